@@ -1,0 +1,209 @@
+"""The command line: what `python -m bot` and `alliance-guide` understand."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from bot import wiring
+from bot.core.contract import record
+from bot.core.errors import ConfigurationError, EmptyQuestion, GuideError
+from bot.infra.embedding import SentenceEncoder
+from bot.settings import Settings, read_settings
+
+app = typer.Typer(
+    help="Cited guidance for people who hold workforce alliances together.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    epilog="Exit codes: 0 done · 1 problems found · 2 input or configuration that can't be used · "
+    "3 index or model missing or damaged.",
+)
+out = Console(highlight=False, soft_wrap=False)
+err = Console(stderr=True, highlight=False)
+
+JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+
+
+@app.command(epilog='Example: python -m bot ask "how do we keep momentum after the kickoff?"')
+def ask(
+    question: Annotated[list[str] | None, typer.Argument(help="What you want to know.")] = None,
+    as_json: JsonFlag = False,
+    batch: Annotated[
+        Path | None,
+        typer.Option(help='JSON lines {"id", "question", "history"?}; - reads standard input.'),
+    ] = None,
+    history: Annotated[
+        list[str] | None, typer.Option(help="What was asked before, oldest first; repeatable.")
+    ] = None,
+) -> None:
+    """Answer one question, or a file of them, from the library."""
+    if batch is not None:
+        if question:
+            raise ConfigurationError("Give a question or --batch, not both.")
+        _ask_batch(batch)
+        return
+    text = " ".join(question or [])
+    if not text.strip():
+        raise EmptyQuestion(
+            'There is no question here: python -m bot ask "how do we share credit?"'
+        )
+    guide = wiring.make_guide(read_settings())
+    start = time.perf_counter()
+    asked = guide.read(text, history or [])
+    answer = guide.answer(asked)
+    elapsed = (time.perf_counter() - start) * 1000
+    if as_json:
+        print(record(answer, "1", elapsed).to_json())
+        return
+    from bot.terminal import render
+
+    out.print(render.answer(answer))
+
+
+def _ask_batch(batch: Path) -> None:
+    from bot.terminal.batch import answer_batch
+
+    try:
+        lines: Iterable[bytes] = (
+            sys.stdin.buffer if str(batch) == "-" else batch.read_bytes().splitlines()
+        )
+    except OSError as error:
+        raise ConfigurationError(f"{batch} can't be read: {error.strerror}.") from error
+    failed = 0
+    for answer in answer_batch(wiring.make_guide(read_settings()), lines):
+        failed += answer.error is not None
+        print(answer.to_json(), flush=True)
+    if failed:
+        err.print(f"{failed} line{'s' if failed > 1 else ''} could not be read as a question.")
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: python -m bot chat")
+def chat() -> None:
+    """Talk with the guide in this terminal."""
+    from bot.terminal.chat import Conversation, run_chat
+
+    settings = read_settings()
+    with err.status("Loading the library and the model …"):
+        guide = wiring.make_guide(settings)
+    run_chat(Conversation(guide), out, settings.data_dir / "chat-history")
+
+
+@app.command(epilog="Example: python -m bot index")
+def index() -> None:
+    """Build or refresh the search index; embeds only what changed."""
+    settings = read_settings()
+    start = time.perf_counter()
+    with err.status("Loading the model …"):
+        encoder = wiring.load_model(settings)
+    report = _with_progress(settings, encoder)
+    seconds = time.perf_counter() - start
+    manifest = report.manifest
+    out.print(
+        f"Indexed {manifest.passages} passages ({manifest.rows} texts, {report.embedded} of them "
+        f"embedded now) in {seconds:.1f} s."
+    )
+
+
+def _with_progress(settings: Settings, encoder: SentenceEncoder) -> wiring.IndexReport:
+    columns = (TextColumn("Embedding"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = None
+
+        def show(done: int, total: int) -> None:
+            nonlocal task
+            task = bar.add_task("", total=total) if task is None else task
+            bar.update(task, completed=done)
+
+        return wiring.refresh_index(settings, show, encoder)
+
+
+@app.command(epilog="Example: python -m bot check")
+def check(
+    write_schemas: Annotated[
+        bool, typer.Option(help="Write the JSON Schemas of the file formats anew.")
+    ] = False,
+) -> None:
+    """Validate content, prompts and configuration; prints every problem as file:line: message."""
+    from bot.content import schemas
+    from bot.content.library import examine_library
+    from bot.content.phrases import examine_phrases
+
+    settings = read_settings()
+    if write_schemas:
+        schemas.write(settings.knowledge_dir)
+    library, problems = examine_library(settings.knowledge_dir)
+    _, wrong_phrases = examine_phrases(settings.prompts_dir)
+    problems = [*problems, *wrong_phrases, *schemas.examine(settings.knowledge_dir)]
+    for problem in problems:
+        print(problem)
+    wiring.load_calibration()
+    if problems or library is None:
+        raise typer.Exit(1)
+    out.print(
+        f"All good: {len(library.passages)} passages, {len(library.checklists)} checklists, "
+        f"{len(library.documents)} documents."
+    )
+
+
+@app.command("eval", epilog="Example: python -m bot eval tests/eval/dev-questions.jsonl")
+def evaluate(
+    files: Annotated[list[Path], typer.Argument(help="Labelled questions, JSON lines.")],
+    as_json: JsonFlag = False,
+    misses: Annotated[bool, typer.Option(help="List each miss with what was found.")] = True,
+) -> None:
+    """Score answers against labelled questions."""
+    from bot.measure.report import print_report, score
+
+    report = score(wiring.make_guide(read_settings()), files)
+    if as_json:
+        print(report.model_dump_json())
+    else:
+        print_report(report, out, with_misses=misses)
+
+
+@app.command(epilog="Example: python -m bot bench")
+def bench(as_json: JsonFlag = False) -> None:
+    """Measure this program against its own floor, as ratios in one run."""
+    from bot.measure.bench import print_table, run_bench
+
+    measured = run_bench(read_settings(), err)
+    if as_json:
+        print(measured.model_dump_json())
+    else:
+        print_table(measured, out)
+
+
+@app.command(epilog="Example: python -m bot fit tests/eval/practice-questions.jsonl")
+def fit(
+    files: Annotated[list[Path], typer.Argument(help="Labelled questions to fit on.")],
+    adapter: Annotated[bool, typer.Option(help="Train the encoder's adapter too.")] = True,
+) -> None:
+    """Fit the adapter and the weights of retrieval and coverage to the library; takes a while."""
+    from bot.measure.fit import fit_all
+
+    fit_all(read_settings(), files, out, with_adapter=adapter)
+
+
+@app.command(epilog="Example: python -m bot doctor")
+def doctor() -> None:
+    """Say what is installed, configured and stale, one line each with the fix."""
+    from bot.terminal.doctor import examine
+
+    findings = examine(read_settings())
+    for finding in findings:
+        out.print(finding.line)
+    if not all(finding.good for finding in findings):
+        raise typer.Exit(1)
+
+
+__all__ = ["GuideError", "app"]

@@ -1,0 +1,1 @@
+"""Content as data: files a person edits, read into the domain with every problem told."""

@@ -1,0 +1,270 @@
+"""Reads `knowledge/` into a `Library`, or tells every problem in it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+from bot.content.models import WORDS, ChecklistFile, DocumentsFile, PassageHead
+from bot.content.problems import ProblemList, parse_yaml, validate
+from bot.core.errors import ContentInvalid, Problem
+from bot.core.models import (
+    ChecklistSummary,
+    Circumstance,
+    Document,
+    Library,
+    Passage,
+    PassageKind,
+    Place,
+)
+from bot.core.text import split_sentences
+
+_markdown = MarkdownIt("commonmark").use(front_matter_plugin)
+_FOLDER_KINDS = {"guidance": "guidance", "cases": "case"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A passage as it stands in a file, before its references are looked up."""
+
+    head: PassageHead
+    head_line: int
+    text: str
+    place: Place
+
+
+def read_library(knowledge: Path) -> Library:
+    """Read all content below the folder `knowledge`.
+
+    Raises:
+        ContentInvalid: with every problem found.
+    """
+    library, problems = examine_library(knowledge)
+    if library is None:
+        raise ContentInvalid(problems)
+    return library
+
+
+def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
+    """Read all content; the library is None when there is any problem."""
+    problems = ProblemList()
+    documents = _read_documents(knowledge, problems)
+    written = list(_read_passages(knowledge, problems))
+    checklists = list(_read_checklists(knowledge, problems))
+    passages = _resolve(written, documents, problems)
+    _check_references(written, checklists, problems)
+    if problems.problems:
+        return None, sorted(problems.problems)
+    summaries = tuple(
+        ChecklistSummary(
+            id=checklist.id,
+            title=checklist.title,
+            purpose=checklist.purpose,
+            passages=tuple(dict.fromkeys(p for step in checklist.steps for p in step.passages)),
+        )
+        for checklist, _ in checklists
+    )
+    return (
+        Library(tuple(documents.values()), passages, summaries, _fingerprint(passages)),
+        [],
+    )
+
+
+def _read_documents(knowledge: Path, problems: ProblemList) -> dict[str, Document]:
+    file = knowledge / "documents.yaml"
+    text = _read_text(file, knowledge, problems)
+    parsed = parse_yaml(text, _name(file, knowledge), 1, problems) if text is not None else None
+    if parsed is None:
+        return {}
+    content = validate(DocumentsFile, parsed, _name(file, knowledge), 1, problems)
+    found: dict[str, Document] = {}
+    for entry in content.documents if content else ():
+        if entry.id in found:
+            problems.add(_name(file, knowledge), 1, f"two documents have the id {entry.id!r}")
+        found[entry.id] = Document(
+            entry.id,
+            entry.title,
+            entry.authors,
+            entry.publisher,
+            entry.year,
+            entry.note,
+            entry.series or "",
+            entry.url or "",
+        )
+    return found
+
+
+def _read_passages(knowledge: Path, problems: ProblemList) -> Iterator[_Written]:
+    for folder, kind in _FOLDER_KINDS.items():
+        for file in sorted((knowledge / folder).glob("*.md")):
+            name = _name(file, knowledge)
+            text = _read_text(file, knowledge, problems)
+            written = _read_passage_file(text, name, problems) if text is not None else None
+            if written is None:
+                continue
+            if written.head.kind != kind:
+                problems.add(name, 1, f"kind {written.head.kind!r} does not belong in {folder}/")
+            if written.head.id != file.stem:
+                problems.add(name, 1, f"the id {written.head.id!r} is not the file's name")
+            yield written
+    glossary = knowledge / "glossary.md"
+    text = _read_text(glossary, knowledge, problems)
+    if text is not None:
+        yield from _read_glossary(text, _name(glossary, knowledge), problems)
+
+
+def _read_passage_file(text: str, name: str, problems: ProblemList) -> _Written | None:
+    tokens = _markdown.parse(text)
+    if not tokens or tokens[0].type != "front_matter":
+        problems.add(name, 1, "does not begin with front matter between two lines of ---")
+        return None
+    return _written(tokens[0], tokens[1:], text, name, problems)
+
+
+def _read_glossary(text: str, name: str, problems: ProblemList) -> Iterator[_Written]:
+    """Entries of a glossary: a `##` heading, a fenced block of YAML, and the text."""
+    tokens = _markdown.parse(text)
+    starts = [i for i, t in enumerate(tokens) if t.type == "heading_open" and t.tag == "h2"]
+    for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
+        entry = tokens[start + 3 : end]
+        line = (tokens[start].map or [0])[0] + 1
+        if not entry or entry[0].type != "fence" or entry[0].info.strip() != "yaml":
+            problems.add(name, line, "the heading is not followed by a fenced block of yaml")
+            continue
+        written = _written(entry[0], entry[1:], text, name, problems)
+        if written is not None:
+            if written.head.kind != "glossary":
+                problems.add(
+                    name, line, f"kind {written.head.kind!r} does not belong in a glossary"
+                )
+            yield written
+
+
+def _written(
+    head: Token, body: list[Token], text: str, name: str, problems: ProblemList
+) -> _Written | None:
+    first_line = (head.map or [0])[0] + 2
+    parsed = parse_yaml(head.content, name, first_line, problems)
+    if parsed is None:
+        return None
+    blocks = [token for token in body if token.map is not None and token.level == 0]
+    for token in blocks:
+        if token.type != "paragraph_open":
+            line = (token.map or [0])[0] + 1
+            problems.add(
+                name, line, f"the text has a {token.type.removesuffix('_open')}; write prose"
+            )
+    maps = [token.map for token in blocks if token.map is not None]
+    lines = text.splitlines()
+    paragraphs = [" ".join(lines[start:end]) for start, end in maps]
+    prose = "\n\n".join(re.sub(r"\s+", " ", paragraph).strip() for paragraph in paragraphs)
+    body_line = maps[0][0] + 1 if maps else first_line
+    count = len(prose.split())
+    if not WORDS[0] <= count <= WORDS[1]:
+        problems.add(name, body_line, f"the text has {count} words, not {WORDS[0]} to {WORDS[1]}")
+    model = validate(PassageHead, parsed, name, first_line, problems)
+    if model is None:
+        return None
+    return _Written(model, first_line, prose, Place(name, body_line))
+
+
+def _read_checklists(knowledge: Path, problems: ProblemList) -> Iterator[tuple[ChecklistFile, str]]:
+    for file in sorted((knowledge / "checklists").glob("*.yaml")):
+        name = _name(file, knowledge)
+        text = _read_text(file, knowledge, problems)
+        parsed = parse_yaml(text, name, 1, problems) if text is not None else None
+        checklist = validate(ChecklistFile, parsed, name, 1, problems) if parsed else None
+        if checklist is None:
+            continue
+        if checklist.id != file.stem:
+            problems.add(name, 1, f"the id {checklist.id!r} is not the file's name")
+        yield checklist, name
+
+
+def _resolve(
+    written: list[_Written], documents: dict[str, Document], problems: ProblemList
+) -> tuple[Passage, ...]:
+    passages: dict[str, Passage] = {}
+    for entry in written:
+        head = entry.head
+        file = entry.place.file
+        if head.id in passages:
+            other = passages[head.id].place.file
+            problems.add(file, entry.head_line, f"the id {head.id!r} stands in {other} too")
+        document = documents.get(head.source.document)
+        if document is None:
+            problems.add(
+                file, entry.head_line, f"no document {head.source.document!r} in documents.yaml"
+            )
+            continue
+        passages[head.id] = Passage(
+            id=head.id,
+            title=head.title,
+            kind=PassageKind(head.kind),
+            topics=tuple(head.topics),
+            document=document,
+            section=head.source.section,
+            place=entry.place,
+            text=entry.text,
+            sentences=split_sentences(entry.text),
+            asks=tuple(head.asks),
+            beyond=tuple(head.beyond),
+            stage=head.stage or "",
+            circumstance=Circumstance(
+                tuple(head.illustrates or ()),
+                head.sector or "",
+                head.place or "",
+                head.outcome or "",
+            ),
+        )
+    return tuple(passages[key] for key in sorted(passages))
+
+
+def _check_references(
+    written: list[_Written], checklists: list[tuple[ChecklistFile, str]], problems: ProblemList
+) -> None:
+    known = {entry.head.id for entry in written}
+    for entry in written:
+        for reference in entry.head.illustrates or ():
+            if reference not in known:
+                problems.add(
+                    entry.place.file, entry.head_line, f"illustrates {reference!r}: no such passage"
+                )
+    for checklist, name in checklists:
+        for step in checklist.steps:
+            for reference in (*step.passages, *filter(None, [step.case])):
+                if reference not in known:
+                    problems.add(name, 1, f"step {step.id!r}: no such passage {reference!r}")
+
+
+def _read_text(file: Path, knowledge: Path, problems: ProblemList) -> str | None:
+    try:
+        return file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        problems.add(_name(file, knowledge), 0, "this file is missing")
+    except UnicodeDecodeError as error:
+        line = file.read_bytes()[: error.start].count(b"\n") + 1
+        problems.add(_name(file, knowledge), line, "not valid UTF-8")
+    except OSError as error:
+        problems.add(_name(file, knowledge), 0, f"can't be read: {error.strerror}")
+    return None
+
+
+def _name(file: Path, knowledge: Path) -> str:
+    return f"{knowledge.name}/{file.relative_to(knowledge).as_posix()}"
+
+
+def _fingerprint(passages: tuple[Passage, ...]) -> str:
+    digest = hashlib.sha256()
+    for passage in passages:
+        fields = (passage.id, passage.title, passage.text, *passage.asks, "", *passage.beyond)
+        digest.update(json.dumps(fields).encode())
+    return digest.hexdigest()

@@ -1,0 +1,155 @@
+"""The file formats of `knowledge/` and `prompts/`, as models that forbid unknown keys.
+
+They describe what a person writes; `bot.core.models` has what the program works with. The JSON
+Schemas in `knowledge/schemas/` are generated from these classes.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+
+ASKS = (6, 10)
+BEYOND = (2, 4)
+WORDS = (40, 180)
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DocumentEntry(_Strict):
+    """One source document; `note` says honestly what is not known about it."""
+
+    id: Identifier
+    title: Line
+    authors: Line
+    publisher: Line
+    year: Annotated[int, Field(ge=1900, le=2100)] | None
+    series: Line | None = None
+    url: Annotated[str, StringConstraints(pattern=r"^https://\S+$")] | None = None
+    note: Prose
+
+
+class DocumentsFile(_Strict):
+    """`documents.yaml`: all source documents."""
+
+    documents: Annotated[list[DocumentEntry], Field(min_length=1)]
+
+
+class SourceReference(_Strict):
+    """The document, and the section of it, that a passage was written from."""
+
+    document: Identifier
+    section: Line
+
+
+class PassageHead(_Strict):
+    """What stands above the text of a passage."""
+
+    id: Identifier
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+    kind: Literal["guidance", "case", "glossary"]
+    topics: Annotated[list[Identifier], Field(min_length=1)]
+    source: SourceReference
+    stage: Literal["starting", "running", "renewing"] | None = None
+    illustrates: Annotated[list[Identifier], Field(min_length=1)] | None = None
+    sector: Line | None = None
+    place: Line | None = None
+    outcome: Line | None = None
+    asks: Annotated[list[Line], Field(min_length=ASKS[0], max_length=ASKS[1])]
+    beyond: Annotated[list[Line], Field(min_length=BEYOND[0], max_length=BEYOND[1])]
+
+    @model_validator(mode="after")
+    def _case_keys_belong_to_cases(self) -> PassageHead:
+        if self.kind == "case" and (self.illustrates is None or self.sector is None):
+            raise ValueError("a case says what it illustrates and in which sector")
+        given = {"illustrates", "sector", "place", "outcome"} & self.model_fields_set
+        if self.kind != "case" and given:
+            raise ValueError(f"only a case has {', '.join(sorted(given))}")
+        return self
+
+    @model_validator(mode="after")
+    def _no_question_twice(self) -> PassageHead:
+        seen: set[str] = set()
+        for question in (*self.asks, *self.beyond):
+            if question.casefold() in seen:
+                raise ValueError(f"the question {question!r} stands here twice")
+            seen.add(question.casefold())
+        return self
+
+
+class Condition(_Strict):
+    """A step is asked only when the answer to an earlier step is one of these."""
+
+    step: Identifier
+    is_in: Annotated[list[Line], Field(alias="is", min_length=1)]
+
+
+class StepEntry(_Strict):
+    """One step of a checklist."""
+
+    id: Identifier
+    question: Line
+    why: Prose
+    passages: Annotated[list[Identifier], Field(min_length=1)]
+    case: Identifier | None = None
+    type: Literal["text", "choice", "yes-no", "rating", "date"] = "text"
+    choices: Annotated[list[Line], Field(min_length=2, max_length=25)] | None = None
+    required: bool
+    commitment: bool = False
+    when: Condition | None = None
+
+    @model_validator(mode="after")
+    def _choices_belong_to_choice(self) -> StepEntry:
+        if (self.type == "choice") != (self.choices is not None):
+            raise ValueError("choices stand with the type choice, and only there")
+        return self
+
+
+class ChecklistFile(_Strict):
+    """One checklist: the questions that matter, in order."""
+
+    id: Identifier
+    version: Annotated[int, Field(ge=1)]
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+    purpose: Prose
+    audience: Line
+    minutes: Annotated[int, Field(ge=1, le=180)]
+    steps: Annotated[list[StepEntry], Field(min_length=2, max_length=25)]
+
+    @model_validator(mode="after")
+    def _steps_are_ordered(self) -> ChecklistFile:
+        answers: dict[str, list[str] | None] = {}
+        for step in self.steps:
+            if step.id in answers:
+                raise ValueError(f"two steps have the id {step.id!r}")
+            if step.when is not None:
+                if step.when.step not in answers:
+                    raise ValueError(
+                        f"step {step.id!r} depends on {step.when.step!r}, which is no earlier step"
+                    )
+                possible = answers[step.when.step]
+                if possible is not None and not set(step.when.is_in) <= set(possible):
+                    raise ValueError(f"step {step.id!r} waits for an answer that can't be given")
+            answers[step.id] = ["yes", "no"] if step.type == "yes-no" else step.choices
+        return self
+
+
+class TemplateEntry(_Strict):
+    """One thing the bot says: what for, which variables it may use, and the words."""
+
+    purpose: Line
+    variables: list[Annotated[str, StringConstraints(pattern=r"^[a-z_]+$")]] = []
+    text: Annotated[str, StringConstraints(min_length=1)]
+
+
+class TemplatesFile(_Strict):
+    """A file of `prompts/`: templates by name."""
+
+    templates: dict[Annotated[str, StringConstraints(pattern=r"^[a-z_]+$")], TemplateEntry]

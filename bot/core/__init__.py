@@ -1,0 +1,1 @@
+"""The domain: pure, without model, index, files or chat."""

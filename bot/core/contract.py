@@ -1,0 +1,111 @@
+"""The answer as JSON: a contract with everyone who reads it, see README."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.core.models import Answer, Answered, Citation
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SourceRecord(_Record):
+    """Where a cited passage comes from, and where it stands in the library."""
+
+    document: str
+    title: str
+    authors: str
+    section: str
+    file: str
+    line: int
+
+
+class CitationRecord(_Record):
+    """One cited passage; `quote` stands verbatim in it."""
+
+    marker: int
+    passage: str
+    title: str
+    kind: Literal["guidance", "case", "glossary", "document", "note"]
+    topics: list[str]
+    quote: str
+    source: SourceRecord
+
+
+class AnswerRecord(_Record):
+    """One answer; `answered` false means that the library does not cover the question.
+
+    Attributes:
+        error: only where there was no question to answer: what was wrong with the input.
+    """
+
+    id: str | None
+    question: str
+    answered: bool
+    confidence: float
+    answer: str
+    citations: list[CitationRecord]
+    related: list[CitationRecord]
+    checklists: list[str]
+    elapsed_ms: float
+    error: str | None = None
+
+    def to_json(self) -> str:
+        """One line of JSON; `error` only where there is one."""
+        return self.model_dump_json(exclude_none=False, exclude=None if self.error else {"error"})
+
+
+def record(answer: Answer, id_: str | None, elapsed_ms: float) -> AnswerRecord:
+    """An answer as a record."""
+    answered = isinstance(answer, Answered)
+    return AnswerRecord(
+        id=id_,
+        question=answer.question,
+        answered=answered,
+        confidence=answer.confidence,
+        answer=answer.text,
+        citations=[_citation(c) for c in answer.citations] if isinstance(answer, Answered) else [],
+        related=[] if isinstance(answer, Answered) else [_citation(c) for c in answer.related],
+        checklists=[checklist.id for checklist in answer.checklists],
+        elapsed_ms=round(elapsed_ms, 2),
+    )
+
+
+def refused(error: str, message: str, id_: str | None, question: str) -> AnswerRecord:
+    """The record of input that can't be read as a question."""
+    return AnswerRecord(
+        id=id_,
+        question=question.encode("utf-8", "replace").decode("utf-8"),
+        answered=False,
+        confidence=0.0,
+        answer=message,
+        citations=[],
+        related=[],
+        checklists=[],
+        elapsed_ms=0.0,
+        error=error,
+    )
+
+
+def _citation(citation: Citation) -> CitationRecord:
+    passage = citation.passage
+    return CitationRecord(
+        marker=citation.marker,
+        passage=passage.id,
+        title=passage.title,
+        kind=passage.kind.value,
+        topics=list(passage.topics),
+        quote=citation.quote,
+        source=SourceRecord(
+            document=passage.document.id,
+            title=passage.document.title,
+            authors=passage.document.authors,
+            section=passage.section,
+            file=passage.place.file,
+            line=passage.place.line,
+        ),
+    )

@@ -1,0 +1,163 @@
+"""Covered or not: a calibrated decision over several signals, and the reason when it is no.
+
+A logistic model turns the signals of the best passages into the probability that the library
+answers the question. Its weights are data, fitted by `python -m bot fit`; so are the weights that
+fuse the retrieval signals. Refusing below the threshold is selective prediction (El-Yaniv and
+Wiener, 2010): the risk-coverage curve shows what each threshold costs.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Annotated
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from bot.core.phrases import Phrase
+from bot.core.retrieval import SIGNALS, Ranking, SearchIndex, Vectors
+from bot.core.understanding import Asked, Query
+
+FEATURES = (
+    "score",
+    "margin",
+    "share",
+    "text",
+    "sentence",
+    "ask",
+    "asks",
+    "words",
+    "ask_words",
+    "beyond",
+    "beyond_lead",
+    "support",
+    "unknown",
+    "kind",
+    "length",
+    *(f"asks_{kind}" for kind in Asked),
+)
+
+
+class LogisticModel(BaseModel):
+    """A logistic regression over named features, each standardized by `center` and `scale`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    features: tuple[str, ...]
+    center: tuple[float, ...]
+    scale: tuple[Annotated[float, Field(gt=0)], ...]
+    weights: tuple[float, ...]
+    bias: float
+
+    @model_validator(mode="after")
+    def _lengths_agree(self) -> LogisticModel:
+        if len({len(self.features), len(self.center), len(self.scale), len(self.weights)}) != 1:
+            raise ValueError("features, center, scale and weights differ in length")
+        return self
+
+    def probability(self, values: Mapping[str, float]) -> float:
+        """The probability for one set of feature values."""
+        total = self.bias
+        for name, center, scale, weight in zip(
+            self.features, self.center, self.scale, self.weights, strict=True
+        ):
+            total += weight * (values[name] - center) / scale
+        return 1.0 / (1.0 + math.exp(-max(min(total, 30.0), -30.0)))
+
+
+class QuestionKind(BaseModel):
+    """A linear view of a question's vector alone: does it sound like something a library has?
+
+    It sees that a question wants a price, a statute or a phone number before any passage is
+    looked at.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    weights: tuple[float, ...]
+    bias: float
+
+    def score(self, vector: Vectors) -> float:
+        """The log-odds for a vector of the model's dimension; 0 for a vector of another model."""
+        if len(self.weights) != len(vector):
+            return 0.0
+        return float(np.dot(np.asarray(self.weights, dtype=np.float32), vector)) + self.bias
+
+
+class Calibration(BaseModel):
+    """Everything fitted: how signals are fused, what counts as covered, how much is cited."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    fusion: dict[str, float]
+    coverage: LogisticModel
+    kind: QuestionKind
+    threshold: Annotated[float, Field(gt=0, lt=1)]
+    off_topic: float
+    """Fused score below which nothing in the library has to do with the question."""
+    second: Annotated[float, Field(ge=0, le=1)]
+    """A further passage is cited when its probability is at least this share of the first's."""
+    part: Annotated[float, Field(ge=0, le=1)]
+    """A passage for a part of the question is cited when it takes this share of the part."""
+
+    @model_validator(mode="after")
+    def _signals_are_known(self) -> Calibration:
+        if set(self.fusion) != set(SIGNALS):
+            raise ValueError(f"fusion needs a weight for each of {', '.join(SIGNALS)}")
+        if set(self.coverage.features) != set(FEATURES):
+            raise ValueError("coverage does not have the features this program computes")
+        return self
+
+
+def probabilities(scores: Sequence[float] | np.ndarray) -> list[float]:
+    """Softmax over fused scores: the chance of each candidate to be the right one."""
+    values = np.exp(np.asarray(scores, dtype=np.float64) - float(np.max(scores)))
+    return [float(value) for value in values / values.sum()]
+
+
+def coverage_features(
+    query: Query, vector: Vectors, ranking: Ranking, index: SearchIndex, kind: QuestionKind
+) -> dict[str, float]:
+    """The signals of the coverage decision, by name."""
+    terms = index.terms(query.search)
+    total = sum(index.weight(term) for term in terms) or 1.0
+    best = [int(number) for number in ranking.passages[:3]]
+    support = max(
+        sum(index.weight(term) for term in terms if index.has_term(number, term)) / total
+        for number in best
+    )
+    unknown = sum(index.weight(term) for term in terms if not index.knows(term)) / total
+    chances = probabilities(ranking.scores)
+    beyond = float(ranking.beyond[:8].max())
+    top = {name: float(values[0]) for name, values in ranking.signals.items()}
+    return {
+        **top,
+        "score": float(ranking.scores[0]),
+        "margin": float(ranking.scores[0] - ranking.scores[1]) if len(ranking.scores) > 1 else 0.0,
+        "share": chances[0],
+        "beyond": beyond,
+        "beyond_lead": beyond - float(ranking.signals["ask"][:3].max()),
+        "support": support,
+        "unknown": unknown,
+        "kind": kind.score(vector),
+        "length": math.log(1 + len(terms)),
+        **{f"asks_{name}": float(name in query.asked) for name in Asked},
+    }
+
+
+def refusal(query: Query, *, off_topic: bool) -> Phrase:
+    """Which words say best why there is no answer."""
+    if off_topic:
+        return Phrase.OFF_TOPIC
+    for kind, phrase in (
+        (Asked.SERVICE, Phrase.NO_SERVICE),
+        (Asked.RULE, Phrase.NO_RULE),
+        (Asked.FIGURE, Phrase.NO_FIGURE),
+        (Asked.PERSON, Phrase.NO_PERSON),
+        (Asked.DATE, Phrase.NO_DATE),
+        (Asked.CURRENT, Phrase.NO_CURRENT),
+    ):
+        if kind in query.asked:
+            return phrase
+    return Phrase.NOT_COVERED

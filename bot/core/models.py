@@ -1,0 +1,154 @@
+"""The things the domain speaks of: documents, passages, checklists, the library, answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+
+class PassageKind(StrEnum):
+    """What sort of text a passage is."""
+
+    GUIDANCE = "guidance"
+    CASE = "case"
+    GLOSSARY = "glossary"
+    DOCUMENT = "document"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source document that passages were written from; `year` is None where it isn't known."""
+
+    id: str
+    title: str
+    authors: str
+    publisher: str
+    year: int | None
+    note: str
+    series: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the repository a passage's text begins; lines count from 1."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstance:
+    """What a case is an example of, where it happened and what came of it."""
+
+    illustrates: tuple[str, ...] = ()
+    sector: str = ""
+    place: str = ""
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A short self-contained text about one topic.
+
+    `text` is the concatenation of its `sentences` and the white space between them, so that a run
+    of sentences can be quoted verbatim. `asks` are questions it answers, `beyond` questions that
+    come close and that it does not answer.
+    """
+
+    id: str
+    title: str
+    kind: PassageKind
+    topics: tuple[str, ...]
+    document: Document
+    section: str
+    place: Place
+    text: str
+    sentences: tuple[str, ...]
+    asks: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
+    stage: str = ""
+    circumstance: Circumstance = field(default_factory=Circumstance)
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistSummary:
+    """What an answer needs to know of a checklist to propose it."""
+
+    id: str
+    title: str
+    purpose: str
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything the bot knows, as one immutable value.
+
+    Attributes:
+        fingerprint: hash over all content that is searched; an index names the one it was built of.
+    """
+
+    documents: tuple[Document, ...]
+    passages: tuple[Passage, ...]
+    checklists: tuple[ChecklistSummary, ...]
+    fingerprint: str
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Passage]:
+        """The passages by their id."""
+        return {passage.id: passage for passage in self.passages}
+
+    @cached_property
+    def checklists_by_passage(self) -> Mapping[str, Sequence[ChecklistSummary]]:
+        """The checklists that explain a step with a passage, by the passage's id."""
+        found: dict[str, list[ChecklistSummary]] = {}
+        for checklist in self.checklists:
+            for passage in checklist.passages:
+                found.setdefault(passage, []).append(checklist)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person asked, with what the same person asked before, oldest first."""
+
+    text: str
+    history: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A passage that an answer rests on; `quote` stands verbatim in its text."""
+
+    marker: int
+    passage: Passage
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer from the library: sentences that end with the marker of a citation."""
+
+    question: str
+    confidence: float
+    text: str
+    citations: tuple[Citation, ...]
+    checklists: tuple[ChecklistSummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotCovered:
+    """The library does not cover the question; `related` is what lies nearby."""
+
+    question: str
+    confidence: float
+    text: str
+    related: tuple[Citation, ...]
+    checklists: tuple[ChecklistSummary, ...] = ()
+
+
+Answer = Answered | NotCovered

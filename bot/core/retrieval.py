@@ -1,0 +1,151 @@
+"""Finding passages for a question: what an index has to offer, and how its signals are fused.
+
+Dense search and BM25 each name candidates; for the candidates every signal is computed exactly,
+and one weighted sum ranks them. The weights are data (`Calibration`), fitted by a command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float32]
+Scores = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int64]
+
+SIGNALS = ("text", "sentence", "ask", "asks", "words", "ask_words")
+CANDIDATES = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Similarities:
+    """Cosines between one question and C passages, each of shape (C,).
+
+    `ask` is the nearest ask, `asks` the mean of the three nearest, so that a passage gains little
+    by a single lucky wording and nothing by having more. Passages without asks have NaN there.
+    """
+
+    text: Scores
+    sentence: Scores
+    ask: Scores
+    asks: Scores
+    beyond: Scores
+
+
+class SearchIndex(Protocol):
+    """What retrieval needs of an index over P passages, numbered 0 to P - 1."""
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The id of each passage, by number."""
+
+    def nearest(self, vector: Vectors, limit: int) -> Numbers:
+        """Up to `limit` passages nearest to a vector of unit length (dense search)."""
+
+    def similarities(self, vector: Vectors, passages: Numbers) -> Similarities:
+        """All cosines of a vector with some passages."""
+
+    def lexical(self, terms: Sequence[str]) -> tuple[Scores, Scores]:
+        """BM25 scores of all passages, each of shape (P,): over their text, over their asks."""
+
+    def terms(self, text: str) -> list[str]:
+        """The stemmed content words of a text, as they are indexed."""
+
+    def weight(self, term: str) -> float:
+        """Inverse document frequency of a term; the highest of all for one that never occurs."""
+
+    def knows(self, term: str) -> bool:
+        """Whether a term occurs anywhere in the library."""
+
+    def has_term(self, passage: int, term: str) -> bool:
+        """Whether a passage's title, text or asks have a term."""
+
+    def sentences(self, passage: int) -> Vectors:
+        """The vectors of a passage's sentences, shape (sentences, dimension)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Candidates for one question, best first.
+
+    Attributes:
+        passages: numbers of the passages, shape (C,).
+        scores: the fused scores, shape (C,), descending.
+        signals: what was fused, by name, each of shape (C,).
+        beyond: cosine with the nearest question the passage does not answer, shape (C,).
+    """
+
+    passages: Numbers
+    scores: Scores
+    signals: dict[str, Scores]
+    beyond: Scores
+
+
+def reciprocal_rank_fusion(rankings: Sequence[Sequence[int]], k: int = 60) -> list[int]:
+    """Merge rankings by the sum of 1 / (k + rank) (Cormack, Clarke and Buettcher, 2009)."""
+    totals: dict[int, float] = {}
+    for ranking in rankings:
+        for rank, item in enumerate(ranking, start=1):
+            totals[item] = totals.get(item, 0.0) + 1.0 / (k + rank)
+    return sorted(totals, key=lambda item: (-totals[item], item))
+
+
+def candidates(
+    index: SearchIndex, vectors: Vectors, lexical: Sequence[tuple[Scores, Scores]]
+) -> Numbers:
+    """The passages worth looking at for a question in several wordings, shape (C,)."""
+    rankings = [index.nearest(vector, CANDIDATES).tolist() for vector in vectors]
+    rankings += [highest(in_text + in_asks, CANDIDATES).tolist() for in_text, in_asks in lexical]
+    return np.array(reciprocal_rank_fusion(rankings)[:CANDIDATES], dtype=np.int64)
+
+
+def highest(scores: Scores, limit: int) -> Numbers:
+    """The places of the highest scores above zero, best first."""
+    if limit < len(scores):
+        best = np.argpartition(-scores, limit)[:limit]
+    else:
+        best = np.arange(len(scores))
+    best = best[scores[best] > 0]
+    return best[np.lexsort((best, -scores[best]))].astype(np.int64)
+
+
+def gather(
+    index: SearchIndex,
+    vector: Vectors,
+    terms: Sequence[str],
+    lexical: tuple[Scores, Scores],
+    passages: Numbers,
+) -> tuple[dict[str, Scores], Scores]:
+    """All signals of one wording for some passages, and the cosine with their beyonds."""
+    cosines = index.similarities(vector, passages)
+    in_text, in_asks = (scores[passages] for scores in lexical)
+    total = max(sum(index.weight(term) for term in terms), 1e-6)
+    signals = {
+        "text": cosines.text,
+        "sentence": cosines.sentence,
+        "ask": np.where(np.isnan(cosines.ask), cosines.text, cosines.ask),
+        "asks": np.where(np.isnan(cosines.asks), cosines.text, cosines.asks),
+        "words": (in_text / total).astype(np.float32),
+        "ask_words": (in_asks / total).astype(np.float32),
+    }
+    return signals, cosines.beyond
+
+
+def rank(
+    passages: Numbers, signals: dict[str, Scores], beyond: Scores, weights: dict[str, float]
+) -> Ranking:
+    """Order candidates by the weighted sum of their signals."""
+    scores = np.zeros(len(passages), dtype=np.float32)
+    for name in SIGNALS:
+        scores += np.float32(weights[name]) * signals[name]
+    order = np.argsort(-scores, kind="stable")
+    return Ranking(
+        passages[order],
+        scores[order],
+        {name: values[order] for name, values in signals.items()},
+        beyond[order],
+    )

@@ -1,0 +1,260 @@
+"""Reading what a person typed: normal form, words, and what can't be a question."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import nupunkt
+
+from bot.core.errors import EmptyQuestion, OverlongQuestion, WordlessQuestion
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_MARKUP = re.compile(r"<(?:a?:\w+:|@[!&]?|#|/[\w -]+:)\d+>|\|\||```|`|\*\*|__|~~")
+_QUOTE_MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+
+STOPWORDS = frozenset(
+    [
+        "a",
+        "about",
+        "after",
+        "all",
+        "also",
+        "am",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "because",
+        "been",
+        "before",
+        "being",
+        "between",
+        "both",
+        "but",
+        "by",
+        "can",
+        "can't",
+        "cannot",
+        "could",
+        "did",
+        "didn't",
+        "do",
+        "does",
+        "doesn't",
+        "doing",
+        "don't",
+        "done",
+        "down",
+        "each",
+        "either",
+        "else",
+        "ever",
+        "few",
+        "for",
+        "from",
+        "further",
+        "get",
+        "gets",
+        "getting",
+        "go",
+        "goes",
+        "going",
+        "got",
+        "had",
+        "has",
+        "have",
+        "haven't",
+        "having",
+        "he",
+        "her",
+        "here",
+        "hers",
+        "him",
+        "his",
+        "how",
+        "i",
+        "i'd",
+        "i'll",
+        "i'm",
+        "i've",
+        "if",
+        "im",
+        "in",
+        "into",
+        "is",
+        "isn't",
+        "it",
+        "it's",
+        "its",
+        "itself",
+        "just",
+        "lets",
+        "let's",
+        "like",
+        "made",
+        "make",
+        "makes",
+        "many",
+        "may",
+        "me",
+        "mean",
+        "means",
+        "might",
+        "more",
+        "most",
+        "much",
+        "must",
+        "my",
+        "neither",
+        "no",
+        "nor",
+        "not",
+        "of",
+        "off",
+        "on",
+        "once",
+        "one",
+        "only",
+        "or",
+        "other",
+        "others",
+        "our",
+        "ours",
+        "out",
+        "over",
+        "own",
+        "please",
+        "pls",
+        "really",
+        "said",
+        "same",
+        "say",
+        "says",
+        "she",
+        "should",
+        "shouldn't",
+        "so",
+        "some",
+        "someone",
+        "something",
+        "stuff",
+        "such",
+        "tell",
+        "than",
+        "that",
+        "that's",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "there's",
+        "these",
+        "they",
+        "thing",
+        "things",
+        "this",
+        "those",
+        "through",
+        "to",
+        "too",
+        "under",
+        "until",
+        "up",
+        "us",
+        "very",
+        "was",
+        "wasn't",
+        "way",
+        "we",
+        "we're",
+        "we've",
+        "were",
+        "what",
+        "what's",
+        "when",
+        "where",
+        "whether",
+        "which",
+        "while",
+        "who",
+        "who's",
+        "whom",
+        "whose",
+        "why",
+        "will",
+        "with",
+        "without",
+        "won't",
+        "would",
+        "yet",
+        "you",
+        "you're",
+        "your",
+        "yours",
+        "dont",
+        "doesnt",
+        "whats",
+        "thats",
+        "wont",
+        "cant",
+    ]
+)
+
+
+def normalize(text: str, limit: int) -> str:
+    """The question as it is searched: composed Unicode, single spaces, no markup or controls.
+
+    Args:
+        text: what the person typed, anything.
+        limit: characters a question may have.
+
+    Raises:
+        OverlongQuestion, EmptyQuestion, WordlessQuestion: it can't be read as a question.
+    """
+    if len(text) > limit:
+        raise OverlongQuestion(
+            f"That is {len(text):,} characters long; please put your question in {limit:,} or less.",
+            len(text),
+            limit,
+        )
+    composed = unicodedata.normalize("NFKC", text).translate(_QUOTE_MARKS)
+    visible = "".join(" " if unicodedata.category(sign)[0] == "C" else sign for sign in composed)
+    plain = " ".join(_MARKUP.sub(" ", visible).split())
+    if not plain:
+        raise EmptyQuestion("There is no question here: please type one in a few words.")
+    if not _WORD.search(plain):
+        raise WordlessQuestion("There are no words in this: please type your question in words.")
+    return plain
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case, apostrophes kept."""
+    return _WORD.findall(text.translate(_QUOTE_MARKS).lower())
+
+
+def content_words(text: str) -> list[str]:
+    """The words that carry meaning: without articles, pronouns, auxiliaries and the like."""
+    return [word for word in words(text) if word not in STOPWORDS]
+
+
+def split_sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a text; each stands in it verbatim, none crosses a blank line."""
+    found = []
+    for paragraph in text.split("\n\n"):
+        for start, end in nupunkt.sent_spans(paragraph):
+            sentence = paragraph[start:end].strip()
+            if sentence:
+                found.append(sentence)
+    return tuple(found)
+
+
+def is_latin(text: str) -> bool:
+    """Whether most letters are of the Latin script; other scripts can't be searched here."""
+    letters = [sign for sign in text if sign.isalpha()]
+    latin = sum("LATIN" in unicodedata.name(sign, "") for sign in letters)
+    return not letters or latin * 2 >= len(letters)

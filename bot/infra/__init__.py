@@ -1,0 +1,1 @@
+"""What the domain needs done: embedding, index, cache."""

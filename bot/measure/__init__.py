@@ -1,0 +1,1 @@
+"""Measuring and fitting: evaluation, calibration, training, benchmarks."""

@@ -1,0 +1,180 @@
+"""Fits the few weights of retrieval and coverage on labelled questions the encoder hasn't seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from bot.core.answering import Assessment
+from bot.core.coverage import FEATURES, Calibration, LogisticModel, QuestionKind
+from bot.core.models import Library
+from bot.core.retrieval import SIGNALS, Vectors
+
+FOLDS = 10
+COVERAGE_GOAL = 0.975
+_KIND_STRENGTH = 0.3
+_COVERAGE_STRENGTH = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """What refusing below `threshold` does.
+
+    Attributes:
+        threshold: the least confidence that is answered.
+        answered: share of the answerable questions that are answered.
+        refused: share of the uncovered questions, near-domain and far, that are refused.
+    """
+
+    threshold: float
+    answered: float
+    refused: float
+
+
+def fit_fusion(
+    assessments: Sequence[Assessment], gold: Sequence[Sequence[int]]
+) -> dict[str, float]:
+    """Weights of the retrieval signals by conditional logistic regression (McFadden, 1974).
+
+    Args:
+        assessments: ranked candidates of answerable questions.
+        gold: for each the numbers of the passages that answer it.
+    """
+    blocks, targets = [], []
+    for assessment, wanted in zip(assessments, gold, strict=True):
+        ranking = assessment.ranking
+        hits = np.isin(ranking.passages, wanted)
+        if hits.any():
+            blocks.append(np.stack([ranking.signals[name] for name in SIGNALS], axis=1))
+            targets.append(hits)
+    width = max(len(block) for block in blocks)
+    signals = torch.zeros(len(blocks), width, len(SIGNALS))
+    absent = torch.ones(len(blocks), width, dtype=torch.bool)
+    wanted_at = torch.zeros(len(blocks), width, dtype=torch.bool)
+    for row, (block, hits) in enumerate(zip(blocks, targets, strict=True)):
+        signals[row, : len(block)] = torch.from_numpy(block)
+        absent[row, : len(block)] = False
+        wanted_at[row, : len(block)] = torch.from_numpy(hits)
+    weights = torch.full((len(SIGNALS),), 2.0, requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
+
+    def loss() -> torch.Tensor:
+        optimizer.zero_grad()
+        chances = torch.log_softmax((signals @ weights).masked_fill(absent, -1e9), dim=1)
+        right = torch.logsumexp(chances.masked_fill(~wanted_at, -1e9), dim=1)
+        total = -right.mean() + 1e-4 * (weights**2).sum()
+        total.backward()  # type: ignore[no-untyped-call]
+        return total
+
+    optimizer.step(loss)  # type: ignore[no-untyped-call]
+    return {n: round(float(w), 4) for n, w in zip(SIGNALS, weights.detach(), strict=True)}
+
+
+def fit_kind(vectors: Vectors, covered: Sequence[bool]) -> QuestionKind:
+    """A linear view of question vectors; kept weak, because it must not learn topics."""
+    model = LogisticRegression(C=_KIND_STRENGTH, max_iter=2000, class_weight="balanced")
+    model.fit(vectors, np.asarray(covered))
+    return QuestionKind(
+        weights=tuple(round(float(w), 5) for w in model.coef_[0]),
+        bias=round(float(model.intercept_[0]), 5),
+    )
+
+
+def fit_coverage(
+    features: Sequence[dict[str, float]], covered: Sequence[bool], seed: int = 0
+) -> tuple[LogisticModel, list[float]]:
+    """The coverage model, and for each question a probability from folds that left it out."""
+    table = np.array([[row[name] for name in FEATURES] for row in features])
+    labels = np.asarray(covered)
+    pipeline = make_pipeline(
+        StandardScaler(),
+        LogisticRegression(C=_COVERAGE_STRENGTH, max_iter=5000, class_weight="balanced"),
+    )
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
+    unseen = cross_val_predict(pipeline, table, labels, cv=folds, method="predict_proba")[:, 1]
+    pipeline.fit(table, labels)
+    scaler, model = pipeline[0], pipeline[1]
+    fitted = LogisticModel(
+        features=FEATURES,
+        center=tuple(round(float(v), 5) for v in scaler.mean_),
+        scale=tuple(max(round(float(v), 5), 1e-5) for v in scaler.scale_),
+        weights=tuple(round(float(v), 5) for v in model.coef_[0]),
+        bias=round(float(model.intercept_[0]), 5),
+    )
+    return fitted, [float(value) for value in unseen]
+
+
+def risk_coverage(chances: Sequence[float], covered: Sequence[bool]) -> list[CurvePoint]:
+    """What each threshold costs, from answering everything to answering little."""
+    values, labels = np.asarray(chances), np.asarray(covered)
+    points = []
+    for share in (1.0, 0.99, 0.98, 0.975, 0.97, 0.96, 0.95, 0.93, 0.9, 0.85, 0.8, 0.7):
+        threshold = float(np.quantile(values[labels], 1 - share, method="lower"))
+        points.append(
+            CurvePoint(
+                threshold,
+                float((values[labels] >= threshold).mean()),
+                float((values[~labels] < threshold).mean()),
+            )
+        )
+    return points
+
+
+def pick_threshold(curve: Sequence[CurvePoint]) -> float:
+    """The highest threshold that still answers `COVERAGE_GOAL` of the answerable questions."""
+    good = [point.threshold for point in curve if point.answered >= COVERAGE_GOAL]
+    return min(max(*good, 1e-4), 1 - 1e-4)
+
+
+def fit_off_topic(scores: Sequence[float], types: Sequence[str]) -> float:
+    """The fused score below which a question counts as far from everything: between both medians.
+
+    Only the words of a refusal depend on it, never whether there is one.
+    """
+    far = [s for s, kind in zip(scores, types, strict=True) if kind == "offdomain"]
+    near = [s for s, kind in zip(scores, types, strict=True) if kind == "neardomain"]
+    if not far or not near:
+        return min(scores)
+    return round(float(np.median(far) + np.median(near)) / 2, 4)
+
+
+def curve_table(curve: Sequence[CurvePoint]) -> str:
+    """The risk-coverage curve as text."""
+    rows = ["answered  refused  threshold"]
+    rows += [f"{p.answered:8.3f} {p.refused:8.3f} {p.threshold:10.4f}" for p in curve]
+    return "\n".join(rows)
+
+
+def numbers_of(library: Library, topics: Sequence[str]) -> list[int]:
+    """The numbers of the passages with these topics."""
+    wanted = set(topics)
+    return [
+        i for i, passage in enumerate(library.passages) if wanted & {passage.id, *passage.topics}
+    ]
+
+
+def neutral() -> Calibration:
+    """A calibration that fuses evenly and answers everything: where fitting begins."""
+    width = len(FEATURES)
+    return Calibration(
+        fusion=dict.fromkeys(SIGNALS, 4.0),
+        coverage=LogisticModel(
+            features=FEATURES,
+            center=(0.0,) * width,
+            scale=(1.0,) * width,
+            weights=(0.0,) * width,
+            bias=5.0,
+        ),
+        kind=QuestionKind(weights=(), bias=0.0),
+        threshold=0.0001,
+        off_topic=-1e9,
+        second=0.4,
+        part=0.5,
+    )

@@ -1,0 +1,248 @@
+"""Scores answers against labelled questions: the figures the product is judged by."""
+
+from __future__ import annotations
+
+import json
+import re
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot.core.contract import AnswerRecord
+from bot.core.errors import ContentInvalid, Problem
+from bot.core.text import split_sentences
+
+Type = Literal[
+    "paraphrase",
+    "keyword",
+    "situational",
+    "multi",
+    "definition",
+    "case",
+    "figure",
+    "followup",
+    "offdomain",
+    "neardomain",
+]
+GOALS: dict[str, float] = {
+    "answered": 0.97,
+    "hit1": 0.90,
+    "hit3": 0.98,
+    "parts_cited": 0.85,
+    "facts": 0.90,
+    "relevant": 0.85,
+    "marked": 1.00,
+    "verbatim": 1.00,
+    "refused_offdomain": 0.99,
+    "refused_neardomain": 0.85,
+}
+EXPLAINED = {
+    "answered": "answerable questions answered",
+    "hit1": "first citation is right",
+    "hit3": "one of the first three citations is right",
+    "parts_cited": "multi-part questions with all parts cited",
+    "facts": "required facts in answer and quotes",
+    "relevant": "citations that are relevant",
+    "marked": "sentences with a marker",
+    "verbatim": "quotes verbatim in their passage",
+    "refused_offdomain": "refused: far off-domain",
+    "refused_neardomain": "refused: near-domain, not in the library",
+}
+_MARKER = re.compile(r"\[\d+\][.!?]*[\"”'’)]*$")
+
+
+class LabelledQuestion(BaseModel):
+    """A question with what a good answer cites and says.
+
+    Attributes:
+        gold: topics that answer it, best first; empty when the library does not cover it.
+        also: other topics that are relevant.
+        must: patterns each to be found in answer and quotes; must_not: none in the answer.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    question: str
+    type: Type
+    gold: list[str]
+    also: list[str] = []
+    must: list[str] = []
+    must_not: list[str] = []
+    history: list[str] = []
+
+
+class Figure(BaseModel):
+    """One measured share, over how many cases, and what it should reach."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    explained: str
+    value: Annotated[float, Field(ge=0, le=1)] | None
+    over: int
+    goal: float
+
+    @property
+    def reached(self) -> bool:
+        """Whether the goal is met, or there was nothing to measure."""
+        return self.value is None or self.value >= self.goal
+
+
+class Miss(BaseModel):
+    """A question that went wrong: what was wanted, and what was found instead."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    type: Type
+    question: str
+    fault: str
+    wanted: list[str]
+    found: list[str]
+    confidence: float
+
+
+class Report(BaseModel):
+    """All figures and misses of one evaluation."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    questions: int
+    figures: list[Figure]
+    median_ms: float
+    misses: list[Miss]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One question beside its answer."""
+
+    label: LabelledQuestion
+    answer: AnswerRecord
+
+    @property
+    def cited(self) -> list[set[str]]:
+        """The topics of each citation, in order."""
+        return [{citation.passage, *citation.topics} for citation in self.answer.citations]
+
+    def hit(self, depth: int) -> bool:
+        """Whether one of the first `depth` citations is of a gold topic."""
+        return any(topics & set(self.label.gold) for topics in self.cited[:depth])
+
+    def parts(self) -> bool:
+        """Whether every gold topic is cited."""
+        return set(self.label.gold) <= set().union(*self.cited)
+
+    def relevant(self) -> list[bool]:
+        """For each citation whether it is of a gold topic or another relevant one."""
+        wanted = {*self.label.gold, *self.label.also}
+        return [bool(topics & wanted) for topics in self.cited]
+
+    def facts(self) -> list[bool]:
+        """For each required fact whether it stands in the answer or a quote."""
+        text = "\n".join([self.answer.answer, *(c.quote for c in self.answer.citations)])
+        return [bool(re.search(pattern, text, re.IGNORECASE)) for pattern in self.label.must]
+
+    def marked(self) -> list[bool]:
+        """For each sentence of the answer whether it ends with a marker."""
+        return [bool(_MARKER.search(s)) for s in split_sentences(self.answer.answer)]
+
+
+def read_questions(file: Path) -> list[LabelledQuestion]:
+    """Read labelled questions, one JSON object a line.
+
+    Raises:
+        ContentInvalid: with every line that can't be used.
+    """
+    problems: list[Problem] = []
+    questions: list[LabelledQuestion] = []
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ContentInvalid([Problem(file.name, 0, f"can't be read: {error}")]) from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            questions.append(LabelledQuestion.model_validate(json.loads(line)))
+        except json.JSONDecodeError as error:
+            problems.append(Problem(file.name, number, f"not JSON: {error.msg}"))
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(step) for step in first["loc"])
+            problems.append(Problem(file.name, number, f"{place}: {first['msg']}"))
+    if problems or not questions:
+        raise ContentInvalid(problems or [Problem(file.name, 0, "has no questions")])
+    return questions
+
+
+def evaluate(scored: Sequence[Scored], verbatim: Sequence[bool]) -> Report:
+    """Work out every figure.
+
+    Args:
+        scored: the questions with their answers.
+        verbatim: for each quote given whether it stands in its passage.
+    """
+    answerable = [s for s in scored if s.label.gold]
+    answered = [s for s in answerable if s.answer.answered]
+    values: dict[str, Iterable[bool]] = {
+        "answered": [s.answer.answered for s in answerable],
+        "hit1": [s.hit(1) for s in answerable],
+        "hit3": [s.hit(3) for s in answerable],
+        "parts_cited": [s.parts() for s in answerable if s.label.type == "multi"],
+        "facts": [fact for s in answerable for fact in s.facts()],
+        "relevant": [r for s in answered for r in s.relevant()],
+        "marked": [m for s in scored if s.answer.answered for m in s.marked()],
+        "verbatim": verbatim,
+        "refused_offdomain": [not s.answer.answered for s in scored if s.label.type == "offdomain"],
+        "refused_neardomain": [
+            not s.answer.answered for s in scored if s.label.type == "neardomain"
+        ],
+    }
+    return Report(
+        questions=len(scored),
+        figures=[_figure(name, list(outcomes)) for name, outcomes in values.items()],
+        median_ms=round(statistics.median(s.answer.elapsed_ms for s in scored), 2),
+        misses=[miss for s in scored for miss in _misses(s)],
+    )
+
+
+def _figure(name: str, outcomes: Sequence[bool]) -> Figure:
+    value = round(sum(outcomes) / len(outcomes), 4) if outcomes else None
+    return Figure(
+        name=name, explained=EXPLAINED[name], value=value, over=len(outcomes), goal=GOALS[name]
+    )
+
+
+def _misses(scored: Scored) -> Iterable[Miss]:
+    label, answer = scored.label, scored.answer
+    faults: list[str] = []
+    if label.gold and not answer.answered:
+        faults.append("refused")
+    elif label.gold:
+        if not scored.hit(1):
+            faults.append("first citation wrong" if scored.hit(3) else "no citation right")
+        if label.type == "multi" and not scored.parts():
+            faults.append("a part is missing")
+        missing = [m for m, found in zip(label.must, scored.facts(), strict=True) if not found]
+        if missing:
+            faults.append(f"fact missing: {', '.join(missing)}")
+    elif answer.answered:
+        faults.append("answered, though not covered")
+    if any(re.search(pattern, answer.answer, re.IGNORECASE) for pattern in label.must_not):
+        faults.append("says what it must not")
+    if faults:
+        yield Miss(
+            id=label.id,
+            type=label.type,
+            question=label.question,
+            fault="; ".join(faults),
+            wanted=label.gold,
+            found=[c.passage for c in (answer.citations or answer.related)],
+            confidence=answer.confidence,
+        )

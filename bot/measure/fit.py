@@ -1,0 +1,122 @@
+"""The command `fit`: trains the adapter, fits the weights, prints the risk-coverage curve."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from bot import wiring
+from bot.content.library import read_library
+from bot.content.phrases import read_phrases
+from bot.core.answering import Guide, Limits
+from bot.core.coverage import Calibration
+from bot.core.errors import ConfigurationError
+from bot.core.models import Library, Question
+from bot.infra.embedding import SentenceEncoder, load_encoder
+from bot.infra.index import build_index, open_index
+from bot.measure import calibrate
+from bot.measure.evaluate import LabelledQuestion, read_questions
+from bot.settings import Settings
+
+_HELD_BACK = 4
+"""One question in so many is kept from the adapter, so that weights are fitted on unseen ones."""
+
+
+def is_held_back(question: LabelledQuestion) -> bool:
+    """Whether a question serves the weights and not the adapter; decided by its text alone."""
+    digest = hashlib.sha256(question.question.encode()).digest()
+    return digest[-1] % _HELD_BACK == 0
+
+
+def fit_all(
+    settings: Settings, files: Sequence[Path], console: Console, *, with_adapter: bool
+) -> None:
+    """Fit everything below `bot/fitted/` anew.
+
+    Raises:
+        ConfigurationError: another model is configured than the one the program comes with.
+    """
+    if settings.model.name is not None:
+        raise ConfigurationError(
+            "`fit` is for the model the program comes with; unset MODEL__NAME."
+        )
+    library = read_library(settings.knowledge_dir)
+    questions = [question for file in files for question in read_questions(file)]
+    seen = [question for question in questions if not is_held_back(question)]
+    unseen = [question for question in questions if is_held_back(question)]
+    if with_adapter:
+        _train(settings, library, seen, console)
+    encoder = wiring.load_model(settings)
+    fitted = _fit_weights(settings, library, encoder, seen, unseen, console)
+    wiring.CALIBRATION.write_text(fitted.model_dump_json(indent=1) + "\n", "utf-8")
+    console.print(f"Written to {wiring.FITTED.name}/. Now run `python -m bot index`.")
+
+
+def _train(
+    settings: Settings, library: Library, questions: Sequence[LabelledQuestion], console: Console
+) -> None:
+    from bot.measure.adapter_training import AdapterTraining, Lesson
+
+    plain = load_encoder(None, None, settings.model.batch_size)
+    lessons = [
+        Lesson(q.question, tuple(calibrate.numbers_of(library, q.gold)))
+        for q in questions
+        if not q.history
+    ]
+    training = AdapterTraining(library, plain.model, lessons)
+    training.run(console.print)
+    wiring.FITTED.mkdir(exist_ok=True)
+    training.save(wiring.ADAPTER, plain.fingerprint)
+
+
+def _fit_weights(
+    settings: Settings,
+    library: Library,
+    encoder: SentenceEncoder,
+    seen: Sequence[LabelledQuestion],
+    unseen: Sequence[LabelledQuestion],
+    console: Console,
+) -> Calibration:
+    phrases = read_phrases(settings.prompts_dir)
+    limits = Limits(settings.answer.question_characters, settings.answer.history_turns)
+    with tempfile.TemporaryDirectory() as folder:
+        build_index(Path(folder), library, (encoder.name, "fit"), encoder.encode)
+        index = open_index(Path(folder), library, "fit")
+
+        def guide(calibration: Calibration) -> Guide:
+            return Guide(library, index, encoder, calibration, phrases, limits)
+
+        def read(question: LabelledQuestion) -> Question:
+            return guide(start).read(question.question, question.history)
+
+        start = calibrate.neutral()
+        answerable = [question for question in unseen if question.gold]
+        ranked = guide(start).assess_many([read(question) for question in answerable])
+        gold = [calibrate.numbers_of(library, question.gold) for question in answerable]
+        fusion = calibrate.fit_fusion(ranked, gold)
+        texts = [(ask, True) for passage in library.passages for ask in passage.asks]
+        texts += [(beyond, False) for passage in library.passages for beyond in passage.beyond]
+        texts += [(question.question, bool(question.gold)) for question in seen]
+        kind = calibrate.fit_kind(
+            encoder.encode([text for text, _ in texts]), [covered for _, covered in texts]
+        )
+        fused = start.model_copy(update={"fusion": fusion, "kind": kind})
+        assessed = guide(fused).assess_many([read(question) for question in unseen])
+    covered = [bool(question.gold) for question in unseen]
+    coverage, chances = calibrate.fit_coverage([one.features for one in assessed], covered)
+    curve = calibrate.risk_coverage(chances, covered)
+    off_topic = calibrate.fit_off_topic(
+        [float(one.ranking.scores[0]) for one in assessed], [q.type for q in unseen]
+    )
+    console.print(calibrate.curve_table(curve))
+    return fused.model_copy(
+        update={
+            "coverage": coverage,
+            "threshold": calibrate.pick_threshold(curve),
+            "off_topic": off_topic,
+        }
+    )

@@ -1,0 +1,75 @@
+"""Runs an evaluation and prints it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.core.answering import Guide
+from bot.core.contract import AnswerRecord, record, refused
+from bot.core.errors import QuestionRefused
+from bot.measure.evaluate import LabelledQuestion, Report, Scored, evaluate, read_questions
+
+
+def score(guide: Guide, files: Sequence[Path]) -> Report:
+    """Answer every question of the files, one at a time, and work out the figures.
+
+    Raises:
+        ContentInvalid: with each line of the files that can't be used.
+    """
+    questions = [question for file in files for question in read_questions(file)]
+    scored = [Scored(question, _answer(guide, question)) for question in questions]
+    passages = guide.library.by_id
+    verbatim = [
+        citation.quote in passages[citation.passage].text
+        for one in scored
+        for citation in (*one.answer.citations, *one.answer.related)
+    ]
+    return evaluate(scored, verbatim)
+
+
+def print_report(report: Report, console: Console, *, with_misses: bool) -> None:
+    """Figures beside their goals; then each miss with what was wanted and what was found."""
+    table = Table(title=f"{report.questions} questions, {report.median_ms:.1f} ms in the middle")
+    for name, justify in (
+        ("figure", "left"),
+        ("value", "right"),
+        ("goal", "right"),
+        ("over", "right"),
+    ):
+        table.add_column(name, justify=justify)  # type: ignore[arg-type]
+    for figure in report.figures:
+        value = "–" if figure.value is None else f"{figure.value:.3f}"
+        style = "" if figure.reached else "red"
+        table.add_row(
+            f"{figure.explained} ({figure.name})",
+            Text(value, style=style),
+            f"{figure.goal:.2f}",
+            str(figure.over),
+        )
+    console.print(table)
+    if not with_misses:
+        return
+    for miss in report.misses:
+        console.print(
+            Text.assemble(
+                (f"{miss.id} {miss.type}: ", "bold"),
+                miss.question,
+                f"\n    {miss.fault}; wanted {', '.join(miss.wanted) or 'a refusal'}; "
+                f"found {', '.join(miss.found) or 'nothing'} (confidence {miss.confidence:.2f})",
+            )
+        )
+
+
+def _answer(guide: Guide, label: LabelledQuestion) -> AnswerRecord:
+    start = time.perf_counter()
+    try:
+        answer = guide.answer(guide.read(label.question, label.history))
+    except QuestionRefused as error:
+        return refused(error.code, str(error), label.id, label.question)
+    return record(answer, label.id, (time.perf_counter() - start) * 1000)

@@ -1,0 +1,84 @@
+"""Answering a file of questions: one JSON object a line in, one a line out."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot.core.answering import Guide
+from bot.core.contract import AnswerRecord, record, refused
+from bot.core.errors import QuestionRefused
+from bot.core.models import Question
+
+SIZE = 64
+"""Questions that are answered, and embedded, together."""
+
+
+class BatchLine(BaseModel):
+    """One line of input; further keys are allowed, so that labelled questions can be used."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+
+    id: Annotated[str, Field(min_length=1)]
+    question: str
+    history: list[str] = []
+
+
+def answer_batch(guide: Guide, lines: Iterable[bytes]) -> Iterator[AnswerRecord]:
+    """One record for each line that isn't blank, in order; a bad line gives its error and no more.
+
+    Args:
+        guide: answers the questions.
+        lines: raw lines, so that broken UTF-8 costs its own line only.
+    """
+    numbered = enumerate(lines, start=1)
+    while chunk := list(islice(numbered, SIZE)):
+        yield from _answer_chunk(guide, chunk)
+
+
+def _answer_chunk(guide: Guide, chunk: list[tuple[int, bytes]]) -> Iterator[AnswerRecord]:
+    start = time.perf_counter()
+    outcomes: list[AnswerRecord | tuple[str, Question]] = []
+    for number, raw in chunk:
+        if raw.strip():
+            outcomes.append(_read(guide, number, raw))
+    asked = [outcome for outcome in outcomes if not isinstance(outcome, AnswerRecord)]
+    answers = iter(guide.answer_many([question for _, question in asked]) if asked else [])
+    each = (time.perf_counter() - start) * 1000 / max(len(asked), 1)
+    for outcome in outcomes:
+        if isinstance(outcome, AnswerRecord):
+            yield outcome
+        else:
+            yield record(next(answers), outcome[0], each)
+
+
+def _read(guide: Guide, number: int, raw: bytes) -> AnswerRecord | tuple[str, Question]:
+    try:
+        data = json.loads(raw.decode("utf-8"))
+        line = BatchLine.model_validate(data)
+    except UnicodeDecodeError:
+        return refused("line", f"Line {number} is not valid UTF-8.", None, "")
+    except (json.JSONDecodeError, RecursionError) as error:
+        reason = getattr(error, "msg", "nested too deeply")
+        return refused("line", f"Line {number} is not valid JSON: {reason}.", None, "")
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(step) for step in first["loc"]) or "the line"
+        known = data if isinstance(data, dict) else {}
+        id_ = known.get("id")
+        question = known.get("question")
+        return refused(
+            "line",
+            f"Line {number}: {place}: {first['msg']}.",
+            id_ if isinstance(id_, str) else None,
+            question if isinstance(question, str) else "",
+        )
+    try:
+        return line.id, guide.read(line.question, line.history)
+    except QuestionRefused as error:
+        return refused(error.code, str(error), line.id, line.question[:200])
