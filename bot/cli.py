@@ -103,6 +103,9 @@ def index() -> None:
     """Build or refresh the search index; embeds only what changed."""
     settings = read_settings()
     start = time.perf_counter()
+    if (current := wiring.current_index(settings)) is not None:
+        out.print(f"The index is up to date: {current.passages} passages, {current.rows} texts.")
+        return
     with err.status("Loading the model …"):
         encoder = wiring.load_model(settings)
     report = _with_progress(settings, encoder)

@@ -12,7 +12,7 @@ from bot.content.library import read_library
 from bot.content.phrases import TemplatePhrases, read_phrases
 from bot.core.answering import Guide, Limits
 from bot.core.coverage import Calibration
-from bot.core.errors import ConfigurationError
+from bot.core.errors import ConfigurationError, IndexUnusable
 from bot.core.models import Library
 from bot.infra.cache import EmbeddingCache
 from bot.infra.embedding import SentenceEncoder, fingerprint_of, load_encoder
@@ -22,6 +22,7 @@ from bot.settings import Settings
 FITTED = Path(__file__).resolve().parent / "fitted"
 ADAPTER = FITTED / "adapter.safetensors"
 CALIBRATION = FITTED / "calibration.json"
+RISK_COVERAGE = FITTED / "risk-coverage.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,16 @@ def refresh_index(
     model = (encoder.name, encoder.fingerprint)
     manifest = build_index(index_folder(settings), library, model, embed)  # type: ignore[arg-type]
     return IndexReport(manifest, embedded)
+
+
+def current_index(settings: Settings) -> Manifest | None:
+    """The manifest of the index when it is good and fits content and model, else None."""
+    library = read_library(settings.knowledge_dir)
+    try:
+        fingerprint = model_fingerprint(settings)
+        return open_index(index_folder(settings), library, fingerprint).manifest
+    except IndexUnusable:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

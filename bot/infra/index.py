@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import shutil
+import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -32,6 +33,7 @@ SCHEMA = 1
 FLAT_ROWS = 20_000
 """Up to so many rows every one is compared; beyond, the search follows a graph (HNSW)."""
 REBUILD = "Run `python -m bot index` to build it."
+_ABANDONED_SECONDS = 3600
 _ROLES = ("text", "sentences", "asks", "beyond")
 _POINTER = "current.json"
 _MANIFEST = "manifest.json"
@@ -251,9 +253,7 @@ def build_index(
     except BaseException:
         shutil.rmtree(build, ignore_errors=True)
         raise
-    for old in folder.iterdir():
-        if old.is_dir() and old.name != name:
-            shutil.rmtree(old, ignore_errors=True)
+    _remove_old(folder, name)
     return manifest
 
 
@@ -286,8 +286,18 @@ def _pooled(cosines: Scores, starts: Numbers, ends: Numbers) -> Scores:
 def _mean(values: Scores) -> Scores:
     """The mean of each row without its NaNs; 0 for a row of nothing else."""
     known = ~np.isnan(values)
-    totals = np.where(known, values, 0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
-    return totals.astype(np.float32)
+    totals: Scores = np.where(known, values, 0).sum(axis=1, dtype=np.float32)
+    return totals / np.maximum(known.sum(axis=1), 1).astype(np.float32)
+
+
+def _remove_old(folder: Path, current: str) -> None:
+    """Remove earlier builds, and what a killed process left; not what another is writing now."""
+    for build in folder.iterdir():
+        if not build.is_dir() or build.name == current:
+            continue
+        abandoned = time.time() - build.stat().st_mtime > _ABANDONED_SECONDS
+        if abandoned or (build / _MANIFEST).exists():
+            shutil.rmtree(build, ignore_errors=True)
 
 
 def _searchable_owner(starts: Numbers) -> Numbers:

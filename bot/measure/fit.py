@@ -112,7 +112,9 @@ def _fit_weights(
     off_topic = calibrate.fit_off_topic(
         [float(one.ranking.scores[0]) for one in assessed], [q.type for q in unseen]
     )
-    console.print(calibrate.curve_table(curve))
+    table = calibrate.curve_table(curve)
+    console.print(table)
+    wiring.RISK_COVERAGE.write_text(table + "\n", "utf-8")
     return fused.model_copy(
         update={
             "coverage": coverage,
