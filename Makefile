@@ -6,7 +6,8 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 EVAL ?= tests/eval/dev-questions.jsonl
-PRACTICE := tests/eval/practice-questions.jsonl
+FIT := tests/eval/practice-questions.jsonl --weights tests/eval/calibration-questions.jsonl \
+  --weights tests/eval/dev-questions.jsonl
 
 .PHONY: help chat ask test check eval bench fit index clean
 help:
@@ -66,7 +67,7 @@ bench: index
 
 fit: .venv/.installed
 	@$(PIP) install --editable '.[fit]'
-	@$(BIN)/python -m bot fit $(PRACTICE)
+	@$(BIN)/python -m bot fit $(FIT)
 
 clean:
 	@rm -rf .venv

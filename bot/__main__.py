@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import traceback
 import uuid
 from datetime import UTC, datetime
+from pathlib import Path
 
 from bot.cli import app, err
 from bot.core.errors import ContentInvalid, GuideError
@@ -38,7 +40,11 @@ def _unexpected() -> int:
     from bot.settings import read_settings
 
     number = uuid.uuid4().hex[:8]
-    log = read_settings().data_dir / "errors.log"
+    try:
+        folder = read_settings().data_dir
+    except GuideError:
+        folder = Path(tempfile.gettempdir())
+    log = folder / "errors.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("a", encoding="utf-8") as file:
         file.write(f"{datetime.now(UTC).isoformat()} {number}\n{traceback.format_exc()}\n")

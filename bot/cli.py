@@ -186,15 +186,21 @@ def bench(as_json: JsonFlag = False) -> None:
         print_table(measured, out)
 
 
-@app.command(epilog="Example: python -m bot fit tests/eval/practice-questions.jsonl")
+@app.command(
+    epilog="Example: python -m bot fit tests/eval/practice-questions.jsonl "
+    "--weights tests/eval/calibration-questions.jsonl"
+)
 def fit(
-    files: Annotated[list[Path], typer.Argument(help="Labelled questions to fit on.")],
+    practice: Annotated[list[Path], typer.Argument(help="Labelled questions for the adapter.")],
+    weights: Annotated[
+        list[Path] | None, typer.Option(help="More questions for the weights alone; repeatable.")
+    ] = None,
     adapter: Annotated[bool, typer.Option(help="Train the encoder's adapter too.")] = True,
 ) -> None:
     """Fit the adapter and the weights of retrieval and coverage to the library; takes a while."""
     from bot.measure.fit import fit_all
 
-    fit_all(read_settings(), files, out, with_adapter=adapter)
+    fit_all(read_settings(), practice, weights or [], out, with_adapter=adapter)
 
 
 @app.command(epilog="Example: python -m bot doctor")

@@ -110,5 +110,5 @@ def read_settings() -> Settings:
             f"The configuration can't be used ({'; '.join(lines)}). "
             f"Look at the {PREFIX}… variables, .env and {CONFIG_FILE}."
         ) from None
-    except (YAMLError, SettingsError, OSError, UnicodeDecodeError) as error:
+    except (YAMLError, SettingsError, OSError, ValueError) as error:
         raise ConfigurationError(f"{CONFIG_FILE} or .env can't be read: {error}") from error

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from bot import __version__
 from bot.content.library import read_library
 from bot.content.phrases import TemplatePhrases, read_phrases
 from bot.core.answering import Guide, Limits
 from bot.core.coverage import Calibration
 from bot.core.errors import ConfigurationError, IndexUnusable
 from bot.core.models import Library
-from bot.infra.cache import EmbeddingCache
+from bot.core.phrases import Phrase, Phrases
+from bot.infra.cache import CachedEncoder, EmbeddingCache
 from bot.infra.embedding import SentenceEncoder, fingerprint_of, load_encoder
-from bot.infra.index import Manifest, build_index, open_index
+from bot.infra.index import Manifest, open_index, read_manifest
+from bot.infra.index_building import build_index
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.core.retrieval import SearchIndex
+    from bot.core.service import AnswerService, GuideShelf
+    from bot.core.status import IndexFacts
+    from bot.core.storage import Storage
+    from bot.discord_ui.client import Feature, GuideClient
+    from bot.discord_ui.services import Services
+    from bot.infra.store import Store
+    from bot.infra.worker import AnswerWorker
 
 FITTED = Path(__file__).resolve().parent / "fitted"
 ADAPTER = FITTED / "adapter.safetensors"
@@ -79,17 +94,10 @@ def refresh_index(
 ) -> IndexReport:
     """Build the index from the current content; only texts that are new are embedded."""
     library = read_library(settings.knowledge_dir)
-    cache = EmbeddingCache(cache_folder(settings), encoder)
-    embedded = 0
-
-    def embed(texts: Sequence[str]) -> object:
-        nonlocal embedded
-        vectors, embedded = cache.vectors(texts, progress)
-        return vectors
-
+    cached = CachedEncoder(encoder, EmbeddingCache(cache_folder(settings), encoder), progress)
     model = (encoder.name, encoder.fingerprint)
-    manifest = build_index(index_folder(settings), library, model, embed)  # type: ignore[arg-type]
-    return IndexReport(manifest, embedded)
+    manifest = build_index(index_folder(settings), library, model, cached)
+    return IndexReport(manifest, cached.embedded)
 
 
 def current_index(settings: Settings) -> Manifest | None:
@@ -140,3 +148,140 @@ def make_guide(settings: Settings) -> Guide:
         content.phrases,
         Limits(settings.answer.question_characters, settings.answer.history_turns),
     )
+
+
+# -- Discord --------------------------------------------------------------------------------------
+# Imported where they are used: the other commands start faster without them.
+
+
+def features() -> tuple[Feature, ...]:
+    """What the bot can do on Discord; a new group of commands is one more `register` here."""
+    from bot.discord_ui import help as help_
+    from bot.discord_ui import privacy, questions, steward
+
+    return (questions.register, help_.register, steward.register, privacy.register)
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """What serving needs beside the settings.
+
+    Attributes:
+        token: of the Discord application's bot.
+        database: a file or URL; by default a file in the data folder.
+        queue: how many questions may wait.
+        questions: how many questions one person may ask in `seconds`.
+        grace: seconds that a stop waits for what is in flight.
+        client: passed on to `discord.Client`.
+    """
+
+    token: str | None = None
+    database: str | None = None
+    queue: int = 200
+    questions: int = 5
+    seconds: float = 30.0
+    grace: float = 10.0
+    client: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OneGuide:
+    """A shelf with one guide for all alliances."""
+
+    shared: Guide
+
+    def guide(self, alliance: int) -> Guide:  # noqa: ARG002  (shelves of many guides use it)
+        """The guide."""
+        return self.shared
+
+
+def load_shelf(settings: Settings) -> GuideShelf:
+    """Load the model and open the index, building it first where there is none that fits; slow."""
+    from bot.infra.alliance_guides import AllianceGuides
+
+    content = read_content(settings)
+    fingerprint = model_fingerprint(settings)
+    limits = Limits(settings.answer.question_characters, settings.answer.history_turns)
+    try:
+        index = open_index(index_folder(settings), content.library, fingerprint)
+        encoder = load_model(settings)
+    except IndexUnusable:
+        encoder = load_model(settings)
+        refresh_index(settings, lambda *_: None, encoder)
+        index = open_index(index_folder(settings), content.library, fingerprint)
+
+    def make(library: Library, searched: SearchIndex) -> Guide:
+        return Guide(library, searched, encoder, content.calibration, content.phrases, limits)
+
+    return AllianceGuides(content.library, index, encoder, make)
+
+
+def index_facts(settings: Settings) -> IndexFacts | None:
+    """Which index is searched; None while there is none that can be read."""
+    from bot.core.status import IndexFacts
+
+    try:
+        manifest = read_manifest(index_folder(settings))
+    except IndexUnusable:
+        return None
+    return IndexFacts(manifest.model, manifest.passages, manifest.library_fingerprint[:8])
+
+
+def make_worker(settings: Settings, phrases: Phrases, options: ServeOptions) -> AnswerWorker:
+    """The thread that owns the model; it loads nothing before `start`."""
+    from bot.infra.worker import AnswerWorker, WorkerWords
+
+    words = WorkerWords(
+        phrases.say(Phrase.BUSY), phrases.say(Phrase.STOPPING), phrases.say(Phrase.MODEL_BROKEN)
+    )
+    return AnswerWorker(lambda: load_shelf(settings), words, options.queue)
+
+
+async def open_storage(settings: Settings, options: ServeOptions) -> Store:
+    """The store, with its tables brought to this program's state."""
+    from bot.infra.store import open_store
+
+    return await open_store(options.database or settings.data_dir / "guide.db", utc_now)
+
+
+def make_services(
+    settings: Settings,
+    options: ServeOptions,
+    content: Content,
+    store: Storage,
+    answers: AnswerService,
+) -> Services:
+    """What handlers work with."""
+    from bot.discord_ui.services import Pace, Services
+    from bot.infra.alliance_guides import NotedAnswers, StoredNotes
+
+    extras = StoredNotes(store, content.phrases)
+    noted = NotedAnswers(answers, extras)
+    return Services(
+        store=store,
+        answers=noted,
+        meanings=noted,
+        extras=extras,
+        index=lambda: index_facts(settings),
+        phrases=content.phrases,
+        library=content.library,
+        clock=utc_now,
+        limits=Limits(settings.answer.question_characters, settings.answer.history_turns),
+        data_dir=settings.data_dir,
+        version=__version__,
+        pace=Pace(options.questions, options.seconds),
+    )
+
+
+def make_client(
+    services: Services, options: ServeOptions, on_connected: Callable[[], None]
+) -> GuideClient:
+    """The connection to Discord, with all features."""
+    from bot.discord_ui.client import GuideClient
+
+    return GuideClient(services, features(), on_connected, **options.client)
+
+
+def utc_now() -> datetime:
+    """The time, aware and in UTC."""
+    return datetime.now(UTC)

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from bot.content.models import WORDS, ChecklistFile, DocumentsFile, PassageHead
+from bot.content.models import WORDS, ChecklistFile, DocumentsFile, PassageHead, UncoveredFile
 from bot.content.problems import ProblemList, parse_yaml, validate
 from bot.core.errors import ContentInvalid, Problem
 from bot.core.models import (
@@ -59,6 +59,7 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
     documents = _read_documents(knowledge, problems)
     written = list(_read_passages(knowledge, problems))
     checklists = list(_read_checklists(knowledge, problems))
+    uncovered = _read_uncovered(knowledge, problems)
     passages = _resolve(written, documents, problems)
     _check_references(written, checklists, problems)
     if problems.problems:
@@ -69,11 +70,19 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
             title=checklist.title,
             purpose=checklist.purpose,
             passages=tuple(dict.fromkeys(p for step in checklist.steps for p in step.passages)),
+            overview=checklist.overview,
+            questions=tuple(step.question for step in checklist.steps),
         )
         for checklist, _ in checklists
     )
     return (
-        Library(tuple(documents.values()), passages, summaries, _fingerprint(passages)),
+        Library(
+            documents=tuple(documents.values()),
+            passages=passages,
+            checklists=summaries,
+            uncovered=uncovered,
+            fingerprint=_fingerprint(passages, summaries, uncovered),
+        ),
         [],
     )
 
@@ -189,6 +198,15 @@ def _read_checklists(knowledge: Path, problems: ProblemList) -> Iterator[tuple[C
         yield checklist, name
 
 
+def _read_uncovered(knowledge: Path, problems: ProblemList) -> tuple[str, ...]:
+    file = knowledge / "uncovered.yaml"
+    name = _name(file, knowledge)
+    text = _read_text(file, knowledge, problems)
+    parsed = parse_yaml(text, name, 1, problems) if text is not None else None
+    content = validate(UncoveredFile, parsed, name, 1, problems) if parsed else None
+    return tuple(content.questions) if content else ()
+
+
 def _resolve(
     written: list[_Written], documents: dict[str, Document], problems: ProblemList
 ) -> tuple[Passage, ...]:
@@ -239,6 +257,8 @@ def _check_references(
                     entry.place.file, entry.head_line, f"illustrates {reference!r}: no such passage"
                 )
     for checklist, name in checklists:
+        if checklist.overview not in known:
+            problems.add(name, 1, f"overview: no such passage {checklist.overview!r}")
         for step in checklist.steps:
             for reference in (*step.passages, *filter(None, [step.case])):
                 if reference not in known:
@@ -262,9 +282,16 @@ def _name(file: Path, knowledge: Path) -> str:
     return f"{knowledge.name}/{file.relative_to(knowledge).as_posix()}"
 
 
-def _fingerprint(passages: tuple[Passage, ...]) -> str:
+def _fingerprint(
+    passages: tuple[Passage, ...],
+    checklists: tuple[ChecklistSummary, ...],
+    uncovered: tuple[str, ...],
+) -> str:
     digest = hashlib.sha256()
     for passage in passages:
         fields = (passage.id, passage.title, passage.text, *passage.asks, "", *passage.beyond)
         digest.update(json.dumps(fields).encode())
+    for checklist in checklists:
+        digest.update(json.dumps([checklist.id, *checklist.texts]).encode())
+    digest.update(json.dumps(uncovered).encode())
     return digest.hexdigest()

@@ -6,6 +6,7 @@ Schemas in `knowledge/schemas/` are generated from these classes.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -120,6 +121,8 @@ class ChecklistFile(_Strict):
     title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
     purpose: Prose
     audience: Line
+    overview: Identifier
+    """The passage that says as a whole what the steps go through one by one."""
     minutes: Annotated[int, Field(ge=1, le=180)]
     steps: Annotated[list[StepEntry], Field(min_length=2, max_length=25)]
 
@@ -138,6 +141,19 @@ class ChecklistFile(_Strict):
                 if possible is not None and not set(step.when.is_in) <= set(possible):
                     raise ValueError(f"step {step.id!r} waits for an answer that can't be given")
             answers[step.id] = ["yes", "no"] if step.type == "yes-no" else step.choices
+        return self
+
+
+class UncoveredFile(_Strict):
+    """`uncovered.yaml`: questions that people may ask and that no passage answers."""
+
+    questions: Annotated[list[Line], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _none_twice(self) -> UncoveredFile:
+        twice = [q for q, count in Counter(map(str.casefold, self.questions)).items() if count > 1]
+        if twice:
+            raise ValueError(f"the question {twice[0]!r} stands here twice")
         return self
 
 

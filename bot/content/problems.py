@@ -6,7 +6,7 @@ together they give `file:line: message` for each problem of a file, all at once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -42,6 +42,11 @@ class _UniqueKeyLoader(yaml.CSafeLoader):
         seen: set[Any] = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, Hashable):
+                raise yaml.MarkedYAMLError(
+                    problem="a key must be plain text; put {{ … }} in quotes",
+                    problem_mark=key_node.start_mark,
+                )
             if key in seen:
                 raise yaml.MarkedYAMLError(
                     problem=f"the key {key!r} is given twice", problem_mark=key_node.start_mark
@@ -134,7 +139,10 @@ def _keys_at(model: type[BaseModel], location: Location) -> list[str]:
     definitions = schema.get("$defs", {})
     here: dict[str, Any] = schema
     for step in location:
-        here = here.get("items", {}) if isinstance(step, int) else here["properties"].get(step, {})
+        if isinstance(step, int):
+            here = here.get("items", {})
+        else:
+            here = here.get("properties", {}).get(step, here.get("additionalProperties", {}))
         if "anyOf" in here:
             here = next((option for option in here["anyOf"] if "$ref" in option), here)
         if "$ref" in here:

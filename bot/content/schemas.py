@@ -7,7 +7,13 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from bot.content.models import ChecklistFile, DocumentsFile, PassageHead, TemplatesFile
+from bot.content.models import (
+    ChecklistFile,
+    DocumentsFile,
+    PassageHead,
+    TemplatesFile,
+    UncoveredFile,
+)
 from bot.core.errors import Problem
 
 _MODELS: dict[str, type[BaseModel]] = {
@@ -15,6 +21,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "checklist": ChecklistFile,
     "documents": DocumentsFile,
     "templates": TemplatesFile,
+    "uncovered": UncoveredFile,
 }
 
 

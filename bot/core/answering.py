@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.core.composition import Chosen, compose, nearby
-from bot.core.coverage import Calibration, coverage_features, probabilities, refusal
+from bot.core.coverage import (
+    Calibration,
+    QuestionWords,
+    coverage_features,
+    given,
+    probabilities,
+    refusal,
+    unknown_name,
+)
+from bot.core.errors import QuestionRefused
 from bot.core.models import (
     Answer,
     Answered,
@@ -19,13 +29,28 @@ from bot.core.models import (
     Question,
 )
 from bot.core.phrases import Phrase, Phrases
-from bot.core.retrieval import Ranking, SearchIndex, Vectors, candidates, gather, rank
-from bot.core.text import is_latin, normalize
+from bot.core.retrieval import (
+    Ranking,
+    Scores,
+    SearchIndex,
+    Vectors,
+    add_checklists,
+    add_parts,
+    blended,
+    candidates,
+    gather,
+    rank,
+    with_best,
+)
+from bot.core.text import content_words, is_latin, normalize, words
 from bot.core.understanding import Query, understand
 
 MOST_CITATIONS = 3
 MOST_RELATED = 3
 MOST_CHECKLISTS = 2
+BEST_OVERVIEWS = 3
+CONTEXT_SHARE = 0.6
+"""How much the whole question counts when a passage is sought for one part of it."""
 
 
 class Encoder(Protocol):
@@ -33,6 +58,9 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of shape (len(texts), dimension)."""
+
+    def word_vectors(self, words: Sequence[str]) -> Vectors:
+        """Vectors of unit length of single words out of context, shape (len(words), any width)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +79,7 @@ class Assessment:
     vectors: Vectors
     ranking: Ranking
     parts: tuple[Ranking, ...]
+    checklists: Scores
     features: dict[str, float]
     confidence: float
 
@@ -73,6 +102,7 @@ class Guide:
         self._calibration = calibration
         self._phrases = phrases
         self._limits = limits
+        self._numbers = {name: number for number, name in enumerate(index.ids)}
 
     @property
     def library(self) -> Library:
@@ -87,10 +117,12 @@ class Guide:
         """
         limit = self._limits.question_characters
         turns = list(history)[-self._limits.history_turns :] if self._limits.history_turns else []
-        return Question(
-            normalize(text, limit),
-            tuple(normalize(turn[:limit], limit) for turn in turns if turn.strip()),
-        )
+        question = normalize(text, limit)
+        earlier = []
+        for turn in turns:
+            with suppress(QuestionRefused):
+                earlier.append(normalize(turn, limit))
+        return Question(question, tuple(earlier))
 
     def answer(self, question: Question) -> Answer:
         """Answer one question."""
@@ -122,19 +154,50 @@ class Guide:
     def _assess(self, query: Query, vectors: Vectors) -> Assessment:
         terms = [self._index.terms(wording) for wording in query.wordings]
         lexical = [self._index.lexical(wording) for wording in terms]
+        near = self._index.checklists(vectors[0])
+        overviews = {
+            self._numbers[checklist.overview]: float(value)
+            for checklist, value in zip(self._library.checklists, near, strict=True)
+        }
         found = candidates(self._index, vectors, lexical)
-        weights = self._calibration.fusion
-        rankings = [
-            rank(found, *gather(self._index, vector, wording, scores, found), weights)
+        found = with_best(found, overviews, BEST_OVERVIEWS)
+        gathered = [
+            gather(self._index, vector, wording, scores, found)
             for vector, wording, scores in zip(vectors, terms, lexical, strict=True)
         ]
+        whole, parts = gathered[0][0], [signals for signals, _ in gathered[1:]]
+        add_parts(whole, parts)
+        add_checklists(whole, found, overviews, wished=query.wants_checklist)
+        for part in parts:
+            add_parts(part, ())
+            add_checklists(part, found, {}, wished=False)
+        rankings = [
+            rank(found, signals, beyond, self._calibration.fusion) for signals, beyond in gathered
+        ]
+        parts_in_context = tuple(blended(part, rankings[0], CONTEXT_SHARE) for part in rankings[1:])
+        best = self._passage(int(rankings[0].passages[0]))
         features = coverage_features(
-            query, vectors[0], rankings[0], self._index, self._calibration.kind
+            query,
+            vectors[0],
+            rankings[0],
+            self._index,
+            self._calibration.kind,
+            given(best),
+            self._words(query),
         )
         confidence = self._calibration.coverage.probability(features)
         return Assessment(
-            query, vectors, rankings[0], tuple(rankings[1:]), features, round(confidence, 4)
+            query, vectors, rankings[0], parts_in_context, near, features, round(confidence, 4)
         )
+
+    def _words(self, query: Query) -> QuestionWords:
+        pairs = [
+            (term, word)
+            for word in content_words(query.search) or words(query.search)
+            for term in self._index.terms(word) or [word]
+        ]
+        unique = dict(pairs)
+        return QuestionWords(tuple(unique), self._encoder.word_vectors(list(unique.values())))
 
     def _respond(self, assessment: Assessment) -> Answer:
         if not is_latin(assessment.query.text):
@@ -152,24 +215,27 @@ class Guide:
             assessment.confidence,
             text,
             citations,
-            self._checklists([pick.passage for pick in chosen]),
+            self._checklists([pick.passage for pick in chosen], assessment),
         )
 
     def choose(self, assessment: Assessment) -> list[int]:
-        """The few passages that together answer the question, best first."""
+        """The few passages that together answer the question, best first.
+
+        Each part of the question brings the passage that fits it best; a question in one piece
+        brings further ones as far as they are nearly as likely as the first.
+        """
         ranking = assessment.ranking
-        chances = probabilities(ranking.scores)
-        first = int(ranking.passages[0])
-        picked = [first]
-        for part in assessment.parts:
-            best = int(part.passages[0])
-            if best not in picked and probabilities(part.scores)[0] >= self._calibration.part:
-                picked.append(best)
-        for number, chance in zip(ranking.passages[1:], chances[1:], strict=True):
-            if len(picked) >= MOST_CITATIONS or chance < self._calibration.second * chances[0]:
-                break
-            if int(number) not in picked:
-                picked.append(int(number))
+        picked = [int(ranking.passages[0])]
+        picked += [
+            int(part.passages[0])
+            for part in assessment.parts
+            if probabilities(part.scores)[0] >= self._calibration.part
+        ]
+        if len(set(picked)) < 2:
+            chances = probabilities(ranking.scores)
+            likely = [chance >= self._calibration.second * chances[0] for chance in chances]
+            picked += [int(n) for n, fits in zip(ranking.passages, likely, strict=True) if fits]
+        picked = list(dict.fromkeys(picked))
         if assessment.query.wants_case:
             picked = self._with_case(picked, ranking)
         return picked[:MOST_CITATIONS]
@@ -188,7 +254,7 @@ class Guide:
     def _refuse(self, assessment: Assessment) -> NotCovered:
         ranking = assessment.ranking
         off_topic = float(ranking.scores[0]) < self._calibration.off_topic
-        words = self._phrases.say(refusal(assessment.query, off_topic=off_topic))
+        words = self._reason(assessment.query, off_topic=off_topic)
         numbers = [] if off_topic else [int(n) for n in ranking.passages[:MOST_RELATED]]
         related = tuple(
             nearby(self._passage(number), self._relevance(number, assessment), marker)
@@ -199,22 +265,28 @@ class Guide:
             words = f"{words} {self._phrases.say(Phrase.NEARBY, titles=titles)}"
         return NotCovered(assessment.query.text, assessment.confidence, words, related)
 
+    def _reason(self, query: Query, *, off_topic: bool) -> str:
+        name = unknown_name(query, self._index)
+        if name and not off_topic:
+            return self._phrases.say(Phrase.UNKNOWN_NAME, name=name)
+        return self._phrases.say(refusal(query, off_topic=off_topic))
+
     def _relevance(self, number: int, assessment: Assessment) -> list[float]:
         """How well each sentence of a passage fits the question or a part of it."""
         sentences = self._index.sentences(number)
         return [float(value) for value in (sentences @ assessment.vectors.T).max(axis=1)]
 
-    def _checklists(self, passages: Sequence[Passage]) -> tuple[ChecklistSummary, ...]:
-        """The checklists the cited passages belong to most, those of the first passage first."""
-        votes: dict[str, float] = {}
-        by_id: dict[str, ChecklistSummary] = {}
-        for position, passage in enumerate(passages):
-            for checklist in self._library.checklists_by_passage.get(passage.id, ()):
-                by_id[checklist.id] = checklist
-                share = 1 / (1 + position) / len(checklist.passages) ** 0.5
-                votes[checklist.id] = votes.get(checklist.id, 0.0) + share
-        best = sorted(votes, key=lambda name: (-votes[name], name))
-        return tuple(by_id[name] for name in best[:MOST_CHECKLISTS])
+    def _checklists(
+        self, passages: Sequence[Passage], assessment: Assessment
+    ) -> tuple[ChecklistSummary, ...]:
+        """The checklists worth running: the one wished for, or those the first passages belong to."""
+        nearness = dict(zip(self._library.checklists, assessment.checklists, strict=True))
+        by_nearness = sorted(nearness, key=lambda checklist: -nearness[checklist])
+        if assessment.query.wants_checklist:
+            return tuple(by_nearness[:1])
+        first = passages[0].id
+        fitting = [c for c in by_nearness if first == c.overview or first in c.passages]
+        return tuple(fitting[:MOST_CHECKLISTS])
 
     def _passage(self, number: int) -> Passage:
         return self._library.by_id[self._index.ids[number]]

@@ -63,7 +63,7 @@ def record(answer: Answer, id_: str | None, elapsed_ms: float) -> AnswerRecord:
     """An answer as a record."""
     answered = isinstance(answer, Answered)
     return AnswerRecord(
-        id=id_,
+        id=None if id_ is None else _printable(id_),
         question=answer.question,
         answered=answered,
         confidence=answer.confidence,
@@ -78,8 +78,8 @@ def record(answer: Answer, id_: str | None, elapsed_ms: float) -> AnswerRecord:
 def refused(error: str, message: str, id_: str | None, question: str) -> AnswerRecord:
     """The record of input that can't be read as a question."""
     return AnswerRecord(
-        id=id_,
-        question=question.encode("utf-8", "replace").decode("utf-8"),
+        id=None if id_ is None else _printable(id_),
+        question=_printable(question),
         answered=False,
         confidence=0.0,
         answer=message,
@@ -89,6 +89,11 @@ def refused(error: str, message: str, id_: str | None, question: str) -> AnswerR
         elapsed_ms=0.0,
         error=error,
     )
+
+
+def _printable(text: str) -> str:
+    """The text with lone surrogates, which no JSON can carry, replaced."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _citation(citation: Citation) -> CitationRecord:

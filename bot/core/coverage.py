@@ -9,12 +9,15 @@ Wiener, 2010): the risk-coverage curve shows what each threshold costs.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from bot.core.models import Passage
 from bot.core.phrases import Phrase
 from bot.core.retrieval import SIGNALS, Ranking, SearchIndex, Vectors
 from bot.core.understanding import Asked, Query
@@ -35,8 +38,32 @@ FEATURES = (
     "unknown",
     "kind",
     "length",
-    *(f"asks_{kind}" for kind in Asked),
+    "far",
+    "uncovered",
+    "uncovered_lead",
+    "word_support",
+    "weakest_words",
+    "weakest_word",
+    "library_words",
+    "strangest_word",
+    "wish",
+    "checklist",
+    "name",
+    "date_given",
+    "date_missing",
+    "figure_given",
+    "figure_missing",
+    *(f"asks_{kind}" for kind in (Asked.PERSON, Asked.RULE, Asked.CURRENT, Asked.SERVICE)),
 )
+_FAR = 12.0
+_GIVEN = {
+    Asked.DATE: re.compile(r"\b(19|20)\d\d\b|\b(years?|months?)\b"),
+    Asked.FIGURE: re.compile(
+        r"\d|\b(two|three|four|five|six|seven|eight|ten|twelve|thirteen|dozen|half|percent)\b",
+        re.IGNORECASE,
+    ),
+}
+_NAME = re.compile(r"(?<=[\w,;(] )[A-Z][\w&.'-]*\w(?: (?:of |and |the )?[A-Z][\w&.'-]*\w)*")
 
 
 class LogisticModel(BaseModel):
@@ -116,10 +143,24 @@ def probabilities(scores: Sequence[float] | np.ndarray) -> list[float]:
     return [float(value) for value in values / values.sum()]
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionWords:
+    """The different content words of a question: at least one stem, and a vector for each."""
+
+    terms: tuple[str, ...]
+    vectors: Vectors
+
+
 def coverage_features(
-    query: Query, vector: Vectors, ranking: Ranking, index: SearchIndex, kind: QuestionKind
+    query: Query,
+    vector: Vectors,
+    ranking: Ranking,
+    index: SearchIndex,
+    kind: QuestionKind,
+    has: frozenset[Asked],
+    words: QuestionWords,
 ) -> dict[str, float]:
-    """The signals of the coverage decision, by name."""
+    """The signals of the coverage decision, by name; `has` is what the best passage gives."""
     terms = index.terms(query.search)
     total = sum(index.weight(term) for term in terms) or 1.0
     best = [int(number) for number in ranking.passages[:3]]
@@ -131,6 +172,12 @@ def coverage_features(
     chances = probabilities(ranking.scores)
     beyond = float(ranking.beyond[:8].max())
     top = {name: float(values[0]) for name, values in ranking.signals.items()}
+    uncovered = index.uncovered(vector)[:3]
+    supported = index.word_support(int(ranking.passages[0]), words.vectors)
+    anywhere = index.library_support(words.vectors)
+    weakest = np.sort(supported)
+    rarity = np.array([index.weight(term) for term in words.terms], dtype=np.float32)
+    rarity /= max(float(rarity.sum()), 1e-6)
     return {
         **top,
         "score": float(ranking.scores[0]),
@@ -142,8 +189,38 @@ def coverage_features(
         "unknown": unknown,
         "kind": kind.score(vector),
         "length": math.log(1 + len(terms)),
-        **{f"asks_{name}": float(name in query.asked) for name in Asked},
+        "uncovered": float(uncovered.mean()),
+        "uncovered_lead": float(uncovered.mean()) - top["asks"],
+        "word_support": float(supported @ rarity),
+        "weakest_words": float(weakest[:2].mean()),
+        "weakest_word": float(weakest[0]),
+        "library_words": float(anywhere @ rarity),
+        "strangest_word": float(anywhere.min()),
+        "far": max(0.0, _FAR - float(ranking.scores[0])),
+        "name": float(unknown_name(query, index) is not None),
+        **{
+            f"{name}_{'given' if there else 'missing'}": float(
+                name in query.asked and (name in has) is there
+            )
+            for name in _GIVEN
+            for there in (True, False)
+        },
+        **{f"asks_{name}": float(name in query.asked) for name in Asked if name not in _GIVEN},
     }
+
+
+def given(passage: Passage) -> frozenset[Asked]:
+    """Which kinds of thing a passage has at all, of those that can be told from its words."""
+    return frozenset(kind for kind, pattern in _GIVEN.items() if pattern.search(passage.text))
+
+
+def unknown_name(query: Query, index: SearchIndex) -> str | None:
+    """The first capitalized name in a question of which the library knows no word."""
+    for found in _NAME.finditer(query.text):
+        terms = [term for word in found[0].split() for term in index.terms(word)]
+        if terms and not any(index.knows(term) for term in terms):
+            return found[0]
+    return None
 
 
 def refusal(query: Query, *, off_topic: bool) -> Phrase:

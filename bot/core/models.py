@@ -82,6 +82,13 @@ class ChecklistSummary:
     title: str
     purpose: str
     passages: tuple[str, ...]
+    overview: str
+    questions: tuple[str, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What a wish for this checklist is compared with: its purpose, and each step."""
+        return (f"{self.title}. {self.purpose}", *self.questions)
 
 
 @dataclass(frozen=True)
@@ -89,12 +96,15 @@ class Library:
     """Everything the bot knows, as one immutable value.
 
     Attributes:
+        uncovered: questions people may ask that no passage answers, beside those that come close
+            to one passage (its `beyond`).
         fingerprint: hash over all content that is searched; an index names the one it was built of.
     """
 
     documents: tuple[Document, ...]
     passages: tuple[Passage, ...]
     checklists: tuple[ChecklistSummary, ...]
+    uncovered: tuple[str, ...]
     fingerprint: str
 
     @cached_property

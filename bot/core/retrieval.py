@@ -17,7 +17,18 @@ Vectors = npt.NDArray[np.float32]
 Scores = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
 
-SIGNALS = ("text", "sentence", "ask", "asks", "words", "ask_words")
+SIGNALS = (
+    "text",
+    "sentence",
+    "ask",
+    "asks",
+    "words",
+    "ask_words",
+    "part_text",
+    "part_ask",
+    "checklist",
+    "wish",
+)
 CANDIDATES = 48
 
 
@@ -64,6 +75,18 @@ class SearchIndex(Protocol):
     def has_term(self, passage: int, term: str) -> bool:
         """Whether a passage's title, text or asks have a term."""
 
+    def checklists(self, vector: Vectors) -> Scores:
+        """How near a vector is to each checklist: to its purpose and its nearest step, in the mean."""
+
+    def uncovered(self, vector: Vectors) -> Scores:
+        """Cosines with every question no passage answers, beyonds included, highest first."""
+
+    def word_support(self, passage: int, words: Vectors) -> Scores:
+        """For each word vector the highest cosine with a word of the passage or its asks."""
+
+    def library_support(self, words: Vectors) -> Scores:
+        """For each word vector the highest cosine with any word of the library."""
+
     def sentences(self, passage: int) -> Vectors:
         """The vectors of a passage's sentences, shape (sentences, dimension)."""
 
@@ -103,6 +126,13 @@ def candidates(
     return np.array(reciprocal_rank_fusion(rankings)[:CANDIDATES], dtype=np.int64)
 
 
+def with_best(passages: Numbers, scores: dict[int, float], limit: int) -> Numbers:
+    """Candidates, with the `limit` best of `scores` appended where they are missing."""
+    best = sorted(scores, key=lambda number: -scores[number])[:limit]
+    missing = [number for number in best if number not in set(passages.tolist())]
+    return np.concatenate([passages, np.array(missing, dtype=np.int64)])
+
+
 def highest(scores: Scores, limit: int) -> Numbers:
     """The places of the highest scores above zero, best first."""
     if limit < len(scores):
@@ -120,7 +150,7 @@ def gather(
     lexical: tuple[Scores, Scores],
     passages: Numbers,
 ) -> tuple[dict[str, Scores], Scores]:
-    """All signals of one wording for some passages, and the cosine with their beyonds."""
+    """The signals of one wording for some passages, and the cosine with their beyonds."""
     cosines = index.similarities(vector, passages)
     in_text, in_asks = (scores[passages] for scores in lexical)
     total = max(sum(index.weight(term) for term in terms), 1e-6)
@@ -133,6 +163,43 @@ def gather(
         "ask_words": (in_asks / total).astype(np.float32),
     }
     return signals, cosines.beyond
+
+
+def add_parts(signals: dict[str, Scores], parts: Sequence[dict[str, Scores]]) -> None:
+    """Let each passage also count by the part of the question it fits best."""
+    for name in ("text", "ask"):
+        every = [signals[name], *(part[name] for part in parts)]
+        signals[f"part_{name}"] = np.max(np.stack(every), axis=0)
+
+
+def add_checklists(
+    signals: dict[str, Scores], passages: Numbers, overviews: dict[int, float], *, wished: bool
+) -> None:
+    """Let the passage that stands for a checklist count by how near the checklist is.
+
+    Args:
+        signals: gets two more entries.
+        passages: the candidates.
+        overviews: nearness by the number of the passage.
+        wished: whether the question asks to be led through something.
+    """
+    near = np.array([overviews.get(int(number), 0.0) for number in passages], dtype=np.float32)
+    signals["checklist"] = near
+    signals["wish"] = near * np.float32(wished)
+
+
+def blended(part: Ranking, whole: Ranking, share: float) -> Ranking:
+    """A part's ranking, with `share` of the whole question's scores as its context."""
+    context = dict(zip(whole.passages.tolist(), whole.scores.tolist(), strict=True))
+    added = np.array([context[number] for number in part.passages.tolist()], dtype=np.float32)
+    scores = part.scores + np.float32(share) * added
+    order = np.argsort(-scores, kind="stable")
+    return Ranking(
+        part.passages[order],
+        scores[order],
+        {name: values[order] for name, values in part.signals.items()},
+        part.beyond[order],
+    )
 
 
 def rank(

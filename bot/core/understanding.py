@@ -25,15 +25,18 @@ _ASKED = {
     Asked.FIGURE: r"""how (many|much|big|large|often)\b|percent|%|\bper ?cent|\bratio\b|\brate\b
         |number of|head ?count|\bbudget|\bcosts?\b|\bprices?\b|\bsalar|\bfees? (for|of|to)\b|ballpark
         |\baverage\b|\bwages?\b|\bpaid\b|\bdollars?\b|\$|\bstatistic|\bnumbers?\b""",
-    Asked.DATE: r"""\bwhen (was|were|did|is|does|will)\b|what (year|day|date|time|month)\b|how (long|old)\b
-        |\bdeadline|\bdates?\b|\bsince when\b|\bwhat years?\b""",
+    Asked.DATE: r"""\bwhen (was|were|did|is|does|will)\b|\b(what|which) (year|day|date|time|month)\b
+        |\bhow (long|old)\b|\byear (it|did|was|the)\b|ed when\b|\bwhen exactly|\bsince when|\bmonth and year
+        |\bdeadline|\bdates?\b""",
     Asked.PERSON: r"""\bwho('s| is| was| runs| ran| heads| headed| founded| started| chairs| directs)\b
         |\bnames? of\b|e-?mail( address)?\b|\bphone\b|\bcontact\b|\bdirector of|\bpresident of|\bceo of
         |\bfounder|\baddress\b|which (professor|person|official)""",
     Asked.RULE: r"""\blaws?\b|\blegal|\bregulat|\bcomplian|\btax|\birs\b|\bwioa\b|\beligib|\ballowable\b
         |\bstatut|\bliab|\bantitrust|\bosha\b|\bflsa\b|\bnlr[ab]\b|\beeoc\b|\bsection \d|\blicens
-        |\bprocurement|\bperkins\b|\btanf\b|\bfederal (match|rules?|act)|\brequired by\b|\bgrants?\b""",
-    Asked.CURRENT: r"""\btoday\b|\bnow(adays)?\b|\bcurrent|\bstill (exist|around|alive|open|runn|going)
+        |\bprocurement|\bflsa\b|\bwcag\b|\bdavis-bacon|\benforceable (here|in)|\bfile (for|with)\b|\brules? (on|for|about)\b|\bperkins\b|\btanf\b|\bfederal (match|rules?|act)|\brequired by\b|\bgrants?\b""",
+    Asked.CURRENT: r"""\btoday\b|\bnow(adays)?\b|\bcurrent|\bstill (a thing|in |exist|around|alive|open|runn|going|there)
+        |\bthese days\b|\bto this day\b|\bany ?more\b|\b(became|become|happened) (of|to|after)\b|\bfolded\b
+        |\bmerge|\brebrand|\bsurvive|\bshut ?down|\bever (pass|happen)|\bto date\b|\bsince then\b
         |\blatest\b|\bnewest\b|\bthis (year|month|week)|\brecent|\b20[12]\d\b|\bat the moment\b|\batm\b
         |\bnews\b|\bupcoming\b|\bnext (year|month|week)""",
     Asked.SERVICE: r"""\b(send|draft|book|schedule|translate|summari[sz]e|remind|e-?mail|call|print|forward
@@ -42,7 +45,7 @@ _ASKED = {
         |\bapps?\b|\bcrm\b|\bwrite (me|us|a|an|the|up)\b|\bmake (me|us) (a|an)\b""",
 }
 _PATTERNS = {
-    kind: re.compile(pattern, re.IGNORECASE | re.VERBOSE) for kind, pattern in _ASKED.items()
+    kind: re.compile(re.sub(r"\n\s*", "", pattern), re.I) for kind, pattern in _ASKED.items()
 }
 _CASE = re.compile(
     r"\bexamples?\b|\bcases?\b|\bcase stud|has any|\banyone (done|tried|else)|\bdid (others|other)"
@@ -55,11 +58,20 @@ _CHECKLIST = re.compile(
     r"|questions to (ask|go)|health check|(review|assess|audit|diagnos\w+) (our|my|the|how)",
     re.IGNORECASE,
 )
-_PART = re.compile(
-    r"\?\s+|[.;!]\s+|,\s*(?:and|but|plus|also|or)\s+|\s+(?:and|plus|also|as well as)\s+(?:also\s+)?"
-    r"(?=(?:how|what|who|when|where|why|which|should|can|could|do|does|is|are|if|whether|any)\b)"
-    r"|,\s*(?=(?:how|what|who|when|where|why|which|should|can|could|do|does|is|are)\b)"
-    r"|\s+and\s+",
+_ASKING = (
+    r"(?:how|what|who|whom|whose|when|where|why|which|should|can|could|would|do|does|did|is|are|was"
+    r"|if|whether|any|tell|explain|name|list|give|describe)\b"
+)
+_STRONG_CUT = re.compile(
+    rf"\?\s+|[.;!]\s+|,\s*(?:and|but|plus|also|or)?\s*(?:also\s+)?(?={_ASKING})"
+    rf"|\s+(?:and|plus|also|as well as|but)\s+(?:also\s+|then\s+)?(?={_ASKING})"
+    r"|\s+(?:versus|vs\.?|compared (?:with|to)|as opposed to|unlike)\s+",
+    re.IGNORECASE,
+)
+_WEAK_CUT = re.compile(r",\s*(?:and|but|plus|also|or)\s+|\s+(?:and|plus)\s+", re.IGNORECASE)
+_STORY = re.compile(
+    r"^(?:and |but |so |also )?(?:i|i'm|i've|we|we're|we've|our|my|he|she|they|nobody|somebody|someone"
+    r"|everyone|everybody|one|two|the|a|an|it|it's|there|last|this)\b(?!.*\?)",
     re.IGNORECASE,
 )
 _LEANING = re.compile(
@@ -119,15 +131,26 @@ def leans_on_earlier(text: str) -> bool:
 
 
 def split_parts(text: str) -> tuple[str, ...]:
-    """The pieces of a question that could each be asked alone; nothing when it is one piece."""
+    """The pieces of a question that each ask for something; nothing when only one does."""
+    pieces = [
+        part
+        for piece in _cut(text, _STRONG_CUT, 1)
+        for part in _cut(piece, _WEAK_CUT, _LEAST_WORDS)
+    ]
+    asking = [piece.strip(" ,.;?!") for piece in pieces if not _STORY.search(piece)]
+    return tuple(asking) if 2 <= len(asking) <= _MOST_PARTS else ()
+
+
+def _cut(text: str, pattern: re.Pattern[str], least: int) -> list[str]:
+    """Cut where both sides keep at least so many content words."""
     pieces: list[str] = []
     start = 0
-    for cut in _PART.finditer(text):
-        if min(_weight(text[start : cut.start()]), _weight(text[cut.end() :])) >= _LEAST_WORDS:
-            pieces.append(text[start : cut.start()])
+    for cut in pattern.finditer(text):
+        end = cut.start() + (text[cut.start()] == "?")
+        if min(_weight(text[start:end]), _weight(text[cut.end() :])) >= least:
+            pieces.append(text[start:end])
             start = cut.end()
-    pieces.append(text[start:])
-    return tuple(p.strip(" ,.;?!") for p in pieces) if 2 <= len(pieces) <= _MOST_PARTS else ()
+    return [*pieces, text[start:]]
 
 
 def _weight(text: str) -> int:

@@ -61,13 +61,38 @@ class EmbeddingCache:
     def _load(self) -> tuple[dict[str, int], Vectors]:
         empty = np.empty((0, self._encoder.dimension), dtype=np.float32)
         try:
-            with np.load(self._file, allow_pickle=False) as stored:
+            with self._file.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 keys, vectors = stored["keys"], stored["vectors"]
         except (OSError, ValueError, KeyError, EOFError, BadZipFile):
             return {}, empty  # no cache yet, or a torn one: everything is embedded anew
         if vectors.shape != (len(keys), self._encoder.dimension):
             return {}, empty
         return {str(key): row for row, key in enumerate(keys)}, vectors.astype(np.float32)
+
+
+class CachedEncoder:
+    """An encoder that looks into the cache first; `embedded` counts what was not there."""
+
+    def __init__(
+        self,
+        encoder: SentenceEncoder,
+        cache: EmbeddingCache,
+        progress: Callable[[int, int], None] = lambda _done, _all: None,
+    ) -> None:
+        self._encoder = encoder
+        self._cache = cache
+        self._progress = progress
+        self.embedded = 0
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of unit length, shape (texts, dimension)."""
+        vectors, count = self._cache.vectors(texts, self._progress)
+        self.embedded += count
+        return vectors
+
+    def word_vectors(self, words: Sequence[str]) -> Vectors:
+        """Vectors of single words; they cost nothing and are not kept."""
+        return self._encoder.word_vectors(words)
 
 
 def _key(text: str) -> str:

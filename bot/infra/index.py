@@ -7,15 +7,9 @@ never writes. Everything is checked against the manifest before it is used.
 from __future__ import annotations
 
 import json
-import math
-import shutil
-import time
-import uuid
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
 import bm25s
 import faiss
@@ -24,20 +18,18 @@ import Stemmer
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.core.errors import IndexMissing, IndexStale, IndexTorn
-from bot.core.models import Library, Passage
+from bot.core.models import Library
 from bot.core.retrieval import Numbers, Scores, Similarities, Vectors
 from bot.core.text import content_words
-from bot.infra.files import replaced, sha256_of
+from bot.infra.files import sha256_of
 
-SCHEMA = 1
-FLAT_ROWS = 20_000
-"""Up to so many rows every one is compared; beyond, the search follows a graph (HNSW)."""
+SCHEMA = 2
 REBUILD = "Run `python -m bot index` to build it."
-_ABANDONED_SECONDS = 3600
-_ROLES = ("text", "sentences", "asks", "beyond")
-_POINTER = "current.json"
-_MANIFEST = "manifest.json"
-_VECTORS, _DENSE, _ROWS, _TERMS = "vectors.npy", "dense.faiss", "rows.json", "terms.json"
+ROLES = ("text", "sentences", "asks", "beyond")
+POINTER = "current.json"
+MANIFEST = "manifest.json"
+VECTORS, DENSE, ROWS, TERMS = "vectors.npy", "dense.faiss", "rows.json", "terms.json"
+WORDS = "words.npy"
 _stem = lru_cache(maxsize=50_000)(Stemmer.Stemmer("english").stemWord)
 
 
@@ -56,13 +48,15 @@ class Manifest(BaseModel):
     files: dict[str, str]
 
 
-class _Rows(BaseModel):
+class Rows(BaseModel):
     """Which rows of the vectors belong to which passage: per passage one start for each role."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     ids: list[str]
     starts: list[tuple[int, int, int, int, int]]
+    checklists: list[tuple[int, int]]
+    uncovered: tuple[int, int]
 
 
 def terms_of(text: str) -> list[str]:
@@ -70,34 +64,32 @@ def terms_of(text: str) -> list[str]:
     return [_stem(word) for word in content_words(text)]
 
 
-def passage_texts(passage: Passage) -> dict[str, list[str]]:
-    """What is embedded of a passage, by role."""
-    return {
-        "text": [f"{passage.title}. {passage.text}"],
-        "sentences": list(passage.sentences),
-        "asks": list(passage.asks),
-        "beyond": list(passage.beyond),
-    }
-
-
 class DiskIndex:
     """An opened index; implements `bot.core.retrieval.SearchIndex`."""
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self.manifest = manifest
-        rows = _Rows.model_validate_json((folder / _ROWS).read_text("utf-8"))
+        rows = Rows.model_validate_json((folder / ROWS).read_text("utf-8"))
         self._ids = rows.ids
-        self._starts = np.array(rows.starts, dtype=np.int64).reshape(-1, len(_ROLES) + 1)
-        self._vectors: Vectors = np.load(folder / _VECTORS, mmap_mode="r")
-        self._dense = faiss.read_index(str(folder / _DENSE))
+        self._starts = np.array(rows.starts, dtype=np.int64).reshape(-1, len(ROLES) + 1)
+        self._checklists = rows.checklists
+        self._uncovered = rows.uncovered
+        self._vectors: Vectors = np.load(folder / VECTORS, mmap_mode="r")
+        self._dense = faiss.read_index(str(folder / DENSE))
         self._owner = _searchable_owner(self._starts)
         self._bm25 = {
             field: bm25s.BM25.load(folder / field, load_corpus=False) for field in ("words", "asks")
         }
-        terms = json.loads((folder / _TERMS).read_text("utf-8"))
+        terms = json.loads((folder / TERMS).read_text("utf-8"))
         self._weights: dict[str, float] = terms["weights"]
         self._rarest = max(self._weights.values(), default=1.0)
         self._passage_terms = [frozenset(names) for names in terms["passages"]]
+        self._passage_words: list[list[int]] = terms["words"]
+        self._words: Vectors = np.load(folder / WORDS)
+        starts = self._starts
+        self._beyond_rows = np.concatenate(
+            [np.empty(0, np.int64), *(np.arange(s[3], s[4]) for s in starts if s[4] > s[3])]
+        )
 
     @property
     def ids(self) -> Sequence[str]:
@@ -123,7 +115,7 @@ class DiskIndex:
         rows = np.arange(counts.sum()) + np.repeat(starts[:, 0] - cuts[:, 0], counts)
         cosines = self._vectors[rows] @ vector
         text, sentences, asks, beyond = (
-            _pooled(cosines, cuts[:, role], cuts[:, role + 1]) for role in range(len(_ROLES))
+            _pooled(cosines, cuts[:, role], cuts[:, role + 1]) for role in range(len(ROLES))
         )
         none = np.isnan(asks[:, 0])
         nearest = np.where(none, np.nan, _mean(asks))
@@ -154,6 +146,31 @@ class DiskIndex:
     def has_term(self, passage: int, term: str) -> bool:
         """Whether a passage has a term in title, text or asks."""
         return term in self._passage_terms[passage]
+
+    def checklists(self, vector: Vectors) -> Scores:
+        """Nearness of each checklist: its purpose, and the nearest of its steps, in the mean."""
+        cosines = [self._vectors[start:end] @ vector for start, end in self._checklists]
+        return np.array([(c[0] + c[1:].max()) / 2 for c in cosines], dtype=np.float32)
+
+    def uncovered(self, vector: Vectors) -> Scores:
+        """Cosines with every question no passage answers, beyonds included, highest first."""
+        start, end = self._uncovered
+        apart = self._vectors[start:end] @ vector
+        beyond = self._vectors[self._beyond_rows] @ vector
+        return np.asarray(-np.sort(-np.concatenate([apart, beyond])), dtype=np.float32)
+
+    def word_support(self, passage: int, words: Vectors) -> Scores:
+        """For each word vector the highest cosine with a word of the passage or its asks."""
+        return self._nearest_words(words, self._passage_words[passage])
+
+    def library_support(self, words: Vectors) -> Scores:
+        """For each word vector the highest cosine with any word of the library."""
+        return self._nearest_words(words, slice(None))
+
+    def _nearest_words(self, words: Vectors, among: list[int] | slice) -> Scores:
+        if not len(words) or not len(self._words[among]):
+            return np.zeros(len(words), dtype=np.float32)
+        return np.asarray((words @ self._words[among].T).max(axis=1), dtype=np.float32)
 
     def sentences(self, passage: int) -> Vectors:
         """The vectors of a passage's sentences."""
@@ -200,76 +217,6 @@ def read_manifest(folder: Path) -> Manifest:
     return _read_manifest(_current_build(folder))
 
 
-def build_index(
-    folder: Path,
-    library: Library,
-    model: tuple[str, str],
-    embed: Callable[[Sequence[str]], Vectors],
-) -> Manifest:
-    """Build an index aside and make it the current one.
-
-    Args:
-        folder: where the builds lie.
-        library: what to index.
-        model: name and fingerprint of the embedding model.
-        embed: gives vectors of unit length, shape (texts, dimension).
-    """
-    texts: list[str] = []
-    starts: list[tuple[int, ...]] = []
-    for passage in library.passages:
-        by_role = passage_texts(passage)
-        cuts = [len(texts)]
-        for role in _ROLES:
-            texts += by_role[role]
-            cuts.append(len(texts))
-        starts.append(tuple(cuts))
-    vectors = embed(texts)
-    name = uuid.uuid4().hex
-    build = folder / name
-    build.mkdir(parents=True)
-    try:
-        _write_dense(build, vectors, np.array(starts, dtype=np.int64).reshape(-1, len(_ROLES) + 1))
-        rows = _Rows.model_validate({"ids": [p.id for p in library.passages], "starts": starts})
-        (build / _ROWS).write_text(rows.model_dump_json(), "utf-8")
-        _write_lexical(build, library)
-        files = {
-            path.relative_to(build).as_posix(): sha256_of(path)
-            for path in sorted(build.rglob("*"))
-            if path.is_file()
-        }
-        manifest = Manifest(
-            schema_version=SCHEMA,
-            model=model[0],
-            model_fingerprint=model[1],
-            dimension=vectors.shape[1],
-            library_fingerprint=library.fingerprint,
-            passages=len(library.passages),
-            rows=len(vectors),
-            files=files,
-        )
-        (build / _MANIFEST).write_text(manifest.model_dump_json(indent=2), "utf-8")
-        with replaced(folder / _POINTER) as part:
-            part.write_text(json.dumps({"build": name}), "utf-8")
-    except BaseException:
-        shutil.rmtree(build, ignore_errors=True)
-        raise
-    _remove_old(folder, name)
-    return manifest
-
-
-def dense_index(vectors: Vectors) -> faiss.Index:
-    """A faiss index by inner product: exact for few rows, a graph (HNSW) for many."""
-    dimension = vectors.shape[1]
-    if len(vectors) <= FLAT_ROWS:
-        index: faiss.Index = faiss.IndexFlatIP(dimension)
-    else:
-        index = faiss.IndexHNSWFlat(dimension, 24, faiss.METRIC_INNER_PRODUCT)
-        index.hnsw.efConstruction = 80
-        index.hnsw.efSearch = 128
-    index.add(vectors)
-    return index
-
-
 def _pooled(cosines: Scores, starts: Numbers, ends: Numbers) -> Scores:
     """The three highest values of each stretch, shape (stretches, 3); NaN where there are fewer."""
     width = int((ends - starts).max(initial=1))
@@ -290,51 +237,15 @@ def _mean(values: Scores) -> Scores:
     return totals / np.maximum(known.sum(axis=1), 1).astype(np.float32)
 
 
-def _remove_old(folder: Path, current: str) -> None:
-    """Remove earlier builds, and what a killed process left; not what another is writing now."""
-    for build in folder.iterdir():
-        if not build.is_dir() or build.name == current:
-            continue
-        abandoned = time.time() - build.stat().st_mtime > _ABANDONED_SECONDS
-        if abandoned or (build / _MANIFEST).exists():
-            shutil.rmtree(build, ignore_errors=True)
-
-
 def _searchable_owner(starts: Numbers) -> Numbers:
     """The passage each row of the dense index belongs to; beyonds are not searched."""
     counts = starts[:, 3] - starts[:, 0]
     return np.repeat(np.arange(len(starts), dtype=np.int64), counts)
 
 
-def _write_dense(build: Path, vectors: Vectors, starts: Numbers) -> None:
-    np.save(build / _VECTORS, vectors)
-    searchable = np.concatenate([np.arange(s[0], s[3]) for s in starts])
-    faiss.write_index(dense_index(vectors[searchable]), str(build / _DENSE))
-
-
-def _write_lexical(build: Path, library: Library) -> None:
-    fields: dict[Literal["words", "asks"], list[list[str]]] = {
-        "words": [terms_of(f"{p.title} {p.text}") for p in library.passages],
-        "asks": [terms_of(" ".join(p.asks)) for p in library.passages],
-    }
-    for field, corpus in fields.items():
-        bm25 = bm25s.BM25(k1=1.2, b=0.5)
-        bm25.index([document or ["∅"] for document in corpus], show_progress=False)
-        bm25.save(build / field)
-    together = [set(a) | set(b) for a, b in zip(fields["words"], fields["asks"], strict=True)]
-    frequency = Counter(term for terms in together for term in terms)
-    total = len(together)
-    weights = {
-        term: math.log(1 + (total - count + 0.5) / (count + 0.5))
-        for term, count in sorted(frequency.items())
-    }
-    content = {"weights": weights, "passages": [sorted(terms) for terms in together]}
-    (build / _TERMS).write_text(json.dumps(content), "utf-8")
-
-
 def _current_build(folder: Path) -> Path:
     try:
-        name = json.loads((folder / _POINTER).read_text("utf-8"))["build"]
+        name = json.loads((folder / POINTER).read_text("utf-8"))["build"]
     except FileNotFoundError:
         raise IndexMissing(f"There is no search index yet. {REBUILD}") from None
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -344,6 +255,6 @@ def _current_build(folder: Path) -> Path:
 
 def _read_manifest(build: Path) -> Manifest:
     try:
-        return Manifest.model_validate_json((build / _MANIFEST).read_text("utf-8"))
+        return Manifest.model_validate_json((build / MANIFEST).read_text("utf-8"))
     except (OSError, ValidationError, UnicodeDecodeError) as error:
         raise IndexTorn(f"The index is damaged (its manifest can't be read). {REBUILD}") from error

@@ -22,10 +22,10 @@ from torch.nn.functional import normalize
 
 from bot.core.models import Library
 from bot.infra.adapter import save_adapter
-from bot.infra.index import passage_texts
+from bot.infra.index_building import passage_texts
 
 RANK = 6
-EPOCHS = 4
+EPOCHS = 3
 BATCH = 64
 LEARNING_RATE = 1e-3
 SCALE = 12.0
@@ -75,7 +75,8 @@ class AdapterTraining:
         self._text = _Bank.of(library, "text")
         self._sentences = _Bank.of(library, "sentences")
         self._asks = _Bank.of(library, "asks")
-        own = [Lesson(b, ()) for p in library.passages for b in p.beyond]
+        own = [Lesson(beyond, ()) for passage in library.passages for beyond in passage.beyond]
+        own += [Lesson(question, ()) for question in library.uncovered]
         uncovered = [*own, *(lesson for lesson in lessons if not lesson.passages)]
         self._uncovered = _Bank([lesson.question for lesson in uncovered], torch.tensor([]))
         asked = [

@@ -16,8 +16,10 @@ from bot.core.answering import Guide, Limits
 from bot.core.coverage import Calibration
 from bot.core.errors import ConfigurationError
 from bot.core.models import Library, Question
+from bot.core.text import words
 from bot.infra.embedding import SentenceEncoder, load_encoder
-from bot.infra.index import build_index, open_index
+from bot.infra.index import open_index
+from bot.infra.index_building import build_index
 from bot.measure import calibrate
 from bot.measure.evaluate import LabelledQuestion, read_questions
 from bot.settings import Settings
@@ -33,9 +35,21 @@ def is_held_back(question: LabelledQuestion) -> bool:
 
 
 def fit_all(
-    settings: Settings, files: Sequence[Path], console: Console, *, with_adapter: bool
+    settings: Settings,
+    practice: Sequence[Path],
+    weights: Sequence[Path],
+    console: Console,
+    *,
+    with_adapter: bool,
 ) -> None:
     """Fit everything below `bot/fitted/` anew.
+
+    Args:
+        settings: where content and data are.
+        practice: questions for the adapter; those held back from it serve the weights.
+        weights: further questions for the weights alone.
+        console: hears what goes on.
+        with_adapter: whether the adapter is trained, or the one there kept.
 
     Raises:
         ConfigurationError: another model is configured than the one the program comes with.
@@ -45,9 +59,11 @@ def fit_all(
             "`fit` is for the model the program comes with; unset MODEL__NAME."
         )
     library = read_library(settings.knowledge_dir)
-    questions = [question for file in files for question in read_questions(file)]
+    questions = [question for file in practice for question in read_questions(file)]
     seen = [question for question in questions if not is_held_back(question)]
     unseen = [question for question in questions if is_held_back(question)]
+    unseen += [question for file in weights for question in read_questions(file)]
+    unseen = [question for question in unseen if words(question.question)]
     if with_adapter:
         _train(settings, library, seen, console)
     encoder = wiring.load_model(settings)
@@ -84,7 +100,7 @@ def _fit_weights(
     phrases = read_phrases(settings.prompts_dir)
     limits = Limits(settings.answer.question_characters, settings.answer.history_turns)
     with tempfile.TemporaryDirectory() as folder:
-        build_index(Path(folder), library, (encoder.name, "fit"), encoder.encode)
+        build_index(Path(folder), library, (encoder.name, "fit"), encoder)
         index = open_index(Path(folder), library, "fit")
 
         def guide(calibration: Calibration) -> Guide:
@@ -100,6 +116,7 @@ def _fit_weights(
         fusion = calibrate.fit_fusion(ranked, gold)
         texts = [(ask, True) for passage in library.passages for ask in passage.asks]
         texts += [(beyond, False) for passage in library.passages for beyond in passage.beyond]
+        texts += [(question, False) for question in library.uncovered]
         texts += [(question.question, bool(question.gold)) for question in seen]
         kind = calibrate.fit_kind(
             encoder.encode([text for text, _ in texts]), [covered for _, covered in texts]

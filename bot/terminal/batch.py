@@ -60,12 +60,13 @@ def _answer_chunk(guide: Guide, chunk: list[tuple[int, bytes]]) -> Iterator[Answ
 def _read(guide: Guide, number: int, raw: bytes) -> AnswerRecord | tuple[str, Question]:
     try:
         data = json.loads(raw.decode("utf-8"))
-        line = BatchLine.model_validate(data)
     except UnicodeDecodeError:
         return refused("line", f"Line {number} is not valid UTF-8.", None, "")
-    except (json.JSONDecodeError, RecursionError) as error:
-        reason = getattr(error, "msg", "nested too deeply")
+    except (ValueError, RecursionError) as error:
+        reason = getattr(error, "msg", "nested too deeply, or a number too long")
         return refused("line", f"Line {number} is not valid JSON: {reason}.", None, "")
+    try:
+        line = BatchLine.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"]) or "the line"

@@ -69,7 +69,7 @@ class Conversation:
         name, _, rest = line.partition(" ")
         command = self._commands.get(name.lower())
         if command is None:
-            near = process.extractOne(name, self._commands, score_cutoff=_NEAR)
+            near = process.extractOne(name, list(self._commands), score_cutoff=_NEAR)
             hint = f"; did you mean {near[0]}?" if near else "; /help shows what there is."
             return Text(f"There is no command {name}{hint}")
         return command(rest.strip())
@@ -91,13 +91,14 @@ class Conversation:
             return Text("Which one? Type /passage and its id or title.")
         if wanted in self._passages:
             return render.passage(self._passages[wanted])
+        wished = wanted.casefold()
+        for passage in self._passages.values():
+            if passage.title.casefold() == wished:
+                return render.passage(passage)
         titles = {key: f"{key} {passage.title}" for key, passage in self._passages.items()}
         near = process.extract(
             wanted, titles, scorer=fuzz.WRatio, processor=utils.default_process, limit=3
         )
-        exact = [key for _, score, key in near if score >= 95]
-        if len(exact) == 1:
-            return render.passage(self._passages[exact[0]])
         names = ", ".join(str(key) for _, score, key in near if score >= _NEAR)
         return Text(
             f"No passage is called {wanted!r}." + (f" Did you mean {names}?" if names else "")

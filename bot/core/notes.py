@@ -1,0 +1,65 @@
+"""Practice notes as passages, so that they are searched, quoted and cited like the library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bot.core.models import Document, Passage, PassageKind, Place
+from bot.core.phrases import Phrase, Phrases
+from bot.core.records import Note
+from bot.core.text import split_sentences
+
+PRACTICE_NOTES = "practice-notes"
+"""The id of the document that all notes are in."""
+
+NOTE_LENGTH = 4000
+"""Characters a note may have."""
+
+_TITLE = 200
+_MARKER = re.compile(r"\[(\d+)\]")
+_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+
+
+def note_id(note: int) -> str:
+    """The passage id of a note."""
+    return f"note-{note}"
+
+
+def note_passage(note: Note, questions: Mapping[int, str], phrases: Phrases) -> Passage:
+    """A note as a passage of the kind "note"; what it answers are its asks.
+
+    Args:
+        note: the note.
+        questions: those of its gaps that are still kept, by gap.
+        phrases: the words for title, document and section.
+    """
+    asks = [note.question, *(questions.get(gap, "") for gap in note.gaps)]
+    asked = tuple(dict.fromkeys(" ".join(ask.split()) for ask in asks if ask.strip()))
+    text = clean_note(note.text)
+    title = asked[0] if asked else phrases.say(Phrase.NOTE_TITLE, number=note.id)
+    return Passage(
+        id=note_id(note.id),
+        title=title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…",
+        kind=PassageKind.NOTE,
+        topics=(PRACTICE_NOTES,),
+        document=Document(
+            id=PRACTICE_NOTES,
+            title=phrases.say(Phrase.NOTE_DOCUMENT),
+            authors=note.author_name,
+            publisher="",
+            year=note.created.year,
+            note="",
+        ),
+        section=phrases.say(Phrase.NOTE_SECTION, author=note.author_name, date=note.created.date()),
+        place=Place(PRACTICE_NOTES, note.id),
+        text=text,
+        sentences=split_sentences(text) or (text,),
+        asks=asked,
+    )
+
+
+def clean_note(text: str) -> str:
+    """A note as it is quoted: white space tidied, and nothing in it that looks like a marker."""
+    lines = _BREAK.sub("\n", text.replace("\r", "\n").strip())
+    return _MARKER.sub(r"(\1)", re.sub(r"\n{3,}", "\n\n", lines))

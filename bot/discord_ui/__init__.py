@@ -1,0 +1,1 @@
+"""The bot on Discord: what it hears, decides, shows and sends."""

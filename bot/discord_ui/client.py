@@ -1,0 +1,264 @@
+r"""The connection to Discord. What the bot can do comes from features.
+
+A *feature* is a function that takes the client and hangs itself in:
+
+    def register(client: GuideClient) -> None:
+        @client.tree.command(name="ask", description=...)       # slash commands, groups
+        async def ask(interaction: Interaction, question: str) -> None:
+            async with handling(interaction):                   # bot.discord_ui.errors
+                await acknowledge(interaction, private=True)    # bot.discord_ui.sending
+                ...client.services...
+        client.add_dynamic_items(Helpful)                       # buttons and menus, by custom_id
+        client.add_form(r"q:reason:(?P<id>\d+)", reasoned)      # forms, by custom_id
+        client.listen("message", heard)                         # events of discord.py
+        client.every(3600, purge, name="purge")                 # background work
+
+The list of features is `bot.wiring.features`: a new command group is one more name there. Commands
+are sent to Discord once, when they differ from those sent before. Handlers find everything they
+need in `client.services` (`bot.discord_ui.services.Services`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import re
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, cast
+
+import discord
+import structlog
+from discord import app_commands
+
+from bot.core.phrases import Phrase
+from bot.discord_ui.direct import Memberships
+from bot.discord_ui.errors import explain, handling
+from bot.discord_ui.sending import Interaction, Recent, acknowledge, tell, with_retries
+from bot.discord_ui.services import Services
+
+Feature = Callable[["GuideClient"], None]
+FormHandler = Callable[[Interaction, re.Match[str], Mapping[str, Any]], Awaitable[None]]
+Listener = Callable[..., Coroutine[Any, Any, None]]
+
+_RECENT = 2000
+_SENT = "commands.sha256"
+_log = structlog.get_logger()
+
+
+class GuideTree(app_commands.CommandTree["GuideClient"]):
+    """The slash commands; what goes wrong outside `handling` still reaches the ladder."""
+
+    async def on_error(
+        self,
+        interaction: discord.Interaction[GuideClient],
+        error: app_commands.AppCommandError,
+    ) -> None:
+        """Tell the person."""
+        if interaction.type is discord.InteractionType.autocomplete:
+            _log.warning("autocomplete_failed", exc_info=error)
+            return
+        await explain(interaction, error, self.client.services.phrases)
+
+
+class GuideClient(discord.Client):
+    """The bot as Discord sees it.
+
+    Args:
+        services: what handlers work with.
+        features: what the bot can do.
+        on_connected: called each time the gateway is connected, first after it has begun.
+        options: passed on to `discord.Client`.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        features: Sequence[Feature],
+        on_connected: Callable[[], None] = lambda: None,
+        **options: Any,
+    ) -> None:
+        intents = discord.Intents.none()
+        intents.guilds = intents.guild_messages = intents.dm_messages = True
+        intents.message_content = True
+        super().__init__(
+            intents=intents,
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            **options,
+        )
+        self.services = services
+        self.stopping = False
+        self.tree = GuideTree(self)
+        self.memberships = Memberships(self)
+        self.taken = Recent(_RECENT)
+        self._on_connected = on_connected
+        self._hearers: dict[str, list[Listener]] = {}
+        self._forms: list[tuple[re.Pattern[str], FormHandler]] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._periodic: list[tuple[float, Callable[[], Awaitable[object]], str]] = []
+        self._flights = 0
+        self._landed = asyncio.Event()
+        for feature in features:
+            feature(self)
+
+    # -- what features hang themselves into ------------------------------------------------------
+
+    def listen(self, event: str, listener: Listener) -> None:
+        """Call a coroutine function at each event of this name, such as "message"."""
+        self._hearers.setdefault(event, []).append(listener)
+
+    def add_form(self, custom_id: str, handler: FormHandler) -> None:
+        """Handle the forms whose whole custom id matches a pattern, also after a restart."""
+        self._forms.append((re.compile(custom_id), handler))
+
+    def every(self, seconds: float, work: Callable[[], Awaitable[object]], *, name: str) -> None:
+        """Do something at once after the start and then again and again."""
+        self._periodic.append((seconds, work, name))
+
+    def spawn(self, work: Coroutine[Any, Any, None], *, name: str) -> asyncio.Task[None]:
+        """Run something in the background; its failure is logged."""
+        task = asyncio.create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+        return task
+
+    @contextmanager
+    def in_flight(self) -> Iterator[None]:
+        """Count what happens inside as work that a stop waits for."""
+        self._flights += 1
+        try:
+            yield
+        finally:
+            self._flights -= 1
+            if not self._flights:
+                self._landed.set()
+
+    # -- life ------------------------------------------------------------------------------------
+
+    async def setup_hook(self) -> None:
+        """Begin what runs in the background; interactions may come before the bot is ready."""
+        self.spawn(self._send_commands(), name="send commands")
+        for seconds, work, name in self._periodic:
+            self.spawn(_repeat(seconds, work, name), name=name)
+
+    async def on_connect(self) -> None:
+        """The gateway is there."""
+        _log.info("connected", guilds=len(self.guilds))
+        self._on_connected()
+
+    async def land(self, grace: float) -> bool:
+        """Take no new messages and wait for what is in flight; False if time was too short."""
+        self.stopping = True
+        try:
+            async with asyncio.timeout(grace):
+                while self._flights:
+                    self._landed.clear()
+                    await self._landed.wait()
+        except TimeoutError:
+            _log.warning("left_unfinished", count=self._flights)
+            return False
+        return True
+
+    async def close(self) -> None:
+        """End background work, then the connection."""
+        self.stopping = True
+        tasks = [task for task in self._tasks if task is not asyncio.current_task()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await super().close()
+
+    # -- events ----------------------------------------------------------------------------------
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Call discord.py's own handler and the listeners of the features."""
+        super().dispatch(event, *args, **kwargs)
+        for listener in self._hearers.get(event, ()):
+            self._schedule_event(listener, f"on_{event}", *args, **kwargs)
+
+    async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:
+        """A handler failed that has nobody to tell."""
+        _log.exception("event_failed", event_method=event_method)
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Forms by their custom id; buttons that are no longer on their message."""
+        custom_id = str(_data(interaction).get("custom_id", ""))
+        if interaction.type is discord.InteractionType.modal_submit:
+            for pattern, handler in self._forms:
+                if (match := pattern.fullmatch(custom_id)) is not None:
+                    async with handling(interaction):
+                        await handler(interaction, match, form_values(interaction))
+                    return
+            await self._say_stale(interaction)
+        elif interaction.type is discord.InteractionType.component and (
+            custom_id not in _custom_ids(interaction.message)
+        ):
+            await self._say_stale(interaction)
+
+    async def _say_stale(self, interaction: Interaction) -> None:
+        async with handling(interaction):
+            await acknowledge(interaction, private=True)
+            await tell(interaction, self.services.phrases.say(Phrase.STALE_BUTTON))
+
+    # -- commands --------------------------------------------------------------------------------
+
+    async def _send_commands(self) -> None:
+        payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        text = json.dumps([self.application_id, payload], sort_keys=True)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        file = self.services.data_dir / _SENT
+        if file.is_file() and file.read_text("utf-8").strip() == digest:
+            return
+        await with_retries(self.tree.sync, attempts=20, seconds=600)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(digest, "utf-8")
+        _log.info("commands_sent", count=len(payload))
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("background_failed", task=task.get_name(), exc_info=error)
+
+
+async def _repeat(seconds: float, work: Callable[[], Awaitable[object]], name: str) -> None:
+    while True:
+        try:
+            await work()
+        except Exception:  # noqa: BLE001  (the next time may work)
+            _log.exception("background_failed", task=name)
+        await asyncio.sleep(seconds)
+
+
+def _data(interaction: Interaction) -> Mapping[str, Any]:
+    return cast("Mapping[str, Any]", interaction.data or {})
+
+
+def form_values(interaction: Interaction) -> dict[str, Any]:
+    """What was filled in, by the custom id of the field: a text, or a list where one is chosen."""
+    values: dict[str, Any] = {}
+    rows: list[Any] = list(_data(interaction).get("components", []))
+    while rows:
+        part = rows.pop()
+        rows += part.get("components", [])
+        rows += [part["component"]] if "component" in part else []
+        if "custom_id" in part:
+            values[part["custom_id"]] = part.get("value", part.get("values"))
+    return values
+
+
+def _custom_ids(message: discord.Message | None) -> set[str]:
+    if message is None:
+        return set()
+    found: set[str] = set()
+    rest: list[Any] = list(message.components)
+    while rest:
+        part = rest.pop()
+        rest += getattr(part, "children", [])
+        if (accessory := getattr(part, "accessory", None)) is not None:
+            rest.append(accessory)
+        if (custom_id := getattr(part, "custom_id", None)) is not None:
+            found.add(custom_id)
+    return found

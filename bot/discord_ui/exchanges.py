@@ -1,0 +1,114 @@
+"""From a question to a stored exchange and the view that shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from discord import ui
+
+from bot.core.contract import AnswerRecord, record
+from bot.core.models import Answer, NotCovered, Question
+from bot.core.records import Exchange, NewExchange, Outcome
+from bot.core.service import read_question
+from bot.core.understanding import leans_on_earlier
+from bot.discord_ui.items import answer_rows
+from bot.discord_ui.render import answer_page
+from bot.discord_ui.services import Services
+from bot.discord_ui.views import view_of
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks what, where.
+
+    Attributes:
+        alliance: whom the answer is for.
+        channel: the channel, or a thread's parent.
+        source: the message or interaction.
+        previous: what it follows up on.
+        received: when the bot heard of it.
+    """
+
+    alliance: int
+    channel: int
+    person: int
+    source: int
+    text: str
+    received: datetime
+    thread: int | None = None
+    private: bool = False
+    previous: Exchange | None = None
+
+
+async def find_answer(services: Services, asked: Asked) -> tuple[str, Outcome]:
+    """Answer a question: its text in normal form, and the outcome.
+
+    A follow-up that makes sense by itself is first asked by itself: what came before would
+    only blur it.
+
+    Raises:
+        GuideError: it can't be read as a question, or can't be answered now.
+    """
+    history: tuple[str, ...] = ()
+    if asked.previous is not None:
+        history = await services.store.history(
+            asked.alliance, asked.previous.id, services.limits.history_turns
+        )
+    question = read_question(asked.text, history, services.limits)
+    if history and not leans_on_earlier(question.text):
+        alone = await services.answers.answer(asked.alliance, Question(question.text))
+        if not isinstance(alone, NotCovered):
+            return question.text, _outcome(services, asked, alone)
+    answer = await services.answers.answer(asked.alliance, question)
+    return question.text, _outcome(services, asked, answer)
+
+
+async def store_answer(services: Services, asked: Asked) -> Exchange:
+    """Answer a question and keep both.
+
+    Raises:
+        GuideError: see `find_answer`; also when the store can't be used.
+    """
+    question, outcome = await find_answer(services, asked)
+    return await services.store.add_exchange(
+        asked.alliance,
+        NewExchange(
+            channel=asked.channel,
+            person=asked.person,
+            source=asked.source,
+            question=question,
+            outcome=outcome,
+            thread=asked.thread,
+            private=asked.private,
+            previous=asked.previous.id if asked.previous else None,
+        ),
+    )
+
+
+def record_of(exchange: Exchange) -> AnswerRecord:
+    """The stored answer."""
+    return AnswerRecord.model_validate(dict(exchange.outcome.record))
+
+
+def exchange_view(
+    services: Services, exchange: Exchange, heading: str = "", *, shareable: bool = False
+) -> ui.LayoutView:
+    """The message that shows an exchange."""
+    page = answer_page(record_of(exchange), services.library, services.phrases, heading)
+    rows = answer_rows(
+        services.phrases, page, (exchange.alliance, exchange.id), shareable=shareable
+    )
+    return view_of(page, *rows)
+
+
+def _outcome(services: Services, asked: Asked, answer: Answer) -> Outcome:
+    elapsed = (services.now() - asked.received).total_seconds() * 1000
+    kept = record(answer, str(asked.source), max(elapsed, 0.0))
+    return Outcome(
+        answered=kept.answered,
+        confidence=kept.confidence,
+        latency_ms=kept.elapsed_ms,
+        passages=tuple(citation.passage for citation in kept.citations),
+        record=kept.model_dump(mode="json"),
+    )

@@ -1,0 +1,161 @@
+"""/guide channel and roles: where the bot does what, who may do what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+
+from bot.core.phrases import Phrase, Phrases
+from bot.core.records import AllianceSettings, ChannelPurpose, PurposeChannel
+from bot.discord_ui.errors import handling
+from bot.discord_ui.gate import steward_here
+from bot.discord_ui.permissions import lacking, named
+from bot.discord_ui.sending import Interaction, tell
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import GuideClient
+
+_ROOM_FOR_CHANNELS = 2200
+"""Characters of the list of channels, so that the page keeps within Discord's limit."""
+
+
+def register(client: GuideClient, group: app_commands.Group) -> None:
+    """Add the commands."""
+    _add_roles(client, group)
+    channels = app_commands.Group(
+        name="channel",
+        description=client.services.phrases.say(Phrase.GUIDE_CHANNEL_COMMAND),
+        parent=group,
+    )
+    _add_channel_commands(client, channels)
+
+
+def _add_roles(client: GuideClient, group: app_commands.Group) -> None:
+    say = client.services.phrases.say
+    store = client.services.store
+
+    @group.command(name="roles", description=say(Phrase.GUIDE_ROLES_COMMAND))
+    @app_commands.describe(
+        steward=say(Phrase.GUIDE_STEWARD_OPTION),
+        intermediary=say(Phrase.GUIDE_INTERMEDIARY_OPTION),
+    )
+    async def roles(
+        interaction: Interaction,
+        steward: discord.Role | None = None,
+        intermediary: discord.Role | None = None,
+    ) -> None:
+        async with handling(interaction):
+            if not await steward_here(interaction):
+                return
+            if any(role is not None and role.is_default() for role in (steward, intermediary)):
+                await tell(interaction, say(Phrase.ROLE_OF_EVERYONE))
+                return
+            alliance = interaction.guild_id or 0
+            if steward is not None:
+                await store.change_settings(alliance, steward_role=steward.id)
+            if intermediary is not None:
+                await store.change_settings(alliance, intermediary_role=intermediary.id)
+            await tell(
+                interaction, roles_line(await store.settings(alliance), client.services.phrases)
+            )
+
+
+def _add_channel_commands(client: GuideClient, group: app_commands.Group) -> None:
+    say = client.services.phrases.say
+    store = client.services.store
+
+    @group.command(name="add", description=say(Phrase.GUIDE_CHANNEL_ADD_COMMAND))
+    @app_commands.describe(
+        channel=say(Phrase.GUIDE_CHANNEL_OPTION), purpose=say(Phrase.GUIDE_PURPOSE_OPTION)
+    )
+    async def add(
+        interaction: Interaction,
+        channel: discord.TextChannel,
+        purpose: ChannelPurpose = ChannelPurpose.QUESTIONS,
+    ) -> None:
+        async with handling(interaction):
+            if not await steward_here(interaction):
+                return
+            fresh = await store.add_channel(channel.guild.id, channel.id, purpose)
+            done = say(
+                Phrase.CHANNEL_ADDED, channel=channel.mention, purpose=purpose.value, fresh=fresh
+            )
+            line = _channel_line(
+                channel.guild, channel.id, [purpose.value], client.services.phrases
+            )
+            await tell(interaction, f"{done}\n{line}")
+
+    @group.command(name="remove", description=say(Phrase.GUIDE_CHANNEL_REMOVE_COMMAND))
+    @app_commands.describe(
+        channel=say(Phrase.GUIDE_CHANNEL_OPTION), purpose=say(Phrase.GUIDE_PURPOSE_REMOVED_OPTION)
+    )
+    async def remove(
+        interaction: Interaction,
+        channel: discord.TextChannel,
+        purpose: ChannelPurpose | None = None,
+    ) -> None:
+        async with handling(interaction):
+            if not await steward_here(interaction):
+                return
+            there = await store.remove_channel(channel.guild.id, channel.id, purpose)
+            words = say(
+                Phrase.CHANNEL_REMOVED,
+                channel=channel.mention,
+                purpose=purpose.value if purpose else "",
+                there=there,
+            )
+            await tell(interaction, words)
+
+
+def channel_lines(
+    guild: discord.Guild, used: Sequence[PurposeChannel], phrases: Phrases
+) -> list[str]:
+    """A line for each channel in use; those that lack a permission come first."""
+    purposes: dict[int, list[str]] = {}
+    for one in used:
+        purposes.setdefault(one.channel, []).append(one.purpose.value)
+    lines: list[str] = []
+    for channel in sorted(purposes, key=lambda channel: not _lacks(guild, channel)):
+        line = _channel_line(guild, channel, purposes[channel], phrases)
+        if len(line) + sum(map(len, lines)) > _ROOM_FOR_CHANNELS:
+            more = len(purposes) - len(lines)
+            return [*lines, phrases.say(Phrase.SETUP_MORE_CHANNELS, count=more)]
+        lines.append(line)
+    return lines
+
+
+def _lacks(guild: discord.Guild, channel: int) -> bool:
+    found = guild.get_channel(channel)
+    return found is None or bool(lacking(found.permissions_for(guild.me)))
+
+
+def _channel_line(
+    guild: discord.Guild, channel: int, purposes: Sequence[str], phrases: Phrases
+) -> str:
+    found = guild.get_channel(channel)
+    if found is None:
+        return phrases.say(Phrase.SETUP_CHANNEL_GONE, channel=channel, purposes=purposes)
+    if missing := lacking(found.permissions_for(guild.me)):
+        return phrases.say(
+            Phrase.SETUP_CHANNEL_LACKING,
+            channel=found.mention,
+            purposes=purposes,
+            permissions=named(missing),
+        )
+    return phrases.say(Phrase.SETUP_CHANNEL_READY, channel=found.mention, purposes=purposes)
+
+
+def roles_line(settings: AllianceSettings, phrases: Phrases) -> str:
+    """Which roles are in use."""
+
+    def mention(role: int | None) -> str:
+        return f"<@&{role}>" if role else ""
+
+    return phrases.say(
+        Phrase.SETUP_ROLES,
+        steward=mention(settings.steward_role),
+        intermediary=mention(settings.intermediary_role),
+    )

@@ -1,0 +1,241 @@
+"""Questions as commands: /ask, /cases, /passage; and everything else that has to do with answers.
+
+`register` is a feature, see `bot.discord_ui.client`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from rapidfuzz import fuzz, process, utils
+
+from bot.core.errors import GuideError
+from bot.core.models import Passage, PassageKind
+from bot.core.phrases import Phrase
+from bot.core.records import NO_ALLIANCE
+from bot.core.service import read_question
+from bot.discord_ui import items
+from bot.discord_ui.cooldown import Cooldown
+from bot.discord_ui.direct import ChooseAlliance, Several
+from bot.discord_ui.errors import handling
+from bot.discord_ui.exchanges import Asked, exchange_view, store_answer
+from bot.discord_ui.limits import CHOICE_NAME, CHOICE_VALUE, CHOICES, COMMAND_OPTION_LENGTH
+from bot.discord_ui.markup import one_line, shorten
+from bot.discord_ui.messages import MessageDesk
+from bot.discord_ui.render import cases_page, notice, passage_pages, question_line
+from bot.discord_ui.sending import Interaction, acknowledge, fill, tell
+from bot.discord_ui.services import Services
+from bot.discord_ui.views import view_of
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import GuideClient
+
+Choice = app_commands.Choice
+_MOST_CASES = 4
+_MOST_NEAR = 3
+_NEAR, _SAME = 55, 95
+
+
+def register(client: GuideClient) -> None:
+    """Hang everything about questions into the client."""
+    cooldown = Cooldown(client.services.pace, client.services.clock)
+    desk = MessageDesk(client, cooldown)
+    client.listen("message", desk.heard)
+    client.listen("raw_message_edit", desk.edited)
+    client.listen("raw_message_delete", desk.deleted)
+    client.listen("alliance_chosen", desk.chosen)
+    client.add_dynamic_items(
+        items.Helpful,
+        items.NotHelpful,
+        items.ReadOn,
+        items.Share,
+        items.ReadPassage,
+        ChooseAlliance,
+    )
+    client.add_form(items.REASON_FORM, items.reason_given)
+    _add_ask(client, cooldown)
+    _add_cases(client)
+    _add_passage(client)
+
+
+def _add_ask(client: GuideClient, cooldown: Cooldown) -> None:
+    say = client.services.phrases.say
+    services = client.services
+
+    @client.tree.command(name="ask", description=say(Phrase.ASK_COMMAND))
+    @app_commands.describe(
+        question=say(Phrase.ASK_QUESTION_OPTION),
+        private=say(Phrase.ASK_PRIVATE_OPTION),
+        alliance=say(Phrase.ASK_ALLIANCE_OPTION),
+    )
+    async def ask(
+        interaction: Interaction,
+        question: app_commands.Range[str, 1, COMMAND_OPTION_LENGTH],
+        private: bool = False,  # noqa: FBT001  (an option of the command)
+        alliance: str | None = None,
+    ) -> None:
+        received = services.now()
+        async with handling(interaction):
+            await acknowledge(interaction, private=private)
+            whom = await _alliance_for(client, interaction, alliance)
+            if whom is None or not await services.store.claim(whom, interaction.id):
+                return
+            verdict = cooldown.take(interaction.user.id)
+            if not verdict.allowed:
+                await tell(interaction, say(Phrase.COOLDOWN, seconds=verdict.seconds))
+                return
+            if not services.answers.ready:
+                await fill(interaction, view_of(notice(say(Phrase.LOADING))))
+            asked = replace(_asked(interaction, whom, question, received), private=private)
+            try:
+                exchange = await store_answer(services, asked)
+            except GuideError as error:
+                await fill(interaction, view_of(notice(str(error))))
+                return
+            heading = say(Phrase.ASKED, question=question_line(question))
+            shareable = private and interaction.guild is not None
+            view = exchange_view(services, exchange, heading, shareable=shareable)
+            shown = await fill(interaction, view)
+            await services.store.set_answer_message(whom, exchange.id, shown.id)
+
+    @ask.autocomplete("alliance")
+    async def alliances(interaction: Interaction, typed: str) -> list[Choice[str]]:
+        if interaction.guild is not None:
+            return []
+        guilds = await client.memberships.of(interaction.user.id)
+        fitting = [guild for guild in guilds if typed.lower() in guild.name.lower()]
+        return [
+            Choice(name=shorten(one_line(guild.name), CHOICE_NAME), value=str(guild.id))
+            for guild in fitting[:CHOICES]
+        ]
+
+
+def _asked(interaction: Interaction, alliance: int, text: str, received: datetime) -> Asked:
+    channel = interaction.channel
+    in_thread = isinstance(channel, discord.Thread)
+    threaded = in_thread or interaction.guild is None
+    here = interaction.channel_id or 0
+    return Asked(
+        alliance=alliance,
+        channel=channel.parent_id if isinstance(channel, discord.Thread) else here,
+        person=interaction.user.id,
+        source=interaction.id,
+        text=text,
+        received=received,
+        thread=here if threaded else None,
+    )
+
+
+def _add_cases(client: GuideClient) -> None:
+    say = client.services.phrases.say
+    services = client.services
+
+    @client.tree.command(name="cases", description=say(Phrase.CASES_COMMAND))
+    @app_commands.describe(query=say(Phrase.CASES_QUERY_OPTION))
+    async def cases(
+        interaction: Interaction, query: app_commands.Range[str, 1, COMMAND_OPTION_LENGTH]
+    ) -> None:
+        async with handling(interaction):
+            await acknowledge(interaction, private=True)
+            whom = await _alliance_for(client, interaction, None)
+            if whom is None:
+                return
+            question = read_question(query, (), services.limits)
+            found = await services.answers.search(whom, question, PassageKind.CASE, _MOST_CASES)
+            page = cases_page(question.text, found, services.phrases)
+            rows = items.reading_rows(services.phrases, page, (whom, 0))
+            await fill(interaction, view_of(page, *rows))
+
+
+def _add_passage(client: GuideClient) -> None:
+    say = client.services.phrases.say
+    services = client.services
+
+    @client.tree.command(name="passage", description=say(Phrase.PASSAGE_COMMAND))
+    @app_commands.describe(title=say(Phrase.PASSAGE_TITLE_OPTION))
+    async def passage(
+        interaction: Interaction, title: app_commands.Range[str, 1, COMMAND_OPTION_LENGTH]
+    ) -> None:
+        async with handling(interaction):
+            await acknowledge(interaction, private=True)
+            whom = await _alliance_for(client, interaction, None)
+            if whom is None:
+                return
+            found = await find_passage(services, whom, title)
+            if isinstance(found, Passage):
+                await items.show_pages(interaction, passage_pages(found, services.phrases))
+            else:
+                near = [question_line(one.title) for one in found]
+                wanted = question_line(title)
+                await tell(interaction, say(Phrase.PASSAGE_UNKNOWN, title=wanted, near=near))
+
+    @passage.autocomplete("title")
+    async def titles(interaction: Interaction, typed: str) -> list[Choice[str]]:
+        whom = interaction.guild_id or NO_ALLIANCE
+        known = [one for one in await services.passages(whom) if len(one.id) <= CHOICE_VALUE]
+        return [
+            Choice(name=shorten(one_line(f"{one.title} ({one.id})"), CHOICE_NAME), value=one.id)
+            for one in _nearest(typed, known, CHOICES)
+        ]
+
+
+async def find_passage(services: Services, alliance: int, wanted: str) -> Passage | list[Passage]:
+    """The passage of an id or title, or the few that come near."""
+    wanted = wanted.strip()
+    if (exact := await services.passage(alliance, wanted)) is not None:
+        return exact
+    known = await services.passages(alliance)
+    folded = wanted.casefold()
+    for one in known:
+        if folded in {
+            one.id.casefold(),
+            one.title.casefold(),
+            f"{one.title} ({one.id})".casefold(),
+        }:
+            return one
+    near = _nearest(wanted, known, _MOST_NEAR)
+    scores = [fuzz.ratio(folded, one.title.casefold()) for one in near]
+    return near[0] if scores and scores[0] >= _SAME else near
+
+
+def _nearest(typed: str, known: Sequence[Passage], limit: int) -> list[Passage]:
+    """The passages whose title or id fits what was typed; the first ones where nothing was."""
+    if not typed.strip():
+        return list(known[:limit])
+    names = {place: f"{one.title} {one.id}" for place, one in enumerate(known)}
+    found = process.extract(
+        typed, names, scorer=fuzz.WRatio, processor=utils.default_process, limit=limit
+    )
+    return [known[place] for _, score, place in found if score >= _NEAR]
+
+
+async def _alliance_for(
+    client: GuideClient, interaction: Interaction, named: str | None
+) -> int | None:
+    """Whom a command is about; None after telling the person what is wrong."""
+    say = client.services.phrases.say
+    if interaction.guild_id is not None:
+        if named is not None:
+            await tell(interaction, say(Phrase.ONLY_HERE_ALLIANCE))
+            return None
+        return interaction.guild_id
+    person = interaction.user.id
+    if named is not None:
+        guilds = await client.memberships.of(person)
+        for guild in guilds:
+            if named.strip().casefold() in {str(guild.id), guild.name.casefold()}:
+                return guild.id
+        await tell(interaction, say(Phrase.ONLY_HERE_ALLIANCE))
+        return None
+    found = await client.memberships.alliance(person)
+    if not isinstance(found, Several):
+        return found
+    page = notice(say(Phrase.CHOOSE_ALLIANCE))
+    menu = ChooseAlliance.of(client.services.phrases, found, 0)
+    await fill(interaction, view_of(page, [menu]))
+    return None

@@ -1,0 +1,112 @@
+"""From a Discord message to what the decision to respond looks at."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.core.records import ChannelPurpose, Exchange
+from bot.discord_ui.responding import Incoming, RepliesTo, Where
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import GuideClient
+
+_ANYONE = re.compile(r"<@[!&]?(\d+)>|@everyone|@here")
+
+
+def own_mentions(message: discord.Message, client: GuideClient) -> set[str]:
+    """How the bot can be mentioned in a message: itself, or the role that is its own."""
+    if client.user is None:
+        return set()
+    names = {f"<@{client.user.id}>", f"<@!{client.user.id}>"}
+    if message.guild is not None and (role := message.guild.self_role) is not None:
+        names.add(f"<@&{role.id}>")
+    return names
+
+
+def text_for_bot(message: discord.Message, client: GuideClient) -> str:
+    """What a message says, without the mention of the bot.
+
+    A bare mention in reply to a person's message means that message.
+    """
+    text = message.content
+    for mention in own_mentions(message, client):
+        text = text.replace(mention, " ")
+    replied = message.reference.resolved if message.reference else None
+    if not text.strip() and isinstance(replied, discord.Message) and not replied.author.bot:
+        text = replied.content
+    return text.strip()
+
+
+async def read(
+    message: discord.Message, text: str, client: GuideClient
+) -> tuple[Incoming, Exchange | None]:
+    """What matters of a message, and the exchange it follows up on if it does."""
+    own = own_mentions(message, client)
+    mentioned = [match.group() for match in _ANYONE.finditer(message.content)]
+    replies_to, previous = await _replied(message, client)
+    where, before = await _where(message, client)
+    incoming = Incoming(
+        text=text,
+        where=where,
+        automatic=message.author.bot or message.webhook_id is not None or message.is_system(),
+        mentions_bot=any(mention in own for mention in mentioned),
+        mentions_others=any(mention not in own for mention in mentioned),
+        replies_to=replies_to,
+    )
+    return incoming, previous or before
+
+
+async def _replied(
+    message: discord.Message, client: GuideClient
+) -> tuple[RepliesTo, Exchange | None]:
+    reference = message.reference
+    if reference is None or reference.message_id is None:
+        return RepliesTo.NOTHING, None
+    if reference.type is not discord.MessageReferenceType.default:
+        return RepliesTo.NOTHING, None
+    replied = reference.resolved
+    to_bot = isinstance(replied, discord.Message) and replied.author == client.user
+    alliance = await _alliance(message, client)
+    if alliance is not None:
+        store = client.services.store
+        exchange = await store.exchange_by_answer(alliance, reference.message_id)
+        if exchange is None and to_bot and isinstance(replied, discord.Message):
+            # The answer was posted a moment ago, or the program was killed right after.
+            asked = replied.reference.message_id if replied.reference else None
+            exchange = await store.exchange_by_source(alliance, asked) if asked else None
+        if exchange is not None:
+            return RepliesTo.ANSWER, exchange
+    return (RepliesTo.BOT if to_bot else RepliesTo.PERSON), None
+
+
+async def _where(message: discord.Message, client: GuideClient) -> tuple[Where, Exchange | None]:
+    store = client.services.store
+    if message.guild is None:
+        alliance = await _alliance(message, client)
+        if alliance is None:
+            return Where.DIRECT, None
+        return Where.DIRECT, await store.last_exchange_in_thread(alliance, message.channel.id)
+    alliance, channel = message.guild.id, message.channel
+    if isinstance(channel, discord.Thread):
+        # A thread that was opened from a message has that message's id.
+        start = await store.exchange_by_answer(alliance, channel.id)
+        before = await store.last_exchange_in_thread(alliance, channel.id) or start
+        opened = client.user is not None and channel.owner_id == client.user.id
+        if opened or start is not None:
+            return Where.OWN_THREAD, before
+        if not isinstance(channel.parent, discord.ForumChannel):
+            return Where.ELSEWHERE, before
+    guides = await store.channels(alliance, ChannelPurpose.QUESTIONS)
+    parent = channel.parent_id if isinstance(channel, discord.Thread) else channel.id
+    is_guide = any(known.channel == parent for known in guides)
+    return (Where.GUIDE_CHANNEL if is_guide else Where.ELSEWHERE), None
+
+
+async def _alliance(message: discord.Message, client: GuideClient) -> int | None:
+    if message.guild is not None:
+        return message.guild.id
+    found = await client.memberships.alliance(message.author.id)
+    return found if isinstance(found, int) else None

@@ -1,0 +1,226 @@
+"""What an answer looks like, pure: from a record to a page of texts and things to read.
+
+Texts are shown one below the other without a frame (Components V2): as wide as a phone allows, and
+selectable. Everything that isn't a phrase of `prompts/` is escaped, and the page keeps within
+Discord's limits whatever it is made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.core.contract import AnswerRecord, CitationRecord
+from bot.core.models import Library, Passage, PassageKind
+from bot.core.phrases import Phrase, Phrases
+from bot.discord_ui.limits import (
+    COMPONENTS_V2_TEXT,
+    SELECT_OPTION_DESCRIPTION,
+    SELECT_OPTION_LABEL,
+    SELECT_OPTION_VALUE,
+    SELECT_OPTIONS,
+)
+from bot.discord_ui.markup import by_source, escape, one_line, shorten, split_text
+
+TITLE, SOURCE, QUESTION, SENTENCE = 120, 140, 300, 320
+"""Characters of a title, a source line, an echoed question and a sentence on a page."""
+HEADING = 450
+"""Characters kept for a heading, so that a text is cut at the same place with any."""
+_SHARE_OF_SOURCES = 1800
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A passage that can be picked to be read in full."""
+
+    passage: str
+    label: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One message: texts below each other, passages to pick, and whether the text goes on."""
+
+    texts: tuple[str, ...]
+    readings: tuple[Reading, ...] = ()
+    goes_on: bool = False
+
+
+def answer_page(
+    record: AnswerRecord, library: Library, phrases: Phrases, heading: str = ""
+) -> Page:
+    """An answer with its sources, a case in point and a checklist; `heading` is ready to show."""
+    cited = record.citations if record.answered else record.related
+    case = case_in_point(record, library)
+    below = [
+        _sources(cited, phrases, answered=record.answered),
+        _case(case, phrases) if case else "",
+        _checklist(record, library, phrases),
+    ]
+    head = f"-# {shorten(heading, HEADING)}" if heading else ""
+    room = COMPONENTS_V2_TEXT - HEADING - len("-# ") - sum(map(len, below))
+    pieces = _answer_pieces(record, phrases, room)
+    goes_on = len(pieces) > 1
+    first = pieces[0] if pieces else ""
+    if goes_on:
+        first = f"{first}\n{phrases.say(Phrase.ANSWER_CONTINUES)}"
+    readings = [_reading_of(citation) for citation in cited]
+    if case is not None:
+        readings.append(reading(case))
+    return Page(_filled([head, first, *below]), _distinct(readings), goes_on)
+
+
+def rest_of_answer(record: AnswerRecord, library: Library, phrases: Phrases) -> tuple[Page, ...]:
+    """What did not fit on the page of a long answer; nothing where all did."""
+    page = answer_page(record, library, phrases)
+    if not page.goes_on:
+        return ()
+    lead = phrases.say(Phrase.ANSWER_CONTINUES)
+    shown = next(text for text in page.texts if text.endswith(lead))[: -len(lead)].rstrip()
+    left = by_source(escape(_own_words(record, phrases)))[len(shown) :].strip()
+    return tuple(Page((piece,)) for piece in split_text(left, COMPONENTS_V2_TEXT))
+
+
+def passage_pages(passage: Passage, phrases: Phrases) -> tuple[Page, ...]:
+    """A passage in full, with where it comes from; on several pages when it is long."""
+    head = f"### {shorten(escape(one_line(passage.title)), TITLE * 2)}"
+    facts = phrases.say(
+        Phrase.PASSAGE_FACTS,
+        place=_clip(passage.circumstance.place),
+        sector=_clip(passage.circumstance.sector),
+        outcome=_clip(passage.circumstance.outcome, SENTENCE),
+    ).strip()
+    source = phrases.say(
+        Phrase.PASSAGE_SOURCE,
+        document=_clip(passage.document.title, SOURCE),
+        authors=_clip(passage.document.authors, SOURCE),
+        section=_clip(passage.section, SOURCE),
+    )
+    foot = f"-# {one_line(source)}"
+    room = COMPONENTS_V2_TEXT - len(head) - len(facts) - len(foot)
+    pieces = split_text(escape(passage.text), room) or [""]
+    pages = [[piece] for piece in pieces]
+    pages[0].insert(0, head)
+    pages[-1] += [facts, foot]
+    return tuple(Page(_filled(texts)) for texts in pages)
+
+
+def cases_page(query: str, cases: Sequence[Passage], phrases: Phrases) -> Page:
+    """Case examples that fit a circumstance, each with its first sentence."""
+    asked = shorten(escape(one_line(query)), QUESTION)
+    if not cases:
+        return Page((phrases.say(Phrase.CASES_NONE, query=asked),))
+    lines = []
+    for case in cases:
+        place = f" ({_clip(case.circumstance.place)})" if case.circumstance.place else ""
+        lines.append(f"**{_clip(case.title)}**{place}\n{_clip(_first(case), SENTENCE)}")
+    found = phrases.say(Phrase.CASES_FOUND, query=asked)
+    return Page((found, "\n\n".join(lines)), _distinct(map(reading, cases)))
+
+
+def notice(text: str) -> Page:
+    """A page that is one sentence."""
+    return Page((shorten(text, COMPONENTS_V2_TEXT),))
+
+
+def question_line(question: str) -> str:
+    """A question as it is echoed: on one line, escaped, not too long."""
+    return shorten(escape(one_line(question)), QUESTION)
+
+
+def case_in_point(record: AnswerRecord, library: Library) -> Passage | None:
+    """A case that illustrates the first guidance cited, unless a case is cited anyhow."""
+    if not record.answered or any(c.kind == PassageKind.CASE.value for c in record.citations):
+        return None
+    for citation in record.citations:
+        for passage in library.passages:
+            if citation.passage in passage.circumstance.illustrates:
+                return passage
+    return None
+
+
+def reading(passage: Passage) -> Reading:
+    """A passage as something to pick."""
+    return _reading(passage.id, passage.title, passage.document.title, passage.section)
+
+
+def _reading_of(citation: CitationRecord) -> Reading:
+    source = citation.source
+    return _reading(citation.passage, citation.title, source.title, source.section)
+
+
+def _reading(id_: str, title: str, document: str, section: str) -> Reading:
+    where = ", ".join(filter(None, [one_line(document), one_line(section)]))
+    label = shorten(one_line(title), SELECT_OPTION_LABEL) or id_[:SELECT_OPTION_LABEL]
+    return Reading(id_, label, shorten(where, SELECT_OPTION_DESCRIPTION))
+
+
+def _distinct(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    """Each passage once; those whose id can't be a value of a menu are left out."""
+    by_id = {one.passage: one for one in readings if 0 < len(one.passage) <= SELECT_OPTION_VALUE}
+    return tuple(by_id.values())[:SELECT_OPTIONS]
+
+
+def _answer_pieces(record: AnswerRecord, phrases: Phrases, room: int) -> list[str]:
+    text = by_source(escape(_own_words(record, phrases)))
+    if len(text) <= room:
+        return [text] if text else []
+    return split_text(text, room - len(phrases.say(Phrase.ANSWER_CONTINUES)) - 1)
+
+
+def _own_words(record: AnswerRecord, phrases: Phrases) -> str:
+    """The text of an answer without the list of what is near, which the page shows itself."""
+    if record.answered or not record.related:
+        return record.answer
+    titles = [citation.title for citation in record.related]
+    return record.answer.removesuffix(phrases.say(Phrase.NEARBY, titles=titles)).strip()
+
+
+def _sources(cited: Sequence[CitationRecord], phrases: Phrases, *, answered: bool) -> str:
+    if not cited:
+        return ""
+    lines = [f"**{phrases.say(Phrase.SOURCES_HEAD if answered else Phrase.NEARBY_HEAD)}**"]
+    for citation in cited:
+        source = citation.source
+        where = ", ".join(filter(None, [source.title, source.section]))
+        mark = f"[{citation.marker}] " if answered else ""
+        line = f"{mark}**{_clip(citation.title)}**\n-# {_clip(where, SOURCE)}"
+        if sum(map(len, lines)) + len(line) > _SHARE_OF_SOURCES:
+            break
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _case(case: Passage, phrases: Phrases) -> str:
+    return phrases.say(
+        Phrase.CASE_IN_POINT,
+        title=_clip(case.title),
+        place=_clip(case.circumstance.place),
+        sentence=_clip(_first(case), SENTENCE),
+    )
+
+
+def _checklist(record: AnswerRecord, library: Library, phrases: Phrases) -> str:
+    known = {checklist.id: checklist for checklist in library.checklists}
+    for name in record.checklists[:1]:
+        if (checklist := known.get(name)) is not None:
+            return phrases.say(
+                Phrase.CHECKLIST_HINT,
+                title=_clip(checklist.title),
+                purpose=_clip(checklist.purpose, SENTENCE),
+                id=checklist.id,
+            )
+    return ""
+
+
+def _first(passage: Passage) -> str:
+    return passage.sentences[0] if passage.sentences else passage.text
+
+
+def _clip(text: str, limit: int = TITLE) -> str:
+    return shorten(escape(one_line(text)), limit)
+
+
+def _filled(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(text for text in texts if text.strip())

@@ -1,0 +1,149 @@
+"""Sending to Discord: acknowledged first, retried where that can't send twice, pinging nobody.
+
+A message carries a nonce, so that Discord makes it once however often it is sent; an interaction is
+deferred and its one answer then edited in, which can be repeated. Nothing here mentions anyone but
+the one person a message replies to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import aiohttp
+import discord
+import stamina
+
+from bot.discord_ui.limits import NONCE
+
+T = TypeVar("T")
+Interaction = discord.Interaction[Any]
+
+NOBODY = discord.AllowedMentions.none()
+ASKER = discord.AllowedMentions(everyone=False, users=False, roles=False, replied_user=True)
+
+ALREADY_ACKNOWLEDGED = 40060
+UNKNOWN_INTERACTION = 10062
+NO_DIRECT_MESSAGES = 50007
+_TOO_MANY = 429
+
+
+def is_passing(error: Exception) -> bool:
+    """Whether trying again may help: an overloaded server, or a connection that broke."""
+    if isinstance(error, discord.HTTPException):
+        return error.status >= 500 or error.status == _TOO_MANY
+    return isinstance(error, (OSError, aiohttp.ClientError, TimeoutError))
+
+
+async def with_retries(
+    send: Callable[[], Awaitable[T]], *, attempts: int = 6, seconds: float = 60
+) -> T:
+    """Send something that may be sent again without harm, until it worked."""
+    async for attempt in stamina.retry_context(
+        on=is_passing, attempts=attempts, timeout=seconds, wait_initial=0.2, wait_max=5.0
+    ):
+        with attempt:
+            return await send()
+    raise AssertionError("retry_context ends by returning or raising")
+
+
+class Repeated(Exception):
+    """An interaction that came twice; the first one is being handled."""
+
+
+async def acknowledge(interaction: Interaction, *, private: bool) -> None:
+    """Tell Discord that an answer will come, seen by the person alone if private.
+
+    Raises:
+        Repeated: it was acknowledged before; handlers end with it.
+    """
+    take(interaction)
+
+    async def defer() -> None:
+        if interaction.response.is_done():
+            return
+        try:
+            await interaction.response.defer(ephemeral=private, thinking=True)
+        except discord.HTTPException as error:
+            if error.code != ALREADY_ACKNOWLEDGED:
+                raise
+
+    await with_retries(defer, seconds=2.5)
+
+
+def take(interaction: Interaction) -> None:
+    """Note that an interaction is being handled; every handler does so, or acknowledges, first.
+
+    Raises:
+        Repeated: Discord sent it before.
+    """
+    if not interaction.client.taken.add(interaction.id):
+        raise Repeated
+
+
+class Recent:
+    """The last ids of something, as many as `most`."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._ids: dict[int, None] = {}
+
+    def add(self, id_: int) -> bool:
+        """Note an id; False if it is there already."""
+        if id_ in self._ids:
+            return False
+        self._ids[id_] = None
+        if len(self._ids) > self._most:
+            del self._ids[next(iter(self._ids))]
+        return True
+
+
+async def fill(interaction: Interaction, view: discord.ui.LayoutView) -> discord.Message:
+    """Put a view where the acknowledgement stands; may be done again to replace it."""
+    return await with_retries(
+        lambda: interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+    )
+
+
+async def tell(interaction: Interaction, text: str) -> None:
+    """Put a short text where the acknowledgement stands."""
+    await with_retries(
+        lambda: interaction.edit_original_response(content=text, allowed_mentions=NOBODY)
+    )
+
+
+async def reply(
+    message: discord.Message, view: discord.ui.LayoutView, nonce: str
+) -> discord.Message:
+    """Reply to a message, once however often it is tried; also when the message is gone."""
+    reference = message.to_reference(fail_if_not_exists=False)
+    return await with_retries(
+        lambda: message.channel.send(
+            view=view, reference=reference, allowed_mentions=ASKER, nonce=nonce[:NONCE]
+        )
+    )
+
+
+async def post(
+    channel: discord.abc.Messageable, view: discord.ui.LayoutView, nonce: str
+) -> discord.Message:
+    """Post to a channel, once however often it is tried."""
+    return await with_retries(
+        lambda: channel.send(view=view, allowed_mentions=NOBODY, nonce=nonce[:NONCE])
+    )
+
+
+async def replace(message: discord.Message, view: discord.ui.LayoutView) -> None:
+    """Replace what a message of the bot shows."""
+    await with_retries(lambda: message.edit(view=view, allowed_mentions=NOBODY))
+
+
+async def whisper(person: discord.User | discord.Member, text: str, nonce: str) -> bool:
+    """Write to a person directly; False if they take no direct messages."""
+    try:
+        await with_retries(lambda: person.send(text, allowed_mentions=NOBODY, nonce=nonce[:NONCE]))
+    except discord.Forbidden as error:
+        if error.code != NO_DIRECT_MESSAGES:
+            raise
+        return False
+    return True

@@ -1,0 +1,71 @@
+"""What handlers work with; put together in `bot.wiring`, held by `GuideClient.services`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from bot.core.answering import Limits
+from bot.core.grouping import Meanings, NoMeanings
+from bot.core.models import Library, Passage
+from bot.core.phrases import Phrases
+from bot.core.records import Clock
+from bot.core.service import AnswerService, ExtraPassages, NoExtraPassages
+from bot.core.status import IndexFacts
+from bot.core.storage import Storage
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How many questions a person may ask: `questions` in `seconds`."""
+
+    questions: int = 5
+    seconds: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything a handler may use.
+
+    Attributes:
+        store: what is kept; the alliance comes first in every call.
+        answers: answers questions, on the thread of the model.
+        phrases: every word the bot says.
+        library: the shared library; `extras` has what one alliance has beside it.
+        clock: tells the time, aware and in UTC; handlers read no other.
+        limits: what a question may be.
+        data_dir: where the client keeps what it has to remember itself.
+        version: the program's version.
+        meanings: vectors of texts, to tell which questions ask the same.
+        index: which index is searched; None while there is none.
+    """
+
+    store: Storage
+    answers: AnswerService
+    phrases: Phrases
+    library: Library
+    clock: Clock
+    limits: Limits
+    data_dir: Path
+    version: str
+    extras: ExtraPassages = field(default_factory=NoExtraPassages)
+    pace: Pace = field(default_factory=Pace)
+    meanings: Meanings = field(default_factory=NoMeanings)
+    index: Callable[[], IndexFacts | None] = lambda: None
+
+    def now(self) -> datetime:
+        """The time."""
+        return self.clock()
+
+    async def passages(self, alliance: int) -> Sequence[Passage]:
+        """Every passage an alliance can read: its own, then those of the library."""
+        return (*await self.extras.passages(alliance), *self.library.passages)
+
+    async def passage(self, alliance: int, passage: str) -> Passage | None:
+        """A passage by its id; None if this alliance has none of that id."""
+        if (shared := self.library.by_id.get(passage)) is not None:
+            return shared
+        own = await self.extras.passages(alliance)
+        return next((one for one in own if one.id == passage), None)

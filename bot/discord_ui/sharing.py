@@ -1,0 +1,47 @@
+"""Posting a private answer to the channel it was asked in: with who shared it, once."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.core.phrases import Phrase
+from bot.core.records import Exchange
+from bot.discord_ui.exchanges import exchange_view
+from bot.discord_ui.markup import escape, one_line
+from bot.discord_ui.permissions import missing_permissions, named
+from bot.discord_ui.render import question_line
+from bot.discord_ui.sending import Interaction, post, tell
+
+
+async def share(interaction: Interaction, exchange: Exchange) -> None:
+    """Share an answer of the person who asked; the interaction is acknowledged."""
+    services = interaction.client.services
+    phrases = services.phrases
+    channel = interaction.channel
+    if not isinstance(channel, discord.abc.Messageable) or exchange.person != interaction.user.id:
+        await tell(interaction, phrases.say(Phrase.STALE_BUTTON))
+        return
+    in_thread = isinstance(channel, discord.Thread)
+    may = interaction.permissions
+    if not (may.send_messages_in_threads if in_thread else may.send_messages):
+        await tell(interaction, phrases.say(Phrase.SHARE_REFUSED))
+        return
+    if missing := missing_permissions(interaction.app_permissions, in_thread=in_thread):
+        place = getattr(channel, "mention", "")
+        words = phrases.say(Phrase.SHARE_FORBIDDEN, permissions=named(missing), channel=place)
+        await tell(interaction, words)
+        return
+    if exchange.shared:
+        await tell(interaction, phrases.say(Phrase.SHARE_TWICE))
+        return
+    heading = phrases.say(
+        Phrase.SHARED_BY,
+        name=escape(one_line(interaction.user.display_name)),
+        question=question_line(exchange.question),
+    )
+    view = exchange_view(services, exchange, heading)
+    # Two presses at once send the same nonce: Discord makes one message, the store says whose.
+    message = await post(channel, view, f"share{exchange.id}")
+    first = await services.store.mark_shared(exchange.alliance, exchange.id)
+    await services.store.set_answer_message(exchange.alliance, exchange.id, message.id)
+    await tell(interaction, phrases.say(Phrase.SHARE_DONE if first else Phrase.SHARE_TWICE))

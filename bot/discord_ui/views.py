@@ -1,0 +1,36 @@
+"""From pages to Discord's components. Nothing here is kept: all state is in the custom ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.discord_ui.render import Page
+
+Items = Sequence[ui.Item[Any]]
+
+
+def view_of(page: Page, *rows: Items) -> ui.LayoutView:
+    """A message: the texts of a page with lines between them, then rows of buttons or menus."""
+    view = ui.LayoutView(timeout=None)
+    for place, text in enumerate(page.texts):
+        if place:
+            view.add_item(ui.Separator(visible=place > 1))
+        view.add_item(ui.TextDisplay(text))
+    for items in rows:
+        if items:
+            view.add_item(ui.ActionRow(*items))
+    return view
+
+
+def options_of(page: Page) -> list[discord.SelectOption]:
+    """The passages of a page as options of a menu."""
+    return [
+        discord.SelectOption(
+            label=one.label, value=one.passage, description=one.description or None
+        )
+        for one in page.readings
+    ]

@@ -1,0 +1,43 @@
+"""What the parts of the store share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from sqlalchemy import CursorResult, Executable
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.records import Clock
+from bot.infra.store.database import Database
+
+P = ParamSpec("P")
+T = TypeVar("T")
+S = TypeVar("S", bound="StorePart")
+Method = Callable[Concatenate[S, P], Coroutine[Any, Any, T]]
+
+
+class StorePart:
+    """A group of methods over one database and one clock."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+
+def whole(method: Method[S, P, T]) -> Method[S, P, T]:
+    """Let a call end in the database even if whoever waits for it is cancelled."""
+
+    @wraps(method)
+    async def call(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self._database.whole(method(self, *args, **kwargs))
+
+    return call
+
+
+async def affected(session: AsyncSession, statement: Executable) -> int:
+    """Run an insert, update or delete and tell how many rows it touched."""
+    # Each transaction has a session of its own, with no objects that would have to follow.
+    result = await session.execute(statement, execution_options={"synchronize_session": False})
+    return cast("CursorResult[Any]", result).rowcount

@@ -1,0 +1,62 @@
+"""The store: everything the bot keeps, by alliance."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Self
+
+from bot.core.records import Clock
+from bot.infra.store.alliances import AllianceMethods
+from bot.infra.store.database import Database
+from bot.infra.store.exchanges import ExchangeMethods
+from bot.infra.store.gaps import GapMethods
+from bot.infra.store.location import database_url
+from bot.infra.store.privacy import PrivacyMethods
+from bot.infra.store.retention import RetentionMethods
+
+PATIENCE = 5.0
+"""Seconds a lock of another program is waited for."""
+
+
+class Store(AllianceMethods, ExchangeMethods, GapMethods, PrivacyMethods, RetentionMethods):
+    """What the bot keeps. Every method takes the alliance first and sees nothing of another.
+
+    The exceptions say so in their names: those about a person across all alliances, and
+    `purge_all_expired`. Every method raises `StoreUnavailable` when the database is locked for
+    longer than the store's patience, gone or broken; nothing is half-written then. A method that
+    changes something returns after the change is committed; when the call is cancelled, the change
+    still happens, as a whole.
+
+    In an `async with`, it is closed at the end.
+    """
+
+    async def close(self) -> None:
+        """Close the database after what is under way; the store can't be used afterwards."""
+        await self._database.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+
+async def open_store(location: str | Path, clock: Clock, *, patience: float = PATIENCE) -> Store:
+    """Open a store, creating or migrating its database.
+
+    Args:
+        location: the file, or a URL like `sqlite:///folder/guide.db`.
+        clock: tells the time, aware and in UTC.
+        patience: seconds a lock of another program is waited for.
+
+    Raises:
+        ConfigurationError: the location is not one this program can use.
+        StoreUnavailable: the database can't be opened, or is of a newer version.
+    """
+    database = Database(database_url(location), patience)
+    try:
+        await database.whole(database.migrate())
+    except BaseException:
+        await database.close()
+        raise
+    return Store(database, clock)

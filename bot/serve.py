@@ -1,0 +1,138 @@
+"""Serving Discord: connect, load the model meanwhile, answer, and stop in order.
+
+The order of a stop, at SIGTERM or SIGINT: no new messages are taken; the worker answers what waits
+and refuses the rest with a sentence; what is in flight is sent; then connection and store close.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import discord
+import structlog
+
+from bot import wiring
+from bot.core.errors import ConfigurationError
+from bot.core.phrases import Phrase, Phrases
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import GuideClient
+    from bot.infra.worker import AnswerWorker
+
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+_LAST_WORDS_SECONDS = 3.0
+_log = structlog.get_logger()
+
+
+async def serve(settings: Settings, options: wiring.ServeOptions) -> int:
+    """Serve until a signal comes, and return the exit code.
+
+    Raises:
+        ConfigurationError: token or intent are missing or wrong, with what to do.
+        GuideError: content or store can't be used.
+    """
+    configure_logging()
+    content = wiring.read_content(settings)
+    if not options.token:
+        raise ConfigurationError(content.phrases.say(Phrase.LOGIN_MISSING))
+    async with await wiring.open_storage(settings, options) as store:
+        worker = wiring.make_worker(settings, content.phrases, options)
+        services = wiring.make_services(settings, options, content, store, worker)
+        client = wiring.make_client(services, options, worker.start)
+        stop = asyncio.Event()
+        with _signals_set(stop):
+            return await run(client, worker, options, content.phrases, stop)
+
+
+async def run(
+    client: GuideClient,
+    worker: AnswerWorker,
+    options: wiring.ServeOptions,
+    phrases: Phrases,
+    stop: asyncio.Event,
+) -> int:
+    """Run a client until `stop` is set or the connection ends for good."""
+    connection = asyncio.create_task(client.start(options.token or ""), name="connection")
+    stopped = asyncio.create_task(stop.wait(), name="stop")
+    try:
+        await asyncio.wait({connection, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        if not stop.is_set():
+            await _outcome(connection, phrases)
+        _log.info("stopping", waiting=worker.waiting)
+        return 0
+    finally:
+        stopped.cancel()
+        await _wind_down(client, worker, options.grace)
+        connection.cancel()
+        await asyncio.gather(connection, stopped, return_exceptions=True)
+        _log.info("stopped")
+
+
+async def _wind_down(client: GuideClient, worker: AnswerWorker, grace: float) -> None:
+    client.stopping = True
+    await worker.stop(grace)
+    await client.land(_LAST_WORDS_SECONDS)
+    await client.close()
+
+
+async def _outcome(connection: asyncio.Task[None], phrases: Phrases) -> None:
+    """Turn what ended a connection into a sentence."""
+    try:
+        await connection
+    except discord.LoginFailure as error:
+        raise ConfigurationError(phrases.say(Phrase.LOGIN_REFUSED)) from error
+    except discord.PrivilegedIntentsRequired as error:
+        raise ConfigurationError(phrases.say(Phrase.INTENT_MISSING)) from error
+
+
+@contextlib.contextmanager
+def _signals_set(stop: asyncio.Event) -> Iterator[None]:
+    """Let signals set an event, where the platform knows them."""
+    loop = asyncio.get_running_loop()
+    handled = []
+    for number in _SIGNALS:
+        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+            loop.add_signal_handler(number, stop.set)
+            handled.append(number)
+    try:
+        yield
+    finally:
+        for number in handled:
+            loop.remove_signal_handler(number)
+
+
+def configure_logging() -> None:
+    """Log JSON lines to standard error; messages of libraries from warnings on."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.processors.JSONRenderer()],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(),
+            ],
+        )
+    )
+    handler.setLevel(logging.WARNING)  # some libraries ask for their debug messages themselves
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)

@@ -1,0 +1,167 @@
+"""Reading what a person typed."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.errors import EmptyQuestion, OverlongQuestion, QuestionRefused, WordlessQuestion
+from bot.core.text import content_words, is_latin, normalize, split_sentences, words
+
+LIMIT = 200
+ANYTHING = st.text(max_size=LIMIT + 20)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("how do we start?", "how do we start?"),
+        ("  how \t do\r\n we   start?  ", "how do we start?"),
+        ("how\u00a0do\u2003we\u2028start", "how do we start"),
+        ("**how** do `we` ~~start~~ __now__ ||here||", "how do we start now here"),
+        ("<@123> how do we start <#45> <@&6> <@!7>", "how do we start"),
+        ("</ask me:99> how <:wave:12> <a:wave:12>", "how"),
+        ("it\u2019s \u201cours\u201d \u2013 or \u2014 theirs", 'it\'s "ours" - or - theirs'),
+        ("ﬁrst ｆｕｌｌ ①", "first full 1"),
+        ("e\u0301quipe", "équipe"),
+        ("a\x00b\u200bc\u202ed\ufeffe", "a b c d e"),
+        ("broken \ud800 half \udfff", "broken half"),
+        ("2 < 3 and 3 > 2", "2 < 3 and 3 > 2"),
+        ("'; DROP TABLE passages; --", "'; DROP TABLE passages; --"),
+        ("../../etc/passwd", "../../etc/passwd"),
+    ],
+)
+def test_a_question_is_read_in_normal_form(typed: str, read: str) -> None:
+    assert normalize(typed, LIMIT) == read
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", "\n\t\u3000", "\x00\x07", "\u200b\u2060", "``", "<@12>"]
+)
+def test_nothing_visible_is_an_empty_question(typed: str) -> None:
+    with pytest.raises(EmptyQuestion, match="no question"):
+        normalize(typed, LIMIT)
+
+
+@pytest.mark.parametrize("typed", ["👍", "🎉 🎉 🎉", "???", "...", "-- !!", "_", "👩‍👩‍👧"])
+def test_signs_without_a_word_are_a_wordless_question(typed: str) -> None:
+    with pytest.raises(WordlessQuestion, match="no words"):
+        normalize(typed, LIMIT)
+
+
+def test_one_character_too_many_is_overlong_and_says_both_numbers() -> None:
+    assert normalize("a" * 1_000, 1_000) == "a" * 1_000
+
+    with pytest.raises(OverlongQuestion, match=r"1,001 .* 1,000 or less") as caught:
+        normalize("a" * 1_001, 1_000)
+
+    assert (caught.value.length, caught.value.limit) == (1_001, 1_000)
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(EmptyQuestion, "empty"), (WordlessQuestion, "wordless"), (OverlongQuestion, "overlong")],
+)
+def test_each_refusal_has_a_stable_name(error: type[QuestionRefused], code: str) -> None:
+    assert error.code == code
+    assert error.exit_code == 2
+
+
+@given(ANYTHING)
+def test_anything_typed_is_read_or_refused(typed: str) -> None:
+    try:
+        read = normalize(typed, LIMIT)
+    except QuestionRefused:
+        return
+    assert read == read.strip()
+    assert "  " not in read
+    assert words(read)
+    assert not any(unicodedata.category(sign)[0] == "C" for sign in read)
+
+
+@given(ANYTHING)
+def test_reading_twice_reads_the_same(typed: str) -> None:
+    try:
+        read = normalize(typed, LIMIT)
+    except QuestionRefused:
+        return
+    assert normalize(read, len(read)) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Who's accountable?", ["who's", "accountable"]),
+        ("the firms\u2019 money", ["the", "firms", "money"]),
+        ("snake_case, x-ray & 3rd", ["snake", "case", "x", "ray", "3rd"]),
+        ("", []),
+    ],
+)
+def test_words_are_found_in_lower_case_with_their_apostrophes(text: str, found: list[str]) -> None:
+    assert words(text) == found
+
+
+def test_content_words_leave_out_the_small_ones() -> None:
+    assert content_words("How do we share the credit with our partners?") == [
+        "share",
+        "credit",
+        "partners",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("One. Two! Three?", ("One.", "Two!", "Three?")),
+        ("Dr. Smith met the U.S. team. It went well.", 2),
+        ("First part.\n\nSecond part.", ("First part.", "Second part.")),
+        ("no full stop", ("no full stop",)),
+        ("", ()),
+        (" \n\n ", ()),
+    ],
+)
+def test_sentences_are_found(text: str, sentences: tuple[str, ...] | int) -> None:
+    found = split_sentences(text)
+
+    assert (len(found) if isinstance(sentences, int) else found) == sentences
+
+
+@given(
+    st.lists(st.sampled_from(["A b.", "Why?", "No 3.5 yet!", "\n\n", " ", "Dr. X", "“Q.”", "…"]))
+)
+def test_sentences_stand_verbatim_in_the_text_in_order(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+
+    at = 0
+    for sentence in split_sentences(text):
+        assert sentence == sentence.strip() != ""
+        assert "\n\n" not in sentence
+        at = text.index(sentence, at) + len(sentence)
+
+
+@given(ANYTHING)
+def test_splitting_any_text_loses_nothing_but_white_space(text: str) -> None:
+    assert "".join("".join(split_sentences(text)).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "latin"),
+    [
+        ("how do we start", True),
+        ("¿cómo empezamos?", True),
+        ("Zusammenarbeit über Grenzen", True),
+        ("12345 ???", True),
+        ("", True),
+        ("как нам начать", False),
+        ("我们如何开始", False),
+        ("كيف نبدأ", False),
+        ("πώς ξεκινάμε", False),
+        ("what does 合作 mean for partners", True),
+        ("合作伙伴关系 ok", False),
+    ],
+)
+def test_other_scripts_are_told_from_latin(text: str, latin: bool) -> None:
+    assert is_latin(text) is latin

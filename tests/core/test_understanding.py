@@ -1,0 +1,167 @@
+"""What a question asks for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.models import Question
+from bot.core.understanding import Asked, leans_on_earlier, split_parts, understand
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("what percent of the budget went to training", {Asked.FIGURE}),
+        ("what are the costs of a coordinator", {Asked.FIGURE}),
+        ("what deadline do applicants have", {Asked.DATE}),
+        ("what is the phone of the coordinator", {Asked.PERSON}),
+        ("is a training levy legal", {Asked.RULE}),
+        ("are apprentices eligible for WIOA", {Asked.RULE}),
+        ("what is the latest on sector partnerships", {Asked.CURRENT}),
+        ("is there a template", {Asked.SERVICE}),
+        ("who pays what in 2024, and is it allowable", {Asked.RULE, Asked.CURRENT}),
+        ("how do we keep partners at the table", set()),
+        ("why does momentum fade", set()),
+        ("what should a champion do", set()),
+    ],
+)
+def test_the_kind_of_thing_asked_for_is_seen(text: str, asked: set[Asked]) -> None:
+    assert understand(Question(text)).asked == asked
+
+
+@pytest.mark.parametrize("kind", Asked)
+def test_no_kind_is_seen_in_a_plain_question(kind: Asked) -> None:
+    assert kind not in understand(Question("how do partners come to trust each other")).asked
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "how do we share credit and who should pay for training",
+            ("how do we share credit", "who should pay for training"),
+        ),
+        (
+            "how do we pick goals? what makes meetings work?",
+            ("how do we pick goals", "what makes meetings work"),
+        ),
+        (
+            "turf fights break out, how should the convener react",
+            ("turf fights break out", "how should the convener react"),
+        ),
+        (
+            "how do we pick goals, and recruit firms, and share credit",
+            ("how do we pick goals", "recruit firms", "share credit"),
+        ),
+        ("how do we share credit", ()),
+        ("what is give and take", ()),
+        ("why and how", ()),
+        ("", ()),
+    ],
+)
+def test_a_question_for_several_things_is_taken_apart(text: str, parts: tuple[str, ...]) -> None:
+    assert split_parts(text) == parts
+    assert understand(Question(text)).parts == parts
+
+
+def test_a_question_for_very_many_things_is_left_whole() -> None:
+    text = "pick goals well. recruit firms early. share credit widely. run meetings briskly."
+
+    assert split_parts(text) == ()
+
+
+@given(
+    st.lists(
+        st.sampled_from(["how", "what", "share", "credit", "pay", "and", ",", "?", "or", "we"])
+    )
+)
+def test_parts_stand_in_the_question_in_order(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    parts = split_parts(text)
+
+    assert len(parts) in {0, 2, 3}
+    at = 0
+    for part in parts:
+        at = text.index(part, at) + len(part)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "and who pays for it?",
+        "what about small firms",
+        "why not?",
+        "who else",
+        "how do they do that",
+        "for example?",
+        "does it work",
+        "more",
+        "costs?",
+    ],
+)
+def test_a_short_question_leans_on_the_one_before(text: str) -> None:
+    assert leans_on_earlier(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how do we keep employers at the table",
+        "what makes an alliance fail in the first year",
+        "who should chair a meeting of competing firms",
+        "they asked us at the last board meeting how a chamber of commerce can help train workers",
+    ],
+)
+def test_a_full_question_stands_alone(text: str) -> None:
+    assert not leans_on_earlier(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("is there an example of a chamber that trains workers", True),
+        ("which case shows how hotels worked together", True),
+        ("has anyone done this", True),
+        ("how did this go elsewhere", True),
+        ("how do we train workers", False),
+        ("what is the purpose of an alliance", False),
+    ],
+)
+def test_a_wish_for_an_example_is_seen(text: str, wanted: bool) -> None:
+    assert understand(Question(text)).wants_case is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("is there a checklist for the kickoff", True),
+        ("walk me through choosing a vendor", True),
+        ("take us through it step by step", True),
+        ("assess our partnership", True),
+        ("what is a kickoff", False),
+        ("how do we choose a vendor", False),
+    ],
+)
+def test_a_wish_to_be_led_is_seen(text: str, wanted: bool) -> None:
+    assert understand(Question(text)).wants_checklist is wanted
+
+
+def test_what_came_before_is_searched_with_the_question() -> None:
+    query = understand(Question("and who pays?", ("what is a levy", "how is it split")))
+
+    assert query.text == "and who pays?"
+    for words in ("what is a levy", "how is it split", "and who pays?"):
+        assert words in query.search
+    assert query.search.endswith("and who pays?")
+
+
+def test_without_history_the_question_itself_is_searched() -> None:
+    assert understand(Question("what is a levy")).search == "what is a levy"
+
+
+def test_every_wording_is_named_once_for_embedding() -> None:
+    query = understand(Question("how do we share credit and who should pay for training"))
+
+    assert query.wordings == (query.search, *query.parts)

@@ -1,0 +1,175 @@
+"""The bot in this process, with a guide that needs no model, for one scenario after the other."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import inspect
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot import wiring
+from bot.core.records import ChannelPurpose, Exchange, FeedbackCounts
+from bot.core.service import GuideShelf
+from bot.discord_ui.client import GuideClient
+from bot.discord_ui.services import Services
+from bot.infra.store import Store
+from bot.infra.worker import AnswerWorker, WorkerWords
+from bot.settings import Settings
+from tests.discord.fakes import FakeGuide, FakeShelf
+from tests.discord_server import Channel, DiscordServer, Guild, Member, Message
+from tests.discord_server.pointing import discord_at
+
+T = TypeVar("T")
+QUICK = {"guild_ready_timeout": 0.01}
+
+
+async def eventually(condition: Callable[[], T | Awaitable[T | None] | None]) -> T:
+    """Wait until something inside the bot holds, and return it."""
+    async with asyncio.timeout(10):
+        while True:
+            found = condition()
+            if inspect.isawaitable(found):
+                found = await found
+            if found:
+                return found
+            await asyncio.sleep(0.002)
+
+
+@dataclass
+class Now:
+    """A clock that tests can put forward."""
+
+    ahead: timedelta = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+    def advance(self, seconds: float) -> None:
+        self.ahead += timedelta(seconds=seconds)
+
+
+@dataclass
+class Bench:
+    """Everything a scenario needs; `started` runs the bot for a block, again and again."""
+
+    server: DiscordServer
+    store: Store
+    settings: Settings
+    content: wiring.Content
+    data_dir: Path
+    clock: Now
+    guide: FakeGuide
+    options: wiring.ServeOptions = field(
+        default_factory=lambda: wiring.ServeOptions(client=QUICK, questions=1000)
+    )
+    load: Callable[[], GuideShelf] | None = None
+    client: GuideClient | None = None
+    worker: AnswerWorker | None = None
+    events: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
+
+    async def answer(self, asked: Message, **options: object) -> Message:
+        """The bot's next message after one, in the same channel."""
+        return await asked.channel.next_message(after=asked, by=self.server.bot, **options)
+
+    async def kept(self, alliance: int, answer: Message) -> Exchange:
+        """The exchange of an answer, which is noted right after it is posted."""
+
+        async def found() -> Exchange | None:
+            return await self.store.exchange_by_answer(alliance, answer.id)
+
+        return await eventually(found)
+
+    async def counted(self, alliance: int, answer: Message, helpful: int, not_helpful: int) -> None:
+        """Wait until so many found an answer helpful, and so many did not."""
+        exchange = await self.kept(alliance, answer)
+        expected = FeedbackCounts(helpful, not_helpful)
+
+        async def fits() -> bool:
+            return await self.store.feedback_counts(alliance, exchange.id) == expected
+
+        await eventually(fits)
+
+    def pace(self, *, questions: int, seconds: float) -> None:
+        """How many questions one person may ask."""
+        self.options = replace(self.options, questions=questions, seconds=seconds)
+
+    def limit_queue(self, most: int) -> None:
+        """How many questions may wait."""
+        self.options = replace(self.options, queue=most)
+
+    async def queued(self, count: int) -> None:
+        """Wait until so many questions wait for the model."""
+        worker = self.worker
+        assert worker is not None
+        await eventually(lambda: worker.waiting >= count)
+
+    async def seen_edit(self, text: str) -> None:
+        """Wait until the bot heard of an edit."""
+        await self._heard("raw_message_edit", lambda p: p.message.content == text)
+
+    async def seen_deletion(self, message: Message) -> None:
+        """Wait until the bot heard of a deletion."""
+        await self._heard("raw_message_delete", lambda p: p.message_id == message.id)
+
+    def _noting(self, event: str) -> Callable[..., Coroutine[Any, Any, None]]:
+        async def note(*args: Any) -> None:
+            self.events.append((event, args))
+
+        return note
+
+    async def _heard(self, event: str, fits: Callable[[Any], bool]) -> None:
+        await eventually(lambda: any(name == event and fits(args[0]) for name, args in self.events))
+
+    @contextlib.asynccontextmanager
+    async def started(self, *, ready: bool = True) -> AsyncIterator[GuideClient]:
+        words = WorkerWords("Too many questions are waiting.", "Restarting.", "Broken.")
+        worker = AnswerWorker(
+            self.load or (lambda: FakeShelf(self.guide)), words, self.options.queue
+        )
+        services: Services = replace(
+            wiring.make_services(self.settings, self.options, self.content, self.store, worker),
+            clock=self.clock,
+            data_dir=self.data_dir,
+        )
+        client = wiring.make_client(services, self.options, worker.start)
+        self.client, self.worker = client, worker
+        for event in ("raw_message_edit", "raw_message_delete"):
+            client.listen(event, self._noting(event))
+        with discord_at(self.server):
+            task = asyncio.create_task(client.start(self.server.token))
+            try:
+                await self.server.connected()
+                if ready:
+                    await eventually(lambda: worker.ready)
+                yield client
+            finally:
+                self.guide.gate.set()
+                client.stopping = True
+                await worker.stop(2)
+                await client.land(2)
+                await client.close()
+                await asyncio.gather(task, return_exceptions=True)
+        await self.server.disconnected()
+
+
+@dataclass
+class Alliance:
+    """A server with a guide channel, another channel, and two people."""
+
+    guild: Guild
+    questions: Channel
+    lounge: Channel
+    rosa: Member
+    omar: Member
+
+
+async def alliance_of(bench: Bench, name: str, people: tuple[str, str]) -> Alliance:
+    guild = bench.server.guild(name)
+    questions, lounge = guild.channel("questions"), guild.channel("lounge")
+    await bench.store.add_channel(guild.id, questions.id, ChannelPurpose.QUESTIONS)
+    rosa, omar = (guild.member(person) for person in people)
+    return Alliance(guild, questions, lounge, rosa, omar)

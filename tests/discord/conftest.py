@@ -1,0 +1,44 @@
+"""A loopback Discord, a store, and the bot in this process with a guide that needs no model."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot import wiring
+from bot.content.phrases import TemplatePhrases
+from bot.core.coverage import Calibration
+from bot.core.models import Library
+from bot.infra.store import open_store
+from bot.settings import Settings
+from tests.discord.bench import Alliance, Bench, Now, alliance_of
+from tests.discord.fakes import FakeGuide
+from tests.discord_server import DiscordServer
+
+
+@pytest.fixture(scope="session")
+def content(library: Library, phrases: TemplatePhrases, neutral: Calibration) -> wiring.Content:
+    return wiring.Content(library, phrases, neutral)
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[DiscordServer]:
+    async with DiscordServer() as running:
+        yield running
+        running.assert_clean()
+
+
+@pytest.fixture
+async def bench(
+    server: DiscordServer, settings: Settings, content: wiring.Content, tmp_path: Path
+) -> AsyncIterator[Bench]:
+    clock = Now()
+    async with await open_store(tmp_path / "guide.db", clock) as store:
+        yield Bench(server, store, settings, content, tmp_path, clock, FakeGuide(content.library))
+
+
+@pytest.fixture
+async def valley(bench: Bench) -> Alliance:
+    return await alliance_of(bench, "Valley Alliance", ("Rosa", "Omar"))

@@ -1,0 +1,66 @@
+"""The bot as a process of its own, as `python -m bot run` serves, with a guide without a model."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import Sequence
+
+import discord
+import yarl
+
+from bot import wiring
+from bot.content.library import read_library
+from bot.content.phrases import read_phrases
+from bot.core.errors import GuideError
+from bot.core.models import Answer, Question
+from bot.core.service import GuideShelf
+from bot.serve import serve
+from bot.settings import Settings, read_settings
+from tests.discord.fakes import FakeGuide, FakeShelf
+
+
+class SlowGuide(FakeGuide):
+    """Takes its time."""
+
+    def answer_many(self, questions: Sequence[Question]) -> Sequence[Answer]:
+        time.sleep(float(os.environ.get("FAKE_SECONDS", "0")))
+        return super().answer_many(questions)
+
+
+def main() -> int:
+    discord.http.Route.BASE = os.environ["TEST_API_URL"]
+    gateway = yarl.URL(os.environ["TEST_GATEWAY_URL"])
+    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = gateway
+    if "REAL_GUIDE" not in os.environ:
+        without_model()
+    options = wiring.ServeOptions(
+        token=os.environ.get("DISCORD_TOKEN"),
+        grace=float(os.environ.get("GRACE", "10")),
+        client={"guild_ready_timeout": 0.01},
+    )
+    try:
+        return asyncio.run(serve(read_settings(), options))
+    except GuideError as error:
+        print(error)
+        return error.exit_code
+
+
+def without_model() -> None:
+    def load_shelf(settings: Settings) -> GuideShelf:
+        return FakeShelf(SlowGuide(read_library(settings.knowledge_dir)))
+
+    def read_content(settings: Settings) -> wiring.Content:
+        from bot.measure.calibrate import neutral
+
+        library = read_library(settings.knowledge_dir)
+        return wiring.Content(library, read_phrases(settings.prompts_dir), neutral())
+
+    wiring.load_shelf = load_shelf
+    wiring.read_content = read_content
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,470 @@
+"""What a leader asks, and what the bot answers, over the loopback Discord."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.models import PassageKind, Question
+from bot.core.records import ChannelPurpose
+from tests.discord.bench import Alliance, Bench, alliance_of
+from tests.discord_server import Message, Response
+
+ASKS = "How do we keep momentum after the kickoff?"
+HOSTILE = (
+    "how @everyone <@&42> <@77> **do** [we](https://evil.example) <:x:123456789012345678> ||go||?"
+)
+
+
+async def answered(bench: Bench, valley: Alliance, text: str = ASKS) -> Message:
+    asked = await valley.rosa.says(valley.questions, text)
+    return await bench.answer(asked)
+
+
+# -- messages ------------------------------------------------------------------------------------
+
+
+async def test_a_mention_gets_a_cited_answer(bench: Bench, valley: Alliance) -> None:
+    async with bench.started():
+        asked = await valley.rosa.says(
+            valley.lounge, "how do we share credit", mentions=[bench.server.bot]
+        )
+        answer = await bench.answer(asked)
+        first, second = bench.guide.passages
+        assert answer.reference is asked
+        assert "About how do we share credit [1]." in answer.text
+        assert f"[1] **{first.title}**" in answer.text
+        assert second.document.title in answer.text
+        assert valley.rosa in answer.pings
+        assert valley.lounge in bench.server.typing
+
+
+async def test_a_guide_channel_answers_questions_and_leaves_talk_alone(
+    bench: Bench, valley: Alliance
+) -> None:
+    async with bench.started():
+        await valley.rosa.says(valley.questions, "We met the chamber on Tuesday.")
+        talk = await valley.omar.says(valley.questions, "Was it any good?", mentions=[valley.rosa])
+        await valley.rosa.says(valley.questions, "It was. Shall we go again?", reply_to=talk)
+        await valley.rosa.says(valley.lounge, ASKS)
+        answer = await answered(bench, valley)
+        assert "About How do we keep momentum" in answer.text
+    assert len(bench.server.bot_messages) == 1
+
+
+async def test_other_bots_are_never_answered(bench: Bench, valley: Alliance) -> None:
+    other = valley.guild.bot("Other bot")
+    async with bench.started():
+        await other.says(valley.questions, ASKS)
+        await other.says(valley.questions, ASKS, mentions=[bench.server.bot])
+        await answered(bench, valley)
+    assert len(bench.server.bot_messages) == 1
+
+
+async def test_a_reply_to_an_answer_is_read_with_what_came_before(
+    bench: Bench, valley: Alliance
+) -> None:
+    async with bench.started():
+        answer = await answered(bench, valley)
+        more = await valley.rosa.says(
+            valley.questions, "and who pays for it?", reply_to=answer, ping=False
+        )
+        again = await bench.answer(more)
+        third = await valley.omar.says(valley.questions, "and for small firms?", reply_to=again)
+        await bench.answer(third)
+    assert bench.guide.asked[1].history == (ASKS,)
+    assert bench.guide.asked[2].history == (ASKS, "and who pays for it?")
+    assert f"after {ASKS}" in again.text
+
+
+async def test_a_follow_up_that_stands_alone_is_asked_alone_first(
+    bench: Bench, valley: Alliance
+) -> None:
+    async with bench.started():
+        answer = await answered(bench, valley)
+        text = "What makes employers pay for training of incumbent workers?"
+        await bench.answer(await valley.rosa.says(valley.questions, text, reply_to=answer))
+        stormy = "What does the weather forecast say about training of employers?"
+        await bench.answer(await valley.rosa.says(valley.questions, stormy, reply_to=answer))
+    assert [question.history for question in bench.guide.asked] == [(), (), (), (ASKS,)]
+
+
+async def test_a_thread_on_an_answer_goes_on_with_the_conversation(
+    bench: Bench, valley: Alliance
+) -> None:
+    async with bench.started():
+        answer = await answered(bench, valley)
+        thread = await valley.rosa.opens_thread("Momentum", on=answer)
+        await valley.omar.says(thread, "We talked about this on Tuesday.")
+        asked = await valley.rosa.says(thread, "and who pays for it?")
+        first = await bench.answer(asked)
+        assert first.channel is thread
+        later = await valley.rosa.says(thread, "and the small firms")
+        await bench.answer(later)
+    assert bench.guide.asked[1].history == (ASKS,)
+    assert bench.guide.asked[2].history == (ASKS, "and who pays for it?")
+    assert len(bench.server.bot_messages) == 3
+
+
+async def test_a_bare_mention_in_reply_means_the_message_replied_to(
+    bench: Bench, valley: Alliance
+) -> None:
+    async with bench.started():
+        asked = await valley.rosa.says(valley.lounge, ASKS)
+        nudge = await valley.omar.says(valley.lounge, f"<@{bench.server.bot.id}>", reply_to=asked)
+        answer = await bench.answer(nudge)
+    assert "About How do we keep momentum" in answer.text
+
+
+async def test_whoever_addresses_the_bot_gets_an_answer_or_a_reason(
+    bench: Bench, valley: Alliance
+) -> None:
+    async with bench.started():
+        for text, said in [
+            ("", "There is no question here"),
+            ("🙏🙏", "There are no words in this"),
+            ("thanks!", "Glad to be of use"),
+            ("explode", "error"),
+        ]:
+            asked = await valley.rosa.says(valley.lounge, text, mentions=[bench.server.bot])
+            answer = await bench.answer(asked)
+            assert said in answer.text
+            assert "secret" not in answer.text
+
+
+async def test_what_is_not_covered_is_said_and_kept_as_a_gap(
+    bench: Bench, valley: Alliance
+) -> None:
+    async with bench.started():
+        answer = await answered(bench, valley, "What will the weather be?")
+        assert "does not cover this" in answer.text
+        assert "not as an answer" in answer.text
+        passage = bench.guide.passages[0]
+        read = await valley.rosa.selects("Read a passage", passage.title, on=answer)
+        assert passage.sentences[0] in read.text
+    gaps = await bench.store.open_gaps(valley.guild.id, 10)
+    assert [gap.question for gap in gaps] == ["What will the weather be?"]
+
+
+async def test_an_edit_within_two_minutes_edits_the_answer(bench: Bench, valley: Alliance) -> None:
+    async with bench.started():
+        asked = await valley.rosa.says(valley.questions, "How do we start?")
+        answer = await bench.answer(asked)
+        await valley.rosa.edits(asked, "How do we stop?")
+        await bench.server.until(lambda: "stop" in answer.text, what="edited answer")
+        assert len(bench.server.bot_messages) == 1
+        read = await valley.rosa.clicks("Helpful", on=answer)
+        assert "helpful" in read.text
+    kept = await bench.kept(valley.guild.id, answer)
+    assert kept.question == "How do we stop?"
+
+
+async def test_talk_that_is_edited_into_a_question_is_answered(
+    bench: Bench, valley: Alliance
+) -> None:
+    async with bench.started():
+        said = await valley.rosa.says(valley.questions, "We met the chamber.")
+        await valley.rosa.edits(said, "How do we meet the chamber?")
+        answer = await bench.answer(said)
+        assert "meet the chamber" in answer.text
+
+
+async def test_an_edit_while_it_is_answered_changes_the_answer(
+    bench: Bench, valley: Alliance
+) -> None:
+    async with bench.started():
+        bench.guide.gate.clear()
+        asked = await valley.rosa.says(valley.questions, "How do we start?")
+        await bench.server.until(lambda: valley.questions in bench.server.typing, what="typing")
+        await valley.rosa.edits(asked, "How do we stop?")
+        await bench.seen_edit("How do we stop?")
+        bench.guide.gate.set()
+        answer = await bench.answer(asked)
+        assert "stop" in answer.text
+
+
+async def test_a_message_deleted_meanwhile_gets_no_answer_and_no_error(
+    bench: Bench, valley: Alliance
+) -> None:
+    async with bench.started():
+        bench.guide.gate.clear()
+        asked = await valley.rosa.says(valley.questions, ASKS)
+        await bench.server.until(lambda: valley.questions in bench.server.typing, what="typing")
+        await valley.rosa.deletes(asked)
+        await bench.seen_deletion(asked)
+        bench.guide.gate.set()
+        await answered(bench, valley, "How do we go on?")
+    assert len(bench.server.bot_messages) == 1
+
+
+async def test_a_channel_without_send_messages_gets_a_private_word(
+    bench: Bench, valley: Alliance
+) -> None:
+    valley.lounge.deny(valley.guild.bot_member, "send_messages")
+    async with bench.started():
+        await valley.rosa.says(valley.lounge, ASKS, mentions=[bench.server.bot])
+        word = await valley.rosa.dm.next_message(by=bench.server.bot, after=0)
+        assert "**Send Messages**" in word.text
+        assert valley.lounge.mention in word.text
+        valley.omar.user.dms_open = False
+        with bench.server.expecting(code=50007):
+            await valley.omar.says(valley.lounge, ASKS, mentions=[bench.server.bot])
+            await answered(bench, valley)
+
+
+async def test_too_many_questions_at_once_are_declined_once_and_politely(
+    bench: Bench, valley: Alliance
+) -> None:
+    bench.pace(questions=2, seconds=30)
+    async with bench.started():
+        for number in range(2):
+            await answered(bench, valley, f"How do we take step {number}?")
+        third = await answered(bench, valley, "How do we take step 2?")
+        assert "30 seconds" in third.text
+        await valley.rosa.says(valley.questions, "How do we take step 3?")
+        told = await valley.rosa.uses("/ask", question="How do we take step 4?")
+        assert "seconds" in told.text
+        bench.clock.advance(31)
+        fourth = await answered(bench, valley, "How do we take step 5?")
+        assert "About" in fourth.text
+    assert len(bench.guide.asked) == 3
+
+
+async def test_hostile_text_pings_nobody_and_is_shown_as_typed(
+    bench: Bench, valley: Alliance
+) -> None:
+    async with bench.started():
+        asked = await valley.rosa.says(valley.questions, HOSTILE)
+        # Other people are mentioned: talk, unless the bot is asked.
+        asked = await valley.rosa.says(valley.questions, HOSTILE, mentions=[bench.server.bot])
+        answer = await bench.answer(asked)
+        private = await valley.rosa.uses("/ask", question=HOSTILE, private=True)
+        await valley.rosa.clicks("Share with channel", on=private)
+        shared = await bench.answer(answer)
+        for message in (answer, private.message, shared):
+            assert "@everyone" not in message.text
+            assert "](https" not in message.text
+        assert not private.message.pings
+        assert not shared.pings
+        assert answer.pings.users == {valley.rosa.id}
+        assert not answer.pings.roles
+        assert not answer.pings.everyone
+
+
+# -- direct messages -----------------------------------------------------------------------------
+
+
+async def test_a_direct_message_is_answered_for_the_one_alliance(
+    bench: Bench, valley: Alliance
+) -> None:
+    async with bench.started():
+        answer = await bench.answer(await valley.rosa.dms(ASKS))
+        assert "About How do we keep momentum" in answer.text
+        await bench.answer(await valley.rosa.dms("and who pays for it?"))
+    await bench.kept(valley.guild.id, answer)
+    assert bench.guide.asked[1].history == (ASKS,)
+
+
+async def test_someone_in_no_alliance_is_answered_from_the_shared_library(
+    bench: Bench, valley: Alliance
+) -> None:
+    nora = bench.server.visitor("Nora")
+    async with bench.started():
+        with bench.server.expecting(code=10007):
+            answer = await bench.answer(await nora.dms(ASKS))
+        await bench.kept(0, answer)
+
+
+async def test_someone_in_several_alliances_chooses_once(bench: Bench, valley: Alliance) -> None:
+    coast = bench.server.guild("Coast Alliance")
+    rosa = valley.rosa
+    coast.member("Rosa")
+    async with bench.started():
+        asked = await rosa.dms(ASKS)
+        choice = await bench.answer(asked)
+        assert "Which one" in choice.text
+        chosen = await rosa.selects("Choose an alliance", "Coast Alliance", on=choice)
+        assert "Coast Alliance" in chosen.text
+        answer = await rosa.dm.next_message(after=choice, by=bench.server.bot, containing="About")
+        await bench.kept(coast.id, answer)
+        again = await bench.answer(await rosa.dms("What is a champion?"))
+        await bench.kept(coast.id, again)
+
+
+# -- commands ------------------------------------------------------------------------------------
+
+
+async def ask_privately(bench: Bench, valley: Alliance) -> Response:
+    return await valley.rosa.uses("/ask", in_=valley.lounge, question=ASKS, private=True)
+
+
+async def test_ask_answers_publicly_or_privately(bench: Bench, valley: Alliance) -> None:
+    async with bench.started():
+        public = await valley.rosa.uses("/ask", in_=valley.lounge, question=ASKS)
+        private = await ask_privately(bench, valley)
+    assert not public.ephemeral
+    assert private.ephemeral
+    assert f"You asked: {ASKS}" in public.text
+    assert "About How do we keep momentum" in private.text
+    assert "Share with channel" not in str(public.message.components)
+
+
+async def test_a_private_answer_is_shared_once_with_who_shared(
+    bench: Bench, valley: Alliance
+) -> None:
+    async with bench.started():
+        private = await ask_privately(bench, valley)
+        done = await valley.rosa.clicks("Share with channel", on=private)
+        shared = valley.lounge.history[-1]
+        again = await valley.rosa.clicks("Share with channel", on=private)
+        assert "Shared with this channel" in done.text
+        assert "already been shared" in again.text
+        assert shared.text.startswith("-# Rosa asked privately")
+        assert "About How do we keep momentum" in shared.text
+        more = await valley.omar.says(valley.lounge, "and who pays for it?", reply_to=shared)
+        await bench.answer(more)
+    assert bench.guide.asked[-1].history == (ASKS,)
+    assert len([m for m in valley.lounge.history if "shares the answer" in m.text]) == 1
+
+
+async def test_sharing_needs_the_right_to_write(bench: Bench, valley: Alliance) -> None:
+    async with bench.started():
+        private = await ask_privately(bench, valley)
+        valley.lounge.deny(valley.rosa, "send_messages")
+        refused = await valley.rosa.clicks("Share with channel", on=private)
+        assert "can't write in this channel" in refused.text
+        valley.lounge.allow(valley.rosa, "send_messages")
+        valley.lounge.deny(valley.guild.bot_member, "send_messages")
+        refused = await valley.rosa.clicks("Share with channel", on=private)
+        assert "**Send Messages**" in refused.text
+        valley.lounge.allow(valley.guild.bot_member, "send_messages")
+        done = await valley.rosa.clicks("Share with channel", on=private)
+        assert "Shared with this channel" in done.text
+
+
+async def test_a_question_that_is_none_is_refused_with_a_reason(
+    bench: Bench, valley: Alliance
+) -> None:
+    async with bench.started():
+        empty = await valley.rosa.uses("/ask", question="   ")
+        assert "There is no question here" in empty.text
+        long = await valley.rosa.uses("/ask", question="how " * 1200)
+        assert "characters long" in long.text
+
+
+async def test_cases_are_found_and_read(bench: Bench, valley: Alliance) -> None:
+    async with bench.started():
+        found = await valley.rosa.uses("/cases", query="manufacturing in a small region")
+        case = bench.guide.search(Question("x"), PassageKind.CASE, 1)[0]
+        assert case.title in found.text
+        read = await valley.rosa.selects("Read a passage", case.title, on=found)
+        assert case.sentences[0] in read.text
+        assert read.ephemeral
+        none = await valley.rosa.uses("/cases", query="nothing like it")
+        assert "no case" in none.text
+
+
+async def test_a_passage_is_completed_by_title_and_read_in_full(
+    bench: Bench, valley: Alliance
+) -> None:
+    passage = bench.content.library.passages[5]
+    async with bench.started():
+        choices = await valley.rosa.types_into("/passage", title=passage.title[:12])
+        assert passage.id in [choice.value for choice in choices]
+        assert len(choices) <= 25
+        by_id = await valley.rosa.uses("/passage", title=passage.id)
+        by_title = await valley.rosa.uses("/passage", title=passage.title.upper())
+        assert by_id.text == by_title.text
+        assert passage.sentences[-1] in by_id.text.replace("\\", "")
+        assert passage.document.title in by_id.text
+        unknown = await valley.rosa.uses("/passage", title="zzz qqq")
+        assert "No passage is called" in unknown.text
+        assert await valley.rosa.types_into("/passage", title="")
+
+
+async def test_help_names_every_command(bench: Bench, valley: Alliance) -> None:
+    async with bench.started():
+        shown = await valley.rosa.uses("/help")
+    for name in ("/ask", "/cases", "/passage", "/help"):
+        assert f"`{name}`" in shown.text
+    assert shown.ephemeral
+
+
+# -- buttons -------------------------------------------------------------------------------------
+
+
+async def test_feedback_is_kept_confirmed_and_can_be_changed(
+    bench: Bench, valley: Alliance
+) -> None:
+    async with bench.started():
+        answer = await answered(bench, valley)
+        helpful = await valley.omar.clicks("Helpful", on=answer)
+        assert helpful.ephemeral
+        assert "Noted as helpful" in helpful.text
+        await bench.counted(valley.guild.id, answer, 1, 0)
+        form = await valley.omar.clicks("Not helpful", on=answer)
+        assert form.fields == ["Reason"]
+        await bench.counted(valley.guild.id, answer, 0, 1)
+        sent = await valley.omar.submits(form, {"Reason": HOSTILE})
+        assert sent.ephemeral
+        assert "Noted as not helpful" in sent.text
+        empty = await valley.rosa.submits(await valley.rosa.clicks("Not helpful", on=answer))
+        assert "Noted as not helpful" in empty.text
+        await bench.counted(valley.guild.id, answer, 0, 2)
+
+
+async def test_a_passage_is_read_from_an_answer(bench: Bench, valley: Alliance) -> None:
+    async with bench.started():
+        answer = await answered(bench, valley)
+        second = bench.guide.passages[1]
+        read = await valley.omar.selects("Read a passage", second.title, on=answer)
+        assert read.ephemeral
+        assert second.sentences[-1] in read.text.replace("\\", "")
+
+
+async def test_old_buttons_work_after_a_restart(bench: Bench, valley: Alliance) -> None:
+    async with bench.started():
+        answer = await answered(bench, valley)
+        private = await ask_privately(bench, valley)
+        form = await valley.rosa.clicks("Not helpful", on=answer)
+    async with bench.started():
+        assert "Noted as helpful" in (await valley.omar.clicks("Helpful", on=answer)).text
+        assert "Noted as not" in (await valley.rosa.submits(form, {"Reason": "late"})).text
+        first = bench.guide.passages[0].title
+        assert (await valley.omar.selects("Read a passage", first, on=answer)).ephemeral
+        shared = await valley.rosa.clicks("Share with channel", on=private)
+        assert "Shared with this channel" in shared.text
+
+
+async def test_buttons_of_an_answer_that_is_gone_say_so(bench: Bench, valley: Alliance) -> None:
+    async with bench.started():
+        answer = await answered(bench, valley)
+        await bench.store.forget_person(valley.guild.id, valley.rosa.id)
+        gone = await valley.omar.clicks("Helpful", on=answer)
+        assert "no longer kept" in gone.text
+
+
+async def test_one_alliance_sees_nothing_of_another(bench: Bench, valley: Alliance) -> None:
+    coast = await alliance_of(bench, "Coast Alliance", ("Cleo", "Carl"))
+    await bench.store.remove_channel(coast.guild.id, coast.questions.id, ChannelPurpose.QUESTIONS)
+    async with bench.started():
+        await answered(bench, valley, "What will the weather be?")
+        await coast.rosa.says(coast.questions, ASKS)
+        await bench.answer(
+            await coast.rosa.says(coast.questions, ASKS, mentions=[bench.server.bot])
+        )
+    assert len(await bench.store.open_gaps(valley.guild.id, 10)) == 1
+    assert await bench.store.open_gaps(coast.guild.id, 10) == ()
+    assert len([m for m in coast.questions.history if m.author is bench.server.bot]) == 1
+
+
+@pytest.mark.parametrize("label", ["Helpful", "Not helpful"])
+async def test_a_button_pressed_twice_at_once_is_one_effect(
+    bench: Bench, valley: Alliance, label: str
+) -> None:
+    async with bench.started():
+        answer = await answered(bench, valley)
+        bench.server.faults.duplicate("INTERACTION_CREATE")
+        await valley.omar.clicks(label, on=answer)
+        await answered(bench, valley, "How do we go on?")
+        expected = (1, 0) if label == "Helpful" else (0, 1)
+        await bench.counted(valley.guild.id, answer, *expected)

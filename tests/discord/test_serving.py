@@ -1,0 +1,291 @@
+"""Serving under trouble: a model that loads, events that repeat, requests that fail, a stop."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.core.service import GuideShelf
+from tests.discord.bench import Alliance, Bench, eventually
+from tests.discord.fakes import FakeShelf
+from tests.discord_server import DiscordServer, Member
+
+ASKS = "How do we keep momentum after the kickoff?"
+ROOT = Path(__file__).resolve().parents[2]
+ANSWERS = "/channels/*/messages"
+
+
+class SlowModel:
+    """A model that loads when it is told to."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.loaded = threading.Event()
+        bench.load = self.load
+        self._bench = bench
+
+    def load(self) -> GuideShelf:
+        self.loaded.wait(20)
+        return FakeShelf(self._bench.guide)
+
+
+# -- the model -----------------------------------------------------------------------------------
+
+
+async def test_while_the_model_loads_a_message_says_so_and_becomes_the_answer(
+    bench: Bench, valley: Alliance
+) -> None:
+    model = SlowModel(bench)
+    async with bench.started(ready=False):
+        asked = await valley.rosa.says(valley.questions, ASKS)
+        placeholder = await bench.answer(asked)
+        assert "starting up" in placeholder.text
+        private = await valley.omar.uses(
+            "/ask", question="What is a champion?", private=True, until_="acknowledged"
+        )
+        await private.until(lambda r: "starting up" in r.text)
+        model.loaded.set()
+        await bench.server.until(lambda: "About How" in placeholder.text, what="the answer")
+        await private.until(lambda r: "About What is a champion" in r.text)
+        assert private.ephemeral
+        more = await valley.rosa.says(valley.questions, "and who pays?", reply_to=placeholder)
+        await bench.answer(more)
+    assert len([m for m in bench.server.bot_messages if not m.ephemeral]) == 2
+    assert bench.guide.asked[-1].history == (ASKS,)
+
+
+async def test_fifty_at_once_are_acknowledged_within_a_second_while_the_model_loads(
+    bench: Bench, valley: Alliance
+) -> None:
+    people: list[Member] = [valley.guild.member(f"Leader {n}") for n in range(50)]
+    model = SlowModel(bench)
+    async with bench.started(ready=False):
+        await bench.server.registered("ask")
+        responses = await asyncio.gather(
+            *(
+                person.uses("/ask", in_=valley.lounge, question=f"How {n}?", until_="acknowledged")
+                for n, person in enumerate(people)
+            )
+        )
+        await bench.queued(50)
+        model.loaded.set()
+        for number, response in enumerate(responses):
+            wanted = f"About How {number} "
+            await response.until(lambda r, wanted=wanted: wanted in r.text)  # type: ignore[misc]
+    assert bench.server.slowest_acknowledgement() < 1.0
+    assert len(bench.guide.asked) == 50
+    assert max(bench.guide.batches) > 1
+
+
+async def test_beyond_the_queue_people_are_told_to_try_again(
+    bench: Bench, valley: Alliance
+) -> None:
+    bench.limit_queue(1)
+    model = SlowModel(bench)
+    async with bench.started(ready=False):
+        first = await valley.rosa.uses("/ask", question=ASKS, until_="acknowledged")
+        await first.until(lambda r: "starting up" in r.text)
+        await bench.queued(1)
+        second = await valley.omar.uses("/ask", question=ASKS, until_="acknowledged")
+        await second.until(lambda r: "Too many questions" in r.text)
+        model.loaded.set()
+        await first.until(lambda r: "About" in r.text)
+
+
+# -- events and requests -------------------------------------------------------------------------
+
+
+async def test_a_message_that_comes_twice_is_answered_once(bench: Bench, valley: Alliance) -> None:
+    async with bench.started():
+        bench.server.faults.duplicate("MESSAGE_CREATE")
+        await bench.answer(await valley.rosa.says(valley.questions, ASKS))
+        await bench.answer(await valley.rosa.says(valley.questions, "What is a champion?"))
+    assert len(bench.server.bot_messages) == 2
+    assert len(bench.guide.asked) == 2
+
+
+async def test_a_socket_dropped_between_question_and_answer_costs_nothing(
+    bench: Bench, valley: Alliance
+) -> None:
+    async with bench.started():
+        bench.guide.gate.clear()
+        asked = await valley.rosa.says(valley.questions, ASKS)
+        await bench.server.until(lambda: valley.questions in bench.server.typing, what="typing")
+        await bench.server.gateway.drop()
+        bench.guide.gate.set()
+        answer = await bench.answer(asked)
+        assert "About" in answer.text
+        await bench.server.connected()
+        await bench.answer(await valley.rosa.says(valley.questions, "What is a champion?"))
+    assert len(bench.server.bot_messages) == 2
+
+
+@pytest.mark.parametrize("status", [500, 502, 503])
+@pytest.mark.parametrize("after_work", [False, True])
+async def test_a_server_error_on_the_answer_is_retried_and_answers_once(
+    bench: Bench, valley: Alliance, status: int, *, after_work: bool
+) -> None:
+    async with bench.started():
+        bench.server.faults.fail("POST", ANSWERS, status=status, times=1, after_work=after_work)
+        asked = await valley.rosa.says(valley.questions, ASKS)
+        answer = await bench.answer(asked)
+        await bench.kept(valley.guild.id, answer)
+    assert len(bench.server.bot_messages) == 1
+
+
+@pytest.mark.parametrize("after_work", [False, True])
+async def test_a_connection_cut_on_the_answer_is_retried_and_answers_once(
+    bench: Bench, valley: Alliance, *, after_work: bool
+) -> None:
+    async with bench.started():
+        bench.server.faults.cut("POST", ANSWERS, times=1, after_work=after_work)
+        answer = await bench.answer(await valley.rosa.says(valley.questions, ASKS))
+        await bench.kept(valley.guild.id, answer)
+    assert len(bench.server.bot_messages) == 1
+
+
+@pytest.mark.parametrize("via", [True, False])
+async def test_a_rate_limit_on_the_answer_is_waited_for(
+    bench: Bench, valley: Alliance, *, via: bool
+) -> None:
+    async with bench.started():
+        bench.server.faults.rate_limit("POST", ANSWERS, retry_after=0.2, times=1, via=via)
+        answer = await bench.answer(await valley.rosa.says(valley.questions, ASKS))
+        await bench.kept(valley.guild.id, answer)
+    assert len(bench.server.bot_messages) == 1
+
+
+@pytest.mark.parametrize("after_work", [False, True])
+async def test_a_cut_acknowledgement_still_gets_its_answer(
+    bench: Bench, valley: Alliance, *, after_work: bool
+) -> None:
+    async with bench.started():
+        bench.server.faults.cut("POST", "/interactions/**", times=1, after_work=after_work)
+        expected = {"code": 40060, "times": 1} if after_work else {"code": 40060, "times": 0}
+        with bench.server.expecting(**expected):
+            shown = await valley.rosa.uses("/ask", question=ASKS, private=True)
+        assert "About" in shown.text
+        assert shown.ephemeral
+
+
+async def test_an_error_of_the_edited_answer_is_retried(bench: Bench, valley: Alliance) -> None:
+    async with bench.started():
+        bench.server.faults.cut("PATCH", "/webhooks/**", times=1)
+        shown = await valley.rosa.uses("/ask", question=ASKS)
+        assert "About" in shown.text
+
+
+# -- commands ------------------------------------------------------------------------------------
+
+
+async def test_commands_are_sent_once_and_again_only_when_they_changed(
+    bench: Bench, valley: Alliance
+) -> None:
+    def sent() -> int:
+        return len([r for r in bench.server.requests if r.method == "PUT"])
+
+    async with bench.started():
+        await bench.server.registered("ask", "cases", "passage", "help")
+        await eventually((bench.data_dir / "commands.sha256").is_file)
+    assert sent() == 1
+    async with bench.started():
+        await bench.answer(await valley.rosa.says(valley.questions, ASKS))
+    assert sent() == 1
+    (bench.data_dir / "commands.sha256").write_text("something else")
+    async with bench.started():
+        await bench.server.until(lambda: sent() == 2, what="commands sent again")
+
+
+# -- the process ---------------------------------------------------------------------------------
+
+
+@asynccontextmanager
+async def process(
+    server: DiscordServer, folder: Path, **changes: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    environment = os.environ | {
+        "TEST_API_URL": server.api_url,
+        "TEST_GATEWAY_URL": server.gateway_url,
+        "DISCORD_TOKEN": server.token,
+        "ALLIANCE_GUIDE_DATA_DIR": str(folder),
+        "PYTHONPATH": str(ROOT),
+    }
+    child = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.discord.serve_child",
+        cwd=folder,
+        env=environment | changes,
+        stderr=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield child
+    finally:
+        if child.returncode is None:
+            child.kill()
+        await child.wait()
+
+
+async def test_a_signal_ends_the_program_in_order(server: DiscordServer, tmp_path: Path) -> None:
+    guild = server.guild("Valley Alliance")
+    rosa, channel = guild.member("Rosa"), guild.channel("questions")
+    async with process(server, tmp_path, FAKE_SECONDS="0.5") as child:
+        await server.connected(within=30)
+        asked = await rosa.says(channel, ASKS, mentions=[server.bot])
+        await server.until(lambda: channel in server.typing, what="typing", within=20)
+        child.send_signal(signal.SIGTERM)
+        answer = await channel.next_message(after=asked, by=server.bot, within=20)
+        _, log = await asyncio.wait_for(child.communicate(), 20)
+    assert child.returncode == 0, log.decode()
+    assert "About" in answer.text
+    assert "momentum" not in log.decode()
+    assert all(line.startswith("{") for line in log.decode().splitlines())
+
+
+async def test_a_stop_that_cant_wait_hands_the_question_back(
+    server: DiscordServer, tmp_path: Path
+) -> None:
+    guild = server.guild("Valley Alliance")
+    rosa, channel = guild.member("Rosa"), guild.channel("questions")
+    async with process(server, tmp_path, FAKE_SECONDS="3", GRACE="0.2") as child:
+        await server.connected(within=30)
+        asked = await rosa.says(channel, ASKS, mentions=[server.bot])
+        await server.until(lambda: channel in server.typing, what="typing", within=20)
+        child.send_signal(signal.SIGTERM)
+        begun = time.monotonic()
+        answer = await channel.next_message(after=asked, by=server.bot, within=20)
+        await asyncio.wait_for(child.communicate(), 20)
+    assert child.returncode == 0
+    assert "ask again" in answer.text
+    assert time.monotonic() - begun < 10
+
+
+@pytest.mark.parametrize(
+    ("token", "says"),
+    [("", "There is no Discord token"), ("wrong", "Discord refuses the token")],
+)
+async def test_a_token_that_cant_work_ends_with_a_sentence_and_code_2(
+    tmp_path: Path, token: str, says: str
+) -> None:
+    async with DiscordServer() as server, process(server, tmp_path, DISCORD_TOKEN=token) as child:
+        out, log = await asyncio.wait_for(child.communicate(), 30)
+    assert child.returncode == 2, log.decode()
+    assert says in out.decode()
+    assert "Traceback" not in out.decode() + log.decode()
+
+
+async def test_a_missing_intent_ends_with_a_sentence_and_code_2(tmp_path: Path) -> None:
+    async with DiscordServer(granted=()) as server, process(server, tmp_path) as child:
+        out, log = await asyncio.wait_for(child.communicate(), 30)
+    assert child.returncode == 2, log.decode()
+    assert "Message Content Intent" in out.decode()
+    assert "Traceback" not in out.decode() + log.decode()

@@ -1,0 +1,36 @@
+"""A server and a bot for each test; at the end no unexpected refusal may be left."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+
+from .clock import ManualClock
+from .raw import Api
+from .server import DiscordServer
+from .small_bot import SmallBot
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+async def server(clock: ManualClock) -> AsyncIterator[DiscordServer]:
+    async with DiscordServer(clock=clock) as running:
+        yield running
+        running.assert_clean()
+
+
+@pytest.fixture
+async def bot() -> SmallBot:
+    return SmallBot()
+
+
+@pytest.fixture
+async def api(server: DiscordServer) -> AsyncIterator[Api]:
+    async with aiohttp.ClientSession() as session:
+        yield Api(server, session)

@@ -1,0 +1,174 @@
+"""Nothing done or read in one alliance touches or shows anything of another."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import sqlite3
+import tempfile
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.records import ChannelPurpose
+from bot.infra.store import Store, open_store
+from bot.infra.store.schema import Base
+from tests.infra.store.samples import BEGIN, OSLO, PARIS, TurnedClock, asked, gap, outcome, rows
+
+
+@dataclass(frozen=True)
+class Try:
+    """A store, and two numbers that also exist in the other alliance."""
+
+    store: Store
+    first: int
+    second: int
+
+
+PURPOSES = list(ChannelPurpose)
+
+# Every method that takes an alliance.
+OPERATIONS: dict[str, Callable[[Try], Awaitable[Any]]] = {
+    "settings": lambda on: on.store.settings(PARIS),
+    "change_settings": lambda on: on.store.change_settings(
+        PARIS, steward_role=on.first, retention_days=on.second
+    ),
+    "add_channel": lambda on: on.store.add_channel(PARIS, on.first, PURPOSES[on.second % 3]),
+    "remove_channel": lambda on: on.store.remove_channel(PARIS, on.first),
+    "channels": lambda on: on.store.channels(PARIS),
+    "claim": lambda on: on.store.claim(PARIS, on.first),
+    "add_exchange": lambda on: on.store.add_exchange(
+        PARIS,
+        (asked if on.second % 2 else gap)(
+            "Paris?", on.first, source=on.second, thread=on.first, previous=on.second
+        ),
+    ),
+    "exchange": lambda on: on.store.exchange(PARIS, on.first),
+    "exchange_by_answer": lambda on: on.store.exchange_by_answer(PARIS, on.first),
+    "exchange_by_source": lambda on: on.store.exchange_by_source(PARIS, on.first),
+    "last_exchange_in_thread": lambda on: on.store.last_exchange_in_thread(PARIS, on.first),
+    "history": lambda on: on.store.history(PARIS, on.first, on.second),
+    "set_answer_message": lambda on: on.store.set_answer_message(PARIS, on.first, on.second),
+    "revise_exchange": lambda on: on.store.revise_exchange(
+        PARIS, on.first, "Paris?", outcome(answered=bool(on.second % 2))
+    ),
+    "mark_shared": lambda on: on.store.mark_shared(PARIS, on.first),
+    "give_feedback": lambda on: on.store.give_feedback(
+        PARIS, on.first, on.second, helpful=bool(on.second % 2)
+    ),
+    "feedback_counts": lambda on: on.store.feedback_counts(PARIS, on.first),
+    "open_gaps": lambda on: on.store.open_gaps(PARIS, on.first, on.second),
+    "open_gap": lambda on: on.store.open_gap(PARIS, on.first),
+    "dismiss_gap": lambda on: on.store.dismiss_gap(PARIS, on.first),
+    "answer_gap": lambda on: on.store.answer_gap(
+        PARIS, on.first, text="Paris.", author=on.second, author_name="Paris", also=[on.second]
+    ),
+    "note": lambda on: on.store.note(PARIS, on.first),
+    "notes": lambda on: on.store.notes(PARIS),
+    "retract_note": lambda on: on.store.retract_note(PARIS, on.first),
+    "status": lambda on: on.store.status(PARIS),
+    "export_person": lambda on: on.store.export_person(PARIS, on.first),
+    "forget_person": lambda on: on.store.forget_person(PARIS, on.first),
+    "purge": lambda on: on.store.purge(PARIS, BEGIN.replace(hour=on.second)),
+}
+
+
+def public_methods() -> dict[str, Any]:
+    methods = inspect.getmembers(Store, inspect.iscoroutinefunction)
+    return {name: method for name, method in methods if not name.startswith("_")}
+
+
+def test_every_method_takes_the_alliance_first_or_says_in_its_name_that_it_does_not() -> None:
+    without = set()
+    for name, method in public_methods().items():
+        parameters = list(inspect.signature(method).parameters.values())[1:]
+        if not parameters or parameters[0].name != "alliance":
+            without.add(name)
+        else:
+            assert parameters[0].default is inspect.Parameter.empty, name
+            assert parameters[0].annotation == "int", name
+    assert without == {
+        "alliance_of_person_in_direct_messages",
+        "close",
+        "export_person_everywhere",
+        "forget_person_everywhere",
+        "purge_all_expired",
+    }
+
+
+def test_every_method_with_an_alliance_is_tried_here() -> None:
+    with_alliance = {
+        name
+        for name, method in public_methods().items()
+        if "alliance" in inspect.signature(method).parameters
+    }
+    # The choice for direct messages is one a person makes over all alliances.
+    assert with_alliance - set(OPERATIONS) == {"choose_alliance_for_person_in_direct_messages"}
+
+
+async def fill_oslo(store: Store) -> None:
+    await store.change_settings(OSLO, steward_role=3, notes="Oslo")
+    for number in range(1, 6):
+        await store.claim(OSLO, number)
+        await store.add_channel(OSLO, number, ChannelPurpose.QUESTIONS)
+        stored = await store.add_exchange(
+            OSLO, gap("Oslo?", number, source=number, thread=number, answer_message=number)
+        )
+        await store.give_feedback(OSLO, stored.id, number, helpful=False, reason="Oslo")
+        await store.choose_alliance_for_person_in_direct_messages(OSLO, number)
+    await store.answer_gap(OSLO, 1, text="Oslo.", author=2, author_name="Oslo")
+    await store.dismiss_gap(OSLO, 2)
+
+
+def empty(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection, connection:
+        for table in Base.metadata.tables:
+            connection.execute(f"DELETE FROM {table}")
+
+
+steps = st.lists(
+    st.tuples(st.sampled_from(sorted(OPERATIONS)), st.integers(1, 9), st.integers(1, 9)),
+    min_size=5,
+    max_size=25,
+)
+
+
+async def play(file: Path, done: list[tuple[str, int, int]], *, with_oslo: bool) -> list[Any]:
+    results = []
+    async with await open_store(file, TurnedClock()) as store:
+        await fill_oslo(store)
+        if not with_oslo:
+            empty(file)  # the ids are used up all the same
+        before = rows(file, OSLO)
+        for name, first, second in done:
+            results.append(await OPERATIONS[name](Try(store, first, second)))
+            assert "Oslo" not in repr(results[-1]), name
+        assert rows(file, OSLO) == before
+    return results
+
+
+def assert_isolated(done: list[tuple[str, int, int]]) -> None:
+    """Every call gives what it gives where the other alliance has nothing at all."""
+    with tempfile.TemporaryDirectory() as folder:
+        beside = asyncio.run(play(Path(folder) / "beside.db", done, with_oslo=True))
+        alone = asyncio.run(play(Path(folder) / "alone.db", done, with_oslo=False))
+    assert dict(zip(done, beside, strict=True)) == dict(zip(done, alone, strict=True))
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_each_method_stays_in_its_alliance(number: int) -> None:
+    assert_isolated([(name, number, 9) for name in sorted(OPERATIONS)])
+
+
+@settings(max_examples=20, deadline=None, derandomize=True, database=None)
+@given(steps)
+def test_whatever_happens_in_one_alliance_another_stays_as_it_is_and_unseen(
+    done: list[tuple[str, int, int]],
+) -> None:
+    assert_isolated(done)
