@@ -98,6 +98,21 @@ def chat() -> None:
     run_chat(Conversation(guide), out, settings.data_dir / "chat-history")
 
 
+@app.command(epilog="Example: DISCORD_TOKEN=… python -m bot run")
+def run() -> None:
+    """Connect to Discord and serve, until SIGTERM or Ctrl-C."""
+    import asyncio
+
+    from bot.serve import serve
+
+    settings = read_settings()
+    token = settings.discord_token
+    options = wiring.ServeOptions(
+        token=token.get_secret_value() if token else None, database=settings.database_url
+    )
+    raise typer.Exit(asyncio.run(serve(settings, options)))
+
+
 @app.command(epilog="Example: python -m bot index")
 def index() -> None:
     """Build or refresh the search index; embeds only what changed."""

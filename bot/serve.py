@@ -1,7 +1,8 @@
 """Serving Discord: connect, load the model meanwhile, answer, and stop in order.
 
-The order of a stop, at SIGTERM or SIGINT: no new messages are taken; the worker answers what waits
-and refuses the rest with a sentence; what is in flight is sent; then connection and store close.
+The order of a stop, at SIGTERM or SIGINT: no new messages are taken; what is in flight is answered
+and sent, for as long as the grace lasts; the worker refuses the rest, whose people are told so;
+then connection and store close.
 """
 
 from __future__ import annotations
@@ -76,8 +77,8 @@ async def run(
 
 
 async def _wind_down(client: GuideClient, worker: AnswerWorker, grace: float) -> None:
-    client.stopping = True
-    await worker.stop(grace)
+    landed = await client.land(grace)
+    await worker.stop(_LAST_WORDS_SECONDS if landed else 0)
     await client.land(_LAST_WORDS_SECONDS)
     await client.close()
 

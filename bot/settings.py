@@ -7,11 +7,12 @@ called once, by the command line; there is no instance at module level.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 from platformdirs import user_data_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -19,6 +20,7 @@ from pydantic_settings import (
     SettingsError,
     YamlConfigSettingsSource,
 )
+from rapidfuzz import process
 from yaml import YAMLError
 
 from bot.core.errors import ConfigurationError
@@ -72,6 +74,8 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default_factory=lambda: user_data_path("alliance-guide"))
     knowledge_dir: Path = Field(default_factory=lambda: _shipped("knowledge"))
     prompts_dir: Path = Field(default_factory=lambda: _shipped("prompts"))
+    discord_token: SecretStr | None = Field(default=None, validation_alias="DISCORD_TOKEN")
+    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
     model: ModelSettings = ModelSettings()
     answer: AnswerSettings = AnswerSettings()
 
@@ -93,12 +97,28 @@ class Settings(BaseSettings):
         )
 
 
+def _refuse_unknown_variables() -> None:
+    """A misspelled variable would be ignored in silence; it is an error instead."""
+    known: list[str] = []
+    for name, field in Settings.model_fields.items():
+        section = field.annotation
+        if isinstance(section, type) and issubclass(section, BaseModel):
+            known += [f"{PREFIX}{name}__{key}".upper() for key in section.model_fields]
+        known.append(f"{PREFIX}{name}".upper())
+    for variable in os.environ:
+        if variable.upper().startswith(PREFIX) and variable.upper() not in known:
+            near = process.extractOne(variable, known, score_cutoff=70)
+            hint = f"; did you mean {near[0]}?" if near else "."
+            raise ConfigurationError(f"There is no setting {variable}{hint}")
+
+
 def read_settings() -> Settings:
     """Read the configuration.
 
     Raises:
         ConfigurationError: naming every key that is unknown or out of bounds.
     """
+    _refuse_unknown_variables()
     try:
         return Settings()
     except ValidationError as error:

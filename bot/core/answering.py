@@ -203,6 +203,8 @@ class Guide:
         if not is_latin(assessment.query.text):
             words = self._phrases.say(Phrase.OTHER_LANGUAGE)
             return NotCovered(assessment.query.text, 0.0, words, ())
+        if assessment.query.distress:
+            return NotCovered(assessment.query.text, 0.0, self._phrases.say(Phrase.DISTRESS), ())
         if assessment.confidence < self._calibration.threshold:
             return self._refuse(assessment)
         numbers = self.choose(assessment)

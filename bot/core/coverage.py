@@ -53,7 +53,10 @@ FEATURES = (
     "date_missing",
     "figure_given",
     "figure_missing",
-    *(f"asks_{kind}" for kind in (Asked.PERSON, Asked.RULE, Asked.CURRENT, Asked.SERVICE)),
+    *(
+        f"asks_{kind}"
+        for kind in (Asked.PERSON, Asked.RULE, Asked.CURRENT, Asked.SERVICE, Asked.ASIDE)
+    ),
 )
 _FAR = 12.0
 _GIVEN = {
@@ -225,7 +228,7 @@ def unknown_name(query: Query, index: SearchIndex) -> str | None:
 
 def refusal(query: Query, *, off_topic: bool) -> Phrase:
     """Which words say best why there is no answer."""
-    if off_topic:
+    if off_topic or Asked.ASIDE in query.asked:
         return Phrase.OFF_TOPIC
     for kind, phrase in (
         (Asked.SERVICE, Phrase.NO_SERVICE),

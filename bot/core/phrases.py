@@ -21,6 +21,7 @@ class Phrase(StrEnum):
     UNKNOWN_NAME = "unknown_name"
     OFF_TOPIC = "off_topic"
     OTHER_LANGUAGE = "other_language"
+    DISTRESS = "distress"
     NEARBY = "nearby"
     ASK_COMMAND = "ask_command"
     ASK_QUESTION_OPTION = "ask_question_option"

@@ -19,6 +19,7 @@ class Asked(StrEnum):
     RULE = "rule"
     CURRENT = "current"
     SERVICE = "service"
+    ASIDE = "aside"
 
 
 _ASKED = {
@@ -44,8 +45,23 @@ _ASKED = {
         |\btemplates?\b|\bsample\b|\bslides?\b|\bpdf\b|\blink to\b|\bdownload|\bspreadsheet|\bsoftware\b
         |\bapps?\b|\bcrm\b|\bwrite (me|us|a|an|the|up)\b|\bmake (me|us) (a|an)\b""",
 }
+_ASKED[
+    Asked.ASIDE
+] = r"""\b(ignore|forget|disregard|override|bypass|skip)\b.{0,40}\b(rules?|instructions?|prompts?
+    |above|previous|guidelines|guardrails)\b|\b(system|hidden|secret|initial) (prompt|instruction|message|token)
+    |\bpretend\b|\bact as\b|\brole ?-?play|\byou(\'re| are) now\b|\bopposite day\b|\bjailbreak|\b(debug|developer|dan) mode\b
+    |\b(reply|answer|respond|type|print|output|repeat)\b.{0,30}\b(only|exactly|back to|word for word|verbatim)\b
+    |\[/?inst|<\|?\w+\|?>|^(assistant|system|user|human|ai) ?:|\bapi keys?\b|\b(linux )?terminal\b|@everyone|@here
+    |\byour (rules|instructions|prompt|config|training data)\b|\bwhat (model|ai) are you\b|\bare you (a )?(bot|real|human|ai)\b
+    |^(hi|hello|hey|yo|good (morning|evening|night|afternoon)|thanks|thank you|lol|you there)\b[^?]*$"""
+_DISTRESS = re.compile(
+    r"\b(kill|hurt|harm) (myself|my ?self)|\bsuicid|\bend (it all|my life)|\bnobody would miss me"
+    r"|\b(want|wanna) to die\b|\bno reason to live",
+    re.IGNORECASE,
+)
 _PATTERNS = {
-    kind: re.compile(re.sub(r"\n\s*", "", pattern), re.I) for kind, pattern in _ASKED.items()
+    kind: re.compile(re.sub(r"\n\s*", "", pattern), re.IGNORECASE)
+    for kind, pattern in _ASKED.items()
 }
 _CASE = re.compile(
     r"\bexamples?\b|\bcases?\b|\bcase stud|has any|\banyone (done|tried|else)|\bdid (others|other)"
@@ -96,6 +112,7 @@ class Query:
         asked: the kinds of thing it wants.
         wants_case: an example is asked for.
         wants_checklist: being led through something is asked for.
+        distress: a person speaks of harming themselves, which no library answers.
     """
 
     text: str
@@ -104,6 +121,7 @@ class Query:
     asked: frozenset[Asked]
     wants_case: bool
     wants_checklist: bool
+    distress: bool
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -122,6 +140,7 @@ def understand(question: Question) -> Query:
         asked=frozenset(kind for kind, pattern in _PATTERNS.items() if pattern.search(text)),
         wants_case=bool(_CASE.search(text)),
         wants_checklist=bool(_CHECKLIST.search(text)),
+        distress=bool(_DISTRESS.search(text)),
     )
 
 

@@ -136,6 +136,11 @@ class GuideClient(discord.Client):
             if not self._flights:
                 self._landed.set()
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is in flight."""
+        return not self._flights
+
     # -- life ------------------------------------------------------------------------------------
 
     async def setup_hook(self) -> None:

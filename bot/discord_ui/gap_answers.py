@@ -27,7 +27,7 @@ from bot.discord_ui.limits import (
 )
 from bot.discord_ui.markup import escape, one_line, shorten
 from bot.discord_ui.render import Page, question_line
-from bot.discord_ui.sending import Interaction, acknowledge, fill, tell
+from bot.discord_ui.sending import Interaction, acknowledge, fill, take, tell
 from bot.discord_ui.services import Services
 from bot.discord_ui.views import view_of
 
@@ -57,7 +57,7 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
         alike: bool = False,  # noqa: FBT001  (an option of the command)
     ) -> None:
         async with handling(interaction):
-            await _open_form(interaction, interaction.guild_id or 0, gap, alike=alike)
+            await open_form(interaction, interaction.guild_id or 0, gap, alike=alike)
 
     @answer.autocomplete("gap")
     async def open_gaps(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -74,7 +74,7 @@ async def grouped_gaps(services: Services, alliance: int, newest: int) -> list[G
         GuideError: the model or the store can't be used.
     """
     gaps = await services.store.open_gaps(
-        alliance, _MOST_GAPS, before=min(newest, _LARGEST_ID - 1) + 1
+        alliance, _MOST_GAPS, before=min(newest, LARGEST_ID - 1) + 1
     )
     vectors = await services.meanings.vectors([gap.question for gap in gaps])
     return [tuple(gaps[place] for place in group) for group in group_by_meaning(vectors)]
@@ -91,6 +91,7 @@ async def open_form(interaction: Interaction, alliance: int, wanted: str, *, ali
     if gap is None:
         await refuse(interaction, say(Phrase.GAP_UNKNOWN, gap=question_line(wanted)))
         return
+    take(interaction)
     form = ui.Modal(
         title=say(Phrase.ANSWER_TITLE)[:MODAL_TITLE],
         custom_id=f"g:answer:{alliance}:{gap.exchange}:{int(alike)}",
@@ -116,8 +117,6 @@ async def answer_given(
     await acknowledge(interaction, private=True)
     if interaction.guild_id != alliance or not await is_steward(interaction):
         await tell(interaction, say(Phrase.STEWARDS_ONLY))
-        return
-    if not await services.store.claim(alliance, interaction.id):
         return
     text = clean_note(str(values.get(ANSWER) or ""))
     if not words(text):

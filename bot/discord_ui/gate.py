@@ -14,7 +14,9 @@ from bot.discord_ui.sending import (
     ALREADY_ACKNOWLEDGED,
     NOBODY,
     Interaction,
+    Repeated,
     acknowledge,
+    take,
     tell,
     with_retries,
 )
@@ -55,8 +57,11 @@ async def updating(interaction: Interaction) -> AsyncIterator[None]:
     client: GuideClient = interaction.client
     with client.in_flight():
         try:
+            take(interaction)
             await _acknowledge_update(interaction)
             yield
+        except Repeated:
+            return
         except Exception as error:  # noqa: BLE001  (the ladder of bot.discord_ui.errors)
             await _explain_beside(interaction, error)
 

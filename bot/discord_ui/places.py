@@ -23,8 +23,13 @@ _ROOM_FOR_CHANNELS = 2200
 
 
 def register(client: GuideClient, group: app_commands.Group) -> None:
-    """Add the commands."""
+    """Add the commands; a channel that is deleted loses its purposes."""
     _add_roles(client, group)
+
+    async def deleted(channel: discord.abc.GuildChannel) -> None:
+        await client.services.store.remove_channel(channel.guild.id, channel.id)
+
+    client.listen("guild_channel_delete", deleted)
     channels = app_commands.Group(
         name="channel",
         description=client.services.phrases.say(Phrase.GUIDE_CHANNEL_COMMAND),

@@ -102,8 +102,6 @@ class DeleteMyData(
             if person != interaction.user.id or alliance != (interaction.guild_id or 0):
                 await tell(interaction, say(Phrase.STALE_BUTTON))
                 return
-            if not await services.store.claim(alliance, interaction.id):
-                return
             if alliance:
                 gone = await services.store.forget_person(alliance, person)
             else:

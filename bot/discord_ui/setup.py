@@ -57,12 +57,20 @@ async def setup_view(interaction: Interaction) -> ui.LayoutView:
             phrases.say(Phrase.SETUP_SEEN, name=name, days=settings.retention_days),
         )
     )
-    guides = [one.channel for one in used if one.purpose is ChannelPurpose.QUESTIONS]
+    guides = [
+        one.channel
+        for one in used
+        if one.purpose is ChannelPurpose.QUESTIONS and guild.get_channel(one.channel)
+    ]
+    steward, intermediary = (
+        role if role and guild.get_role(role) else None
+        for role in (settings.steward_role, settings.intermediary_role)
+    )
     return view_of(
         page,
         [ChooseChannels.of(phrases, guild.id, guides)],
-        [ChooseRole.of(phrases, guild.id, "steward", settings.steward_role)],
-        [ChooseRole.of(phrases, guild.id, "intermediary", settings.intermediary_role)],
+        [ChooseRole.of(phrases, guild.id, "steward", steward)],
+        [ChooseRole.of(phrases, guild.id, "intermediary", intermediary)],
         [CheckAgain.of(phrases, guild.id)],
     )
 

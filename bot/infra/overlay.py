@@ -20,6 +20,8 @@ from bot.core.text import content_words
 
 SAME_QUESTION = 0.8
 """Cosine from which a question counts as the one that an added passage answers."""
+_UNRELATED = 0.4
+"""Cosine with what is uncovered that says nothing: most questions have it."""
 _K1 = 1.2
 
 
@@ -125,8 +127,8 @@ class OverlayIndex:
 
     def uncovered(self, vector: Vectors) -> Scores:
         """Cosines with what no passage answers, without what added passages answer."""
-        left = self._still_open(vector, self._base.uncovered(vector))
-        return np.asarray(-np.sort(-left), dtype=np.float32)
+        highest_first: Scores = -np.sort(-self._still_open(vector, self._base.uncovered(vector)))
+        return highest_first
 
     def word_support(self, passage: int, words: Vectors) -> Scores:
         """For each word vector the highest cosine with a word of the passage or its asks."""
@@ -137,7 +139,8 @@ class OverlayIndex:
     def library_support(self, words: Vectors) -> Scores:
         """For each word vector the highest cosine with any word of base or added passages."""
         supports = [_nearest(words, one.words) for one in self._added if len(one.words)]
-        return np.max(np.stack([self._base.library_support(words), *supports]), axis=0)
+        best: Scores = np.max(np.stack([self._base.library_support(words), *supports]), axis=0)
+        return best
 
     def sentences(self, passage: int) -> Vectors:
         """The vectors of a passage's sentences."""
@@ -158,7 +161,7 @@ class OverlayIndex:
         nearest = float((self._asks @ vector).max())
         if nearest < SAME_QUESTION:
             return cosines
-        return np.where(cosines <= nearest, np.minimum(cosines, 1.0 - nearest), cosines)
+        return np.where(cosines <= nearest, np.minimum(cosines, _UNRELATED), cosines)
 
 
 def _embed(base: SearchIndex, passages: Sequence[Passage], encoder: Encoder) -> list[_Added]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
-from sklearn.pipeline import make_pipeline
+from sklearn.model_selection import StratifiedKFold
+from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from bot.core.answering import Assessment
@@ -18,9 +18,13 @@ from bot.core.models import Library
 from bot.core.retrieval import SIGNALS, Vectors
 
 FOLDS = 10
-COVERAGE_GOAL = 0.975
+COVERAGE_GOAL = 0.97
+APART_WEIGHT = 6.0
+"""How much a question written apart from the practice counts: it is nearer to what people ask."""
+OFF_DOMAIN_WEIGHT = 8.0
+"""How much a far question counts: they are few, and answering one looks foolish."""
 _KIND_STRENGTH = 0.3
-_COVERAGE_STRENGTH = 0.3
+_COVERAGE_STRENGTH = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +92,30 @@ def fit_kind(vectors: Vectors, covered: Sequence[bool]) -> QuestionKind:
 
 
 def fit_coverage(
-    features: Sequence[dict[str, float]], covered: Sequence[bool], seed: int = 0
+    features: Sequence[dict[str, float]],
+    covered: Sequence[bool],
+    weights: Sequence[float],
+    seed: int = 0,
 ) -> tuple[LogisticModel, list[float]]:
-    """The coverage model, and for each question a probability from folds that left it out."""
+    """The coverage model, and for each question a probability from folds that left it out.
+
+    Args:
+        features: the signals of each question, by name.
+        covered: whether the library answers it.
+        weights: how much each question counts; both classes are then balanced.
+        seed: of the folds.
+    """
     table = np.array([[row[name] for name in FEATURES] for row in features])
     labels = np.asarray(covered)
-    pipeline = make_pipeline(
-        StandardScaler(),
-        LogisticRegression(C=_COVERAGE_STRENGTH, max_iter=5000, class_weight="balanced"),
-    )
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
-    unseen = cross_val_predict(pipeline, table, labels, cv=folds, method="predict_proba")[:, 1]
-    pipeline.fit(table, labels)
+    counts = np.asarray(weights, dtype=np.float64)
+    counts = np.where(labels, counts / counts[labels].sum(), counts / counts[~labels].sum())
+    counts *= len(counts) / counts.sum()
+    unseen = np.zeros(len(labels))
+    for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(table, labels):
+        unseen[test] = _logistic(table[train], labels[train], counts[train]).predict_proba(
+            table[test]
+        )[:, 1]
+    pipeline = _logistic(table, labels, counts)
     scaler, model = pipeline[0], pipeline[1]
     fitted = LogisticModel(
         features=FEATURES,
@@ -109,6 +125,14 @@ def fit_coverage(
         bias=round(float(model.intercept_[0]), 5),
     )
     return fitted, [float(value) for value in unseen]
+
+
+def _logistic(table: Vectors, labels: Vectors, weights: Vectors) -> Pipeline:
+    pipeline = make_pipeline(
+        StandardScaler(), LogisticRegression(C=_COVERAGE_STRENGTH, max_iter=8000)
+    )
+    pipeline.fit(table, labels, logisticregression__sample_weight=weights)
+    return pipeline
 
 
 def risk_coverage(chances: Sequence[float], covered: Sequence[bool]) -> list[CurvePoint]:
@@ -175,6 +199,6 @@ def neutral() -> Calibration:
         kind=QuestionKind(weights=(), bias=0.0),
         threshold=0.0001,
         off_topic=-1e9,
-        second=0.4,
+        second=0.35,
         part=0.5,
     )

@@ -62,12 +62,11 @@ def fit_all(
     questions = [question for file in practice for question in read_questions(file)]
     seen = [question for question in questions if not is_held_back(question)]
     unseen = [question for question in questions if is_held_back(question)]
-    unseen += [question for file in weights for question in read_questions(file)]
-    unseen = [question for question in unseen if words(question.question)]
+    apart = [question for file in weights for question in read_questions(file)]
     if with_adapter:
         _train(settings, library, seen, console)
     encoder = wiring.load_model(settings)
-    fitted = _fit_weights(settings, library, encoder, seen, unseen, console)
+    fitted = _fit_weights(settings, library, encoder, seen, (unseen, apart), console)
     wiring.CALIBRATION.write_text(fitted.model_dump_json(indent=1) + "\n", "utf-8")
     console.print(f"Written to {wiring.FITTED.name}/. Now run `python -m bot index`.")
 
@@ -94,9 +93,11 @@ def _fit_weights(
     library: Library,
     encoder: SentenceEncoder,
     seen: Sequence[LabelledQuestion],
-    unseen: Sequence[LabelledQuestion],
+    held: tuple[Sequence[LabelledQuestion], Sequence[LabelledQuestion]],
     console: Console,
 ) -> Calibration:
+    unseen = [q for group in held for q in group if words(q.question)]
+    apart = {id(question) for question in held[1]}
     phrases = read_phrases(settings.prompts_dir)
     limits = Limits(settings.answer.question_characters, settings.answer.history_turns)
     with tempfile.TemporaryDirectory() as folder:
@@ -124,8 +125,15 @@ def _fit_weights(
         fused = start.model_copy(update={"fusion": fusion, "kind": kind})
         assessed = guide(fused).assess_many([read(question) for question in unseen])
     covered = [bool(question.gold) for question in unseen]
-    coverage, chances = calibrate.fit_coverage([one.features for one in assessed], covered)
-    curve = calibrate.risk_coverage(chances, covered)
+    counts = [
+        (calibrate.APART_WEIGHT if id(q) in apart else 1.0)
+        * (calibrate.OFF_DOMAIN_WEIGHT if q.type == "offdomain" else 1.0)
+        for q in unseen
+    ]
+    coverage, chances = calibrate.fit_coverage([one.features for one in assessed], covered, counts)
+    judged = [(c, a) for c, a, q in zip(chances, covered, unseen, strict=True) if id(q) in apart]
+    judged = judged or list(zip(chances, covered, strict=True))
+    curve = calibrate.risk_coverage([chance for chance, _ in judged], [yes for _, yes in judged])
     off_topic = calibrate.fit_off_topic(
         [float(one.ranking.scores[0]) for one in assessed], [q.type for q in unseen]
     )

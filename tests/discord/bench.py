@@ -107,6 +107,12 @@ class Bench:
         assert worker is not None
         await eventually(lambda: worker.waiting >= count)
 
+    async def idle(self) -> None:
+        """Wait until the bot is done with all it heard."""
+        client = self.client
+        assert client is not None
+        await eventually(lambda: client.idle)
+
     async def seen_edit(self, text: str) -> None:
         """Wait until the bot heard of an edit."""
         await self._heard("raw_message_edit", lambda p: p.message.content == text)

@@ -13,8 +13,10 @@ from bot.core.coverage import Calibration
 from bot.core.models import Library
 from bot.infra.store import open_store
 from bot.settings import Settings
+from tests.conftest import OpenIndex
 from tests.discord.bench import Alliance, Bench, Now, alliance_of
 from tests.discord.fakes import FakeGuide
+from tests.discord.stewarding import shelf_loader, use_small_library
 from tests.discord_server import DiscordServer
 
 
@@ -42,3 +44,17 @@ async def bench(
 @pytest.fixture
 async def valley(bench: Bench) -> Alliance:
     return await alliance_of(bench, "Valley Alliance", ("Rosa", "Omar"))
+
+
+@pytest.fixture
+def small(
+    bench: Bench,
+    small_library: Library,
+    opened: OpenIndex,
+    neutral: Calibration,
+    phrases: TemplatePhrases,
+) -> Bench:
+    """The bench with a guide over five passages, that takes up practice notes."""
+    load = shelf_loader(small_library, opened, neutral, phrases)
+    use_small_library(bench, load, small_library)
+    return bench

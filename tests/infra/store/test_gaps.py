@@ -80,6 +80,21 @@ async def test_a_note_answers_a_group_of_gaps_under_the_stewards_words(store: St
     assert len(await store.open_gaps(OSLO, 5)) == 1
 
 
+async def test_the_questions_of_current_notes_are_those_still_kept(store: Store) -> None:
+    first = await store.add_exchange(PARIS, gap("Who pays?", person=ANA))
+    second = await store.add_exchange(PARIS, gap("Who pays for it?", person=BEN))
+    taken_back = await store.add_exchange(PARIS, gap("When?"))
+    await store.add_exchange(PARIS, gap("Where?"))
+    await answer(store, first.id, also=[second.id])
+    note = await answer(store, taken_back.id)
+    assert note is not None
+    await store.retract_note(PARIS, note)
+    both = {first.id: "Who pays?", second.id: "Who pays for it?"}
+    assert await store.questions_of_notes(PARIS) == both
+    await store.forget_person(PARIS, BEN)
+    assert await store.questions_of_notes(PARIS) == {first.id: "Who pays?"}
+
+
 async def test_only_an_open_gap_of_the_alliance_can_be_answered(store: Store) -> None:
     fine = await store.add_exchange(PARIS, asked())
     dismissed = await store.add_exchange(PARIS, gap())

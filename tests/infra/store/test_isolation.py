@@ -71,6 +71,7 @@ OPERATIONS: dict[str, Callable[[Try], Awaitable[Any]]] = {
     ),
     "note": lambda on: on.store.note(PARIS, on.first),
     "notes": lambda on: on.store.notes(PARIS),
+    "questions_of_notes": lambda on: on.store.questions_of_notes(PARIS),
     "retract_note": lambda on: on.store.retract_note(PARIS, on.first),
     "status": lambda on: on.store.status(PARIS),
     "export_person": lambda on: on.store.export_person(PARIS, on.first),

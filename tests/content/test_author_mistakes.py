@@ -1,0 +1,51 @@
+"""Mistakes that authors make easily, and that must not end in an unexpected error."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.content.library import examine_library
+from bot.content.phrases import examine_phrases
+from tests.conftest import PROMPTS
+
+from .conftest import KnowledgeFolder
+
+
+@pytest.fixture
+def prompts(tmp_path: Path) -> Path:
+    return shutil.copytree(PROMPTS, tmp_path / "prompts")
+
+
+def test_a_template_that_begins_with_braces_and_no_quotation_marks_is_told(prompts: Path) -> None:
+    (prompts / "more.yaml").write_text(
+        "templates:\n  not_covered:\n    purpose: Again.\n    text: {{ name }}\n", "utf-8"
+    )
+
+    _, problems = examine_phrases(prompts)
+
+    assert any(str(p).startswith("prompts/more.yaml:4: not valid YAML") for p in problems)
+
+
+def test_braces_in_a_passage_s_front_matter_are_told(knowledge: KnowledgeFolder) -> None:
+    knowledge.change("guidance/shared-purpose.md", "title: About", "title: {{ x }} #")
+
+    _, problems = examine_library(knowledge.path)
+
+    file = "knowledge/guidance/shared-purpose.md"
+    assert any(str(p).startswith(f"{file}:3: not valid YAML") for p in problems)
+
+
+def test_a_misspelled_key_of_a_template_is_told(prompts: Path) -> None:
+    (prompts / "more.yaml").write_text(
+        "templates:\n  not_covered:\n    purpse: Again.\n    text: No.\n", "utf-8"
+    )
+
+    _, problems = examine_phrases(prompts)
+
+    assert any(
+        str(p) == "prompts/more.yaml:3: unknown key 'purpse' (did you mean 'purpose'?)"
+        for p in problems
+    )
