@@ -44,8 +44,6 @@ FEATURES = (
     "word_support",
     "weakest_words",
     "weakest_word",
-    "library_words",
-    "strangest_word",
     "wish",
     "checklist",
     "name",
@@ -177,7 +175,6 @@ def coverage_features(
     top = {name: float(values[0]) for name, values in ranking.signals.items()}
     uncovered = index.uncovered(vector)[:3]
     supported = index.word_support(int(ranking.passages[0]), words.vectors)
-    anywhere = index.library_support(words.vectors)
     weakest = np.sort(supported)
     rarity = np.array([index.weight(term) for term in words.terms], dtype=np.float32)
     rarity /= max(float(rarity.sum()), 1e-6)
@@ -197,8 +194,6 @@ def coverage_features(
         "word_support": float(supported @ rarity),
         "weakest_words": float(weakest[:2].mean()),
         "weakest_word": float(weakest[0]),
-        "library_words": float(anywhere @ rarity),
-        "strangest_word": float(anywhere.min()),
         "far": max(0.0, _FAR - float(ranking.scores[0])),
         "name": float(unknown_name(query, index) is not None),
         **{

@@ -84,9 +84,6 @@ class SearchIndex(Protocol):
     def word_support(self, passage: int, words: Vectors) -> Scores:
         """For each word vector the highest cosine with a word of the passage or its asks."""
 
-    def library_support(self, words: Vectors) -> Scores:
-        """For each word vector the highest cosine with any word of the library."""
-
     def sentences(self, passage: int) -> Vectors:
         """The vectors of a passage's sentences, shape (sentences, dimension)."""
 

@@ -25,6 +25,7 @@ SHIPPED_NAME = "all-MiniLM-L6-v2"
 SHIPPED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _WEIGHTS = "model.safetensors"
 _WORDS_KEPT = 50_000
+_FEW = 4
 
 
 class SentenceEncoder:
@@ -34,6 +35,7 @@ class SentenceEncoder:
         self, model: SentenceTransformer, name: str, fingerprint: str, batch_size: int
     ) -> None:
         self._model = model
+        model.eval()
         self._batch_size = batch_size
         table = cast("Any", model[0]).auto_model.get_input_embeddings().weight.detach().numpy()
         self._pieces = table - table.mean(axis=0)
@@ -55,6 +57,8 @@ class SentenceEncoder:
         """Vectors of unit length, shape (len(texts), dimension), float32."""
         if not texts:
             return np.empty((0, self.dimension), dtype=np.float32)
+        if len(texts) <= _FEW:
+            return self._encode_few(list(texts))
         vectors = self._model.encode(
             list(texts),
             batch_size=self._batch_size,
@@ -63,6 +67,15 @@ class SentenceEncoder:
             normalize_embeddings=True,
         )
         return np.ascontiguousarray(vectors, dtype=np.float32)
+
+    def _encode_few(self, texts: list[str]) -> Vectors:
+        """The same without `encode`'s preparations, which cost a question a tenth of its time."""
+        import torch
+
+        with torch.inference_mode():
+            features = self._model.preprocess(texts)
+            vectors = self._model(features)["sentence_embedding"]
+            return np.asarray(torch.nn.functional.normalize(vectors, dim=-1).numpy())
 
     def word_vectors(self, words: Sequence[str]) -> Vectors:
         """Unit vectors of single words out of context: the means of their pieces' input embeddings.

@@ -22,6 +22,7 @@ from bot.core.models import Library
 from bot.core.retrieval import Numbers, Scores, Similarities, Vectors
 from bot.core.text import content_words
 from bot.infra.files import sha256_of
+from bot.infra.threads import leave_cores_to_encoder
 
 SCHEMA = 2
 REBUILD = "Run `python -m bot index` to build it."
@@ -68,13 +69,14 @@ class DiskIndex:
     """An opened index; implements `bot.core.retrieval.SearchIndex`."""
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
+        leave_cores_to_encoder()
         self.manifest = manifest
         rows = Rows.model_validate_json((folder / ROWS).read_text("utf-8"))
         self._ids = rows.ids
         self._starts = np.array(rows.starts, dtype=np.int64).reshape(-1, len(ROLES) + 1)
         self._checklists = rows.checklists
         self._uncovered = rows.uncovered
-        self._vectors: Vectors = np.load(folder / VECTORS, mmap_mode="r")
+        self._vectors: Vectors = np.asarray(np.load(folder / VECTORS, mmap_mode="r"))
         self._dense = faiss.read_index(str(folder / DENSE))
         self._owner = _searchable_owner(self._starts)
         self._bm25 = {
@@ -87,9 +89,11 @@ class DiskIndex:
         self._passage_words: list[list[int]] = terms["words"]
         self._words: Vectors = np.load(folder / WORDS)
         starts = self._starts
-        self._beyond_rows = np.concatenate(
-            [np.empty(0, np.int64), *(np.arange(s[3], s[4]) for s in starts if s[4] > s[3])]
-        )
+        self._beyond: Vectors = self._vectors[
+            np.concatenate(
+                [np.empty(0, np.int64), *(np.arange(s[3], s[4]) for s in starts if s[4] > s[3])]
+            )
+        ]
 
     @property
     def ids(self) -> Sequence[str]:
@@ -156,19 +160,13 @@ class DiskIndex:
         """Cosines with every question no passage answers, beyonds included, highest first."""
         start, end = self._uncovered
         apart = self._vectors[start:end] @ vector
-        beyond = self._vectors[self._beyond_rows] @ vector
+        beyond = self._beyond @ vector
         return np.asarray(-np.sort(-np.concatenate([apart, beyond])), dtype=np.float32)
 
     def word_support(self, passage: int, words: Vectors) -> Scores:
         """For each word vector the highest cosine with a word of the passage or its asks."""
-        return self._nearest_words(words, self._passage_words[passage])
-
-    def library_support(self, words: Vectors) -> Scores:
-        """For each word vector the highest cosine with any word of the library."""
-        return self._nearest_words(words, slice(None))
-
-    def _nearest_words(self, words: Vectors, among: list[int] | slice) -> Scores:
-        if not len(words) or not len(self._words[among]):
+        among = self._passage_words[passage]
+        if not len(words) or not among:
             return np.zeros(len(words), dtype=np.float32)
         return np.asarray((words @ self._words[among].T).max(axis=1), dtype=np.float32)
 

@@ -136,12 +136,6 @@ class OverlayIndex:
             return self._base.word_support(passage, words)
         return _nearest(words, self._added[passage - self._size].words)
 
-    def library_support(self, words: Vectors) -> Scores:
-        """For each word vector the highest cosine with any word of base or added passages."""
-        supports = [_nearest(words, one.words) for one in self._added if len(one.words)]
-        best: Scores = np.max(np.stack([self._base.library_support(words), *supports]), axis=0)
-        return best
-
     def sentences(self, passage: int) -> Vectors:
         """The vectors of a passage's sentences."""
         if passage < self._size:

@@ -99,9 +99,6 @@ def test_words_and_terms_are_those_of_one_index_with_everything(
     overlay: OverlayIndex, together: DiskIndex, bag: BagOfWordsEncoder
 ) -> None:
     words = bag.word_vectors(["drone", "passport", "credit", "zeppelin"])
-    np.testing.assert_allclose(
-        overlay.library_support(words), together.library_support(words), atol=1e-5
-    )
     for number in range(7):
         np.testing.assert_allclose(
             overlay.word_support(number, words), together.word_support(number, words), atol=1e-5
@@ -143,14 +140,12 @@ def test_what_a_note_answers_is_no_longer_uncovered(
 def test_no_notes_change_nothing(base: DiskIndex, bag: BagOfWordsEncoder) -> None:
     overlay = OverlayIndex(base, [], bag)
     everything = np.arange(5)
-    words = bag.word_vectors(["credit"])
     for vector in vectors_of(bag):
         np.testing.assert_array_equal(
             overlay.similarities(vector, everything).text,
             base.similarities(vector, everything).text,
         )
         np.testing.assert_array_equal(overlay.uncovered(vector), base.uncovered(vector))
-    np.testing.assert_array_equal(overlay.library_support(words), base.library_support(words))
 
 
 STEERING = "when does our steering committee meet?"
