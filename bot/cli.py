@@ -98,7 +98,7 @@ def chat() -> None:
     run_chat(Conversation(guide), out, settings.data_dir / "chat-history")
 
 
-@app.command(epilog="Example: DISCORD_TOKEN=… python -m bot run")
+@app.command(epilog="Example: python -m bot run")
 def run() -> None:
     """Connect to Discord and serve, until SIGTERM or Ctrl-C."""
     import asyncio

@@ -61,6 +61,8 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
     checklists = list(_read_checklists(knowledge, problems))
     uncovered = _read_uncovered(knowledge, problems)
     passages = _resolve(written, documents, problems)
+    if not written:
+        problems.add(knowledge.name, 0, "there are no passages")
     _check_references(written, checklists, problems)
     if problems.problems:
         return None, sorted(problems.problems)

@@ -142,7 +142,10 @@ def _keys_at(model: type[BaseModel], location: Location) -> list[str]:
         if isinstance(step, int):
             here = here.get("items", {})
         else:
-            here = here.get("properties", {}).get(step, here.get("additionalProperties", {}))
+            patterns = [*here.get("patternProperties", {}).values(), {}]
+            here = here.get("properties", {}).get(step) or (
+                here.get("additionalProperties") or patterns[0]
+            )
         if "anyOf" in here:
             here = next((option for option in here["anyOf"] if "$ref" in option), here)
         if "$ref" in here:

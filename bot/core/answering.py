@@ -121,7 +121,7 @@ class Guide:
         earlier = []
         for turn in turns:
             with suppress(QuestionRefused):
-                earlier.append(normalize(turn, limit))
+                earlier.append(normalize(turn[:limit], limit))
         return Question(question, tuple(earlier))
 
     def answer(self, question: Question) -> Answer:

@@ -231,8 +231,8 @@ def _pooled(cosines: Scores, starts: Numbers, ends: Numbers) -> Scores:
 def _mean(values: Scores) -> Scores:
     """The mean of each row without its NaNs; 0 for a row of nothing else."""
     known = ~np.isnan(values)
-    totals: Scores = np.where(known, values, 0).sum(axis=1, dtype=np.float32)
-    return totals / np.maximum(known.sum(axis=1), 1).astype(np.float32)
+    totals = np.where(known, values, 0).sum(axis=1)
+    return np.asarray(totals / np.maximum(known.sum(axis=1), 1), dtype=np.float32)
 
 
 def _searchable_owner(starts: Numbers) -> Numbers:

@@ -94,7 +94,7 @@ def fit_kind(vectors: Vectors, covered: Sequence[bool]) -> QuestionKind:
 def fit_coverage(
     features: Sequence[dict[str, float]],
     covered: Sequence[bool],
-    weights: Sequence[float],
+    weights: Sequence[float] | None = None,
     seed: int = 0,
 ) -> tuple[LogisticModel, list[float]]:
     """The coverage model, and for each question a probability from folds that left it out.
@@ -102,12 +102,12 @@ def fit_coverage(
     Args:
         features: the signals of each question, by name.
         covered: whether the library answers it.
-        weights: how much each question counts; both classes are then balanced.
+        weights: how much each question counts, alike by default; both classes are then balanced.
         seed: of the folds.
     """
     table = np.array([[row[name] for name in FEATURES] for row in features])
     labels = np.asarray(covered)
-    counts = np.asarray(weights, dtype=np.float64)
+    counts = np.ones(len(labels)) if weights is None else np.asarray(weights, dtype=np.float64)
     counts = np.where(labels, counts / counts[labels].sum(), counts / counts[~labels].sum())
     counts *= len(counts) / counts.sum()
     unseen = np.zeros(len(labels))

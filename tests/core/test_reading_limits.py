@@ -7,9 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.errors import QuestionRefused
-from bot.core.models import Library
 from bot.core.text import normalize
-from tests.conftest import MakeGuide, OpenIndex, make_library
+from tests.conftest import MakeGuide
 
 LIMIT = 100
 
@@ -36,9 +35,3 @@ def test_earlier_turns_that_are_no_questions_are_left_out(make_guide: MakeGuide)
     question = make_guide().read("and then?", ["who pays", "\U0001f44d", "??", "\u200b"])
 
     assert question.history == ("who pays",)
-
-
-def test_a_library_without_passages_can_be_indexed(opened: OpenIndex) -> None:
-    empty: Library = make_library([])
-
-    assert opened(empty).ids == []
