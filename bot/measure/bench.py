@@ -169,7 +169,7 @@ def _indexing(settings: Settings, encoder: SentenceEncoder) -> list[Measure]:
 
 _PEAK = "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
 _MODEL_ALONE = (
-    "from bot import wiring; from bot.infra.embedding import load_encoder;"
+    "from bot.infra.embedding import load_encoder;"
     "load_encoder(None, None, 32).encode(['warm']);" + _PEAK
 )
 _WHOLE = (
