@@ -1,18 +1,20 @@
 # Needs Python 3.11 or newer and make; everything else is installed into .venv.
 SHELL := /bin/sh
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
-  command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-  && echo $$p && break; done)
+ifndef PYTHON
+PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
+endif
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 EVAL ?= tests/eval/dev-questions.jsonl
 FIT := tests/eval/practice-questions.jsonl --weights tests/eval/calibration-questions.jsonl \
   --weights tests/eval/dev-questions.jsonl
 
-.PHONY: help chat ask test check eval bench fit index clean
+.PHONY: help chat ask run test check eval bench fit index clean
 help:
 	@echo "make chat           talk with the guide in this terminal"
 	@echo "make ask Q=\"...\"    one question, one answer"
+	@echo "make run            serve Discord (needs DISCORD_TOKEN)"
 	@echo "make test           run the tests"
 	@echo "make check          tests, lint, types, import contracts, content"
 	@echo "make eval           score answers against labelled questions (EVAL=file)"
@@ -42,6 +44,9 @@ chat: index
 
 ask: index
 	@$(BIN)/python -m bot ask "$(Q)"
+
+run: index
+	@$(BIN)/python -m bot run
 
 test: .venv/.dev
 	@echo "Running the tests ..."
