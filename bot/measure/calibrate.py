@@ -199,6 +199,6 @@ def neutral() -> Calibration:
         kind=QuestionKind(weights=(), bias=0.0),
         threshold=0.0001,
         off_topic=-1e9,
-        second=0.35,
+        second=0.55,
         part=0.5,
     )
