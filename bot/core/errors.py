@@ -11,7 +11,9 @@
     │   ├── IndexMissing
     │   ├── IndexTorn                a file of it is cut off or altered
     │   └── IndexStale               built from other content, model or format
-    └── ModelUnusable                the embedding model can't be used (exit code 3)
+    ├── ModelUnusable                the embedding model can't be used (exit code 3)
+    ├── StoreUnavailable             the database is locked or gone (bot.infra.store, exit code 3)
+    └── Busy, Stopping               no question is taken right now (bot.core.service)
 
 Whoever shows one to a person prints `str(error)`: one sentence, with what to do about it.
 """

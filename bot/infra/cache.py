@@ -13,6 +13,8 @@ from bot.infra.embedding import SentenceEncoder, Vectors
 from bot.infra.files import replaced
 
 _CHUNK = 256
+_KEPT_EVERY = 8
+"""After so many chunks what is embedded so far is written."""
 
 
 class EmbeddingCache:
@@ -41,6 +43,8 @@ class EmbeddingCache:
             self._append(
                 names[start : start + _CHUNK], self._encoder.encode(bodies[start : start + _CHUNK])
             )
+            if (start // _CHUNK + 1) % _KEPT_EVERY == 0:
+                self._save(set(keys))  # a killed process loses little
         if bodies:
             progress(len(bodies), len(bodies))
             self._save(set(keys))
@@ -53,7 +57,7 @@ class EmbeddingCache:
 
     def _save(self, used: set[str]) -> None:
         """Write what is in use; texts that are gone from the library leave the cache."""
-        keys = sorted(used)
+        keys = sorted(used & self._rows.keys())
         vectors = self._vectors[[self._rows[key] for key in keys]]
         with replaced(self._file) as part, part.open("wb") as stream:
             np.savez(stream, keys=np.array(keys), vectors=vectors)

@@ -22,6 +22,7 @@ import torch
 from pydantic import BaseModel, ConfigDict
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from bot import wiring
 from bot.core.answering import Guide
@@ -71,24 +72,18 @@ def run_bench(settings: Settings, console: Console) -> Bench:
             questions = _questions(guide)
             answering = [_one_by_one(guide, encoder, questions), _batch(guide, questions)]
         with console.status("Measuring memory …"):
-            memory = _memory(own)
+            memory = [_memory(own)] if Path("/proc/self/status").exists() else []  # Linux
         with console.status("Searching libraries of 1,000 to 100,000 passages …"):
             growth = _growth(Path(folder) / "growth", encoder.dimension)
-    return Bench(measures=[*answering, *indexing, memory, *growth])
+    return Bench(measures=[*answering, *indexing, *memory, *growth])
 
 
 def print_table(bench: Bench, console: Console) -> None:
     """The figures beside their floors."""
     table = Table("what", "measured", "floor", "ratio", "goal")
     for m in bench.measures:
-        style = "" if m.reached else "red"
-        table.add_row(
-            m.name,
-            m.measured,
-            m.floor,
-            f"[{style}]{m.ratio:.2f}[/]" if style else f"{m.ratio:.2f}",
-            m.goal,
-        )
+        ratio = Text(f"{m.ratio:.2f}", style="" if m.reached else "red")
+        table.add_row(m.name, m.measured, m.floor, ratio, m.goal)
     console.print(table)
 
 
@@ -167,7 +162,11 @@ def _indexing(settings: Settings, encoder: SentenceEncoder) -> list[Measure]:
     ]
 
 
-_PEAK = "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+# not ru_maxrss: it survives exec, and would tell the peak of the process that started this one
+_PEAK = (
+    "import re, pathlib;"
+    "print(re.search(r'VmHWM:\\s+(\\d+)', pathlib.Path('/proc/self/status').read_text())[1])"
+)
 _MODEL_ALONE = (
     "from bot.infra.embedding import load_encoder;"
     "load_encoder(None, None, 32).encode(['warm']);" + _PEAK
