@@ -84,23 +84,6 @@ async def test_a_follow_up_that_stands_alone_is_asked_alone_first(
     assert [question.history for question in bench.guide.asked] == [(), (), (), (ASKS,)]
 
 
-async def test_a_thread_on_an_answer_goes_on_with_the_conversation(
-    bench: Bench, valley: Alliance
-) -> None:
-    async with bench.started():
-        answer = await answered(bench, valley)
-        thread = await valley.rosa.opens_thread("Momentum", on=answer)
-        await valley.omar.says(thread, "We talked about this on Tuesday.")
-        asked = await valley.rosa.says(thread, "and who pays for it?")
-        first = await bench.answer(asked)
-        assert first.channel is thread
-        later = await valley.rosa.says(thread, "and the small firms")
-        await bench.answer(later)
-    assert bench.guide.asked[1].history == (ASKS,)
-    assert bench.guide.asked[2].history == (ASKS, "and who pays for it?")
-    assert len(bench.server.bot_messages) == 3
-
-
 async def test_a_bare_mention_in_reply_means_the_message_replied_to(
     bench: Bench, valley: Alliance
 ) -> None:
