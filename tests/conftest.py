@@ -19,9 +19,9 @@ from bot import wiring
 from bot.content.library import read_library
 from bot.content.phrases import TemplatePhrases, read_phrases
 from bot.core.answering import Guide, Limits
+from bot.core.checklists.definition import Checklist, Step
 from bot.core.coverage import Calibration
 from bot.core.models import (
-    ChecklistSummary,
     Circumstance,
     Document,
     Library,
@@ -107,21 +107,24 @@ def make_passage(
     )
 
 
-def make_checklist(id_: str, passage: str, *questions: str) -> ChecklistSummary:
+def make_checklist(id_: str, passage: str, *questions: str) -> Checklist:
     """A checklist that explains each of its questions with one passage."""
-    return ChecklistSummary(
+    return Checklist(
         id=id_,
         title=id_.replace("-", " ").capitalize(),
+        version=1,
         purpose="To see where we stand.",
-        passages=(passage,),
+        audience="Leaders",
         overview=passage,
-        questions=questions,
+        minutes=10,
+        steps=tuple(
+            Step(f"step-{number}", question, "It matters.", (passage,), required=True)
+            for number, question in enumerate(questions, 1)
+        ),
     )
 
 
-def make_library(
-    passages: Sequence[Passage], checklists: Sequence[ChecklistSummary] = ()
-) -> Library:
+def make_library(passages: Sequence[Passage], checklists: Sequence[Checklist] = ()) -> Library:
     """A library of some passages; its fingerprint changes with their ids and texts."""
     digest = hashlib.sha256("\n".join(f"{p.id} {p.text}" for p in passages).encode())
     documents = {passage.document.id: passage.document for passage in passages}

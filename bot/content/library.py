@@ -13,11 +13,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from bot.content.checklists import check_references, definition_of, read_checklists
+from bot.content.files import name_of, read_text
 from bot.content.models import WORDS, ChecklistFile, DocumentsFile, PassageHead, UncoveredFile
 from bot.content.problems import ProblemList, parse_yaml, validate
+from bot.core.checklists.definition import Checklist
 from bot.core.errors import ContentInvalid, Problem
 from bot.core.models import (
-    ChecklistSummary,
     Circumstance,
     Document,
     Library,
@@ -58,7 +60,7 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
     problems = ProblemList()
     documents = _read_documents(knowledge, problems)
     written = list(_read_passages(knowledge, problems))
-    checklists = list(_read_checklists(knowledge, problems))
+    checklists = list(read_checklists(knowledge, problems))
     uncovered = _read_uncovered(knowledge, problems)
     passages = _resolve(written, documents, problems)
     if not written:
@@ -66,24 +68,14 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
     _check_references(written, checklists, problems)
     if problems.problems:
         return None, sorted(problems.problems)
-    summaries = tuple(
-        ChecklistSummary(
-            id=checklist.id,
-            title=checklist.title,
-            purpose=checklist.purpose,
-            passages=tuple(dict.fromkeys(p for step in checklist.steps for p in step.passages)),
-            overview=checklist.overview,
-            questions=tuple(step.question for step in checklist.steps),
-        )
-        for checklist, _ in checklists
-    )
+    definitions = tuple(definition_of(checklist) for checklist, _ in checklists)
     return (
         Library(
             documents=tuple(documents.values()),
             passages=passages,
-            checklists=summaries,
+            checklists=definitions,
             uncovered=uncovered,
-            fingerprint=_fingerprint(passages, summaries, uncovered),
+            fingerprint=_fingerprint(passages, definitions, uncovered),
         ),
         [],
     )
@@ -91,15 +83,15 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
 
 def _read_documents(knowledge: Path, problems: ProblemList) -> dict[str, Document]:
     file = knowledge / "documents.yaml"
-    text = _read_text(file, knowledge, problems)
-    parsed = parse_yaml(text, _name(file, knowledge), 1, problems) if text is not None else None
+    text = read_text(file, knowledge, problems)
+    parsed = parse_yaml(text, name_of(file, knowledge), 1, problems) if text is not None else None
     if parsed is None:
         return {}
-    content = validate(DocumentsFile, parsed, _name(file, knowledge), 1, problems)
+    content = validate(DocumentsFile, parsed, name_of(file, knowledge), 1, problems)
     found: dict[str, Document] = {}
     for entry in content.documents if content else ():
         if entry.id in found:
-            problems.add(_name(file, knowledge), 1, f"two documents have the id {entry.id!r}")
+            problems.add(name_of(file, knowledge), 1, f"two documents have the id {entry.id!r}")
         found[entry.id] = Document(
             entry.id,
             entry.title,
@@ -116,8 +108,8 @@ def _read_documents(knowledge: Path, problems: ProblemList) -> dict[str, Documen
 def _read_passages(knowledge: Path, problems: ProblemList) -> Iterator[_Written]:
     for folder, kind in _FOLDER_KINDS.items():
         for file in sorted((knowledge / folder).glob("*.md")):
-            name = _name(file, knowledge)
-            text = _read_text(file, knowledge, problems)
+            name = name_of(file, knowledge)
+            text = read_text(file, knowledge, problems)
             written = _read_passage_file(text, name, problems) if text is not None else None
             if written is None:
                 continue
@@ -127,9 +119,9 @@ def _read_passages(knowledge: Path, problems: ProblemList) -> Iterator[_Written]
                 problems.add(name, 1, f"the id {written.head.id!r} is not the file's name")
             yield written
     glossary = knowledge / "glossary.md"
-    text = _read_text(glossary, knowledge, problems)
+    text = read_text(glossary, knowledge, problems)
     if text is not None:
-        yield from _read_glossary(text, _name(glossary, knowledge), problems)
+        yield from _read_glossary(text, name_of(glossary, knowledge), problems)
 
 
 def _read_passage_file(text: str, name: str, problems: ProblemList) -> _Written | None:
@@ -187,23 +179,10 @@ def _written(
     return _Written(model, first_line, prose, Place(name, body_line))
 
 
-def _read_checklists(knowledge: Path, problems: ProblemList) -> Iterator[tuple[ChecklistFile, str]]:
-    for file in sorted((knowledge / "checklists").glob("*.yaml")):
-        name = _name(file, knowledge)
-        text = _read_text(file, knowledge, problems)
-        parsed = parse_yaml(text, name, 1, problems) if text is not None else None
-        checklist = validate(ChecklistFile, parsed, name, 1, problems) if parsed else None
-        if checklist is None:
-            continue
-        if checklist.id != file.stem:
-            problems.add(name, 1, f"the id {checklist.id!r} is not the file's name")
-        yield checklist, name
-
-
 def _read_uncovered(knowledge: Path, problems: ProblemList) -> tuple[str, ...]:
     file = knowledge / "uncovered.yaml"
-    name = _name(file, knowledge)
-    text = _read_text(file, knowledge, problems)
+    name = name_of(file, knowledge)
+    text = read_text(file, knowledge, problems)
     parsed = parse_yaml(text, name, 1, problems) if text is not None else None
     content = validate(UncoveredFile, parsed, name, 1, problems) if parsed else None
     return tuple(content.questions) if content else ()
@@ -258,35 +237,12 @@ def _check_references(
                 problems.add(
                     entry.place.file, entry.head_line, f"illustrates {reference!r}: no such passage"
                 )
-    for checklist, name in checklists:
-        if checklist.overview not in known:
-            problems.add(name, 1, f"overview: no such passage {checklist.overview!r}")
-        for step in checklist.steps:
-            for reference in (*step.passages, *filter(None, [step.case])):
-                if reference not in known:
-                    problems.add(name, 1, f"step {step.id!r}: no such passage {reference!r}")
-
-
-def _read_text(file: Path, knowledge: Path, problems: ProblemList) -> str | None:
-    try:
-        return file.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        problems.add(_name(file, knowledge), 0, "this file is missing")
-    except UnicodeDecodeError as error:
-        line = file.read_bytes()[: error.start].count(b"\n") + 1
-        problems.add(_name(file, knowledge), line, "not valid UTF-8")
-    except OSError as error:
-        problems.add(_name(file, knowledge), 0, f"can't be read: {error.strerror}")
-    return None
-
-
-def _name(file: Path, knowledge: Path) -> str:
-    return f"{knowledge.name}/{file.relative_to(knowledge).as_posix()}"
+    check_references(checklists, known, problems)
 
 
 def _fingerprint(
     passages: tuple[Passage, ...],
-    checklists: tuple[ChecklistSummary, ...],
+    checklists: tuple[Checklist, ...],
     uncovered: tuple[str, ...],
 ) -> str:
     digest = hashlib.sha256()

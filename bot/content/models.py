@@ -18,6 +18,7 @@ Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 ASKS = (6, 10)
 BEYOND = (2, 4)
 WORDS = (40, 180)
+_POSSIBLE = {"yes-no": ["yes", "no"], "rating": ["1", "2", "3", "4", "5"]}
 
 
 class _Strict(BaseModel):
@@ -128,7 +129,7 @@ class ChecklistFile(_Strict):
 
     @model_validator(mode="after")
     def _steps_are_ordered(self) -> ChecklistFile:
-        answers: dict[str, list[str] | None] = {}
+        answers: dict[str, list[str]] = {}
         for step in self.steps:
             if step.id in answers:
                 raise ValueError(f"two steps have the id {step.id!r}")
@@ -138,9 +139,9 @@ class ChecklistFile(_Strict):
                         f"step {step.id!r} depends on {step.when.step!r}, which is no earlier step"
                     )
                 possible = answers[step.when.step]
-                if possible is not None and not set(step.when.is_in) <= set(possible):
+                if not set(step.when.is_in) <= set(possible):
                     raise ValueError(f"step {step.id!r} waits for an answer that can't be given")
-            answers[step.id] = ["yes", "no"] if step.type == "yes-no" else step.choices
+            answers[step.id] = _POSSIBLE.get(step.type, step.choices or [])
         return self
 
 

@@ -9,8 +9,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.content.models import TemplatesFile
 from bot.content.problems import ProblemList, line_at, parse_yaml, validate
+from bot.core.checklists.phrases import VARIABLES as CHECKLIST_VARIABLES
+from bot.core.checklists.phrases import ChecklistPhrase
 from bot.core.errors import ContentInvalid, Problem
-from bot.core.phrases import VARIABLES, Phrase
+from bot.core.phrases import VARIABLES as ANSWER_VARIABLES
+from bot.core.phrases import Phrase, Spoken
+
+PHRASES: tuple[Spoken, ...] = (*Phrase, *ChecklistPhrase)
+VARIABLES = {**ANSWER_VARIABLES, **CHECKLIST_VARIABLES}
 
 _environment = ImmutableSandboxedEnvironment(
     undefined=StrictUndefined,
@@ -22,10 +28,10 @@ _environment = ImmutableSandboxedEnvironment(
 class TemplatePhrases:
     """All phrases, compiled; implements `bot.core.phrases.Phrases`."""
 
-    def __init__(self, templates: dict[Phrase, Template]) -> None:
+    def __init__(self, templates: dict[Spoken, Template]) -> None:
         self._templates = templates
 
-    def say(self, phrase: Phrase, **variables: object) -> str:
+    def say(self, phrase: Spoken, **variables: object) -> str:
         """The words of a phrase.
 
         Raises:
@@ -52,8 +58,8 @@ def read_phrases(prompts: Path) -> TemplatePhrases:
 def examine_phrases(prompts: Path) -> tuple[TemplatePhrases | None, list[Problem]]:
     """Read all templates; None when there is any problem."""
     problems = ProblemList()
-    found: dict[Phrase, Template] = {}
-    known = {str(phrase): phrase for phrase in Phrase}
+    found: dict[Spoken, Template] = {}
+    known = {str(phrase): phrase for phrase in PHRASES}
     for file in sorted(prompts.glob("*.yaml")):
         name = f"{prompts.name}/{file.name}"
         try:
@@ -80,14 +86,14 @@ def examine_phrases(prompts: Path) -> tuple[TemplatePhrases | None, list[Problem
                 problems.add(name, line, f"not a valid template: {error}")
                 continue
             _compare(name, line, "uses", used, phrase, problems)
-    for phrase in Phrase:
+    for phrase in PHRASES:
         if phrase not in found and not problems.problems:
             problems.add(prompts.name, 0, f"no template for the phrase {phrase!s}")
     return (None, sorted(problems.problems)) if problems.problems else (TemplatePhrases(found), [])
 
 
 def _compare(
-    name: str, line: int, verb: str, given: set[str], phrase: Phrase, problems: ProblemList
+    name: str, line: int, verb: str, given: set[str], phrase: Spoken, problems: ProblemList
 ) -> None:
     expected = VARIABLES.get(phrase, frozenset())
     if given != expected:

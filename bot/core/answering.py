@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.core.checklists.definition import Checklist
 from bot.core.composition import Chosen, compose, nearby
 from bot.core.coverage import (
     Calibration,
@@ -21,7 +22,6 @@ from bot.core.errors import QuestionRefused
 from bot.core.models import (
     Answer,
     Answered,
-    ChecklistSummary,
     Library,
     NotCovered,
     Passage,
@@ -71,6 +71,21 @@ class Limits:
     history_turns: int
 
 
+def read_question(text: str, history: Sequence[str], limits: Limits) -> Question:
+    """A question in normal form; earlier turns that are no questions are left out.
+
+    Raises:
+        QuestionRefused: with a sentence for the person who asked.
+    """
+    most = limits.question_characters
+    question = normalize(text, most)
+    earlier = []
+    for turn in list(history)[-limits.history_turns :] if limits.history_turns else []:
+        with suppress(QuestionRefused):
+            earlier.append(normalize(turn[:most], most))
+    return Question(question, tuple(earlier))
+
+
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """What is known of a question before an answer is written; what fitting and tests look at."""
@@ -110,19 +125,8 @@ class Guide:
         return self._library
 
     def read(self, text: str, history: Sequence[str] = ()) -> Question:
-        """A question in normal form; earlier turns that are no questions are left out.
-
-        Raises:
-            QuestionRefused: with a sentence for the person who asked.
-        """
-        limit = self._limits.question_characters
-        turns = list(history)[-self._limits.history_turns :] if self._limits.history_turns else []
-        question = normalize(text, limit)
-        earlier = []
-        for turn in turns:
-            with suppress(QuestionRefused):
-                earlier.append(normalize(turn[:limit], limit))
-        return Question(question, tuple(earlier))
+        """A question in normal form; see `read_question`."""
+        return read_question(text, history, self._limits)
 
     def answer(self, question: Question) -> Answer:
         """Answer one question."""
@@ -280,7 +284,7 @@ class Guide:
 
     def _checklists(
         self, passages: Sequence[Passage], assessment: Assessment
-    ) -> tuple[ChecklistSummary, ...]:
+    ) -> tuple[Checklist, ...]:
         """The checklists worth running: the one wished for, or those the first passages belong to."""
         nearness = dict(zip(self._library.checklists, assessment.checklists, strict=True))
         by_nearness = sorted(nearness, key=lambda checklist: -nearness[checklist])

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from bot.core.checklists.definition import Checklist
+
 
 class PassageKind(StrEnum):
     """What sort of text a passage is."""
@@ -74,23 +76,6 @@ class Passage:
     circumstance: Circumstance = field(default_factory=Circumstance)
 
 
-@dataclass(frozen=True, slots=True)
-class ChecklistSummary:
-    """What an answer needs to know of a checklist to propose it."""
-
-    id: str
-    title: str
-    purpose: str
-    passages: tuple[str, ...]
-    overview: str
-    questions: tuple[str, ...]
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """What a wish for this checklist is compared with: its purpose, and each step."""
-        return (f"{self.title}. {self.purpose}", *self.questions)
-
-
 @dataclass(frozen=True)
 class Library:
     """Everything the bot knows, as one immutable value.
@@ -103,7 +88,7 @@ class Library:
 
     documents: tuple[Document, ...]
     passages: tuple[Passage, ...]
-    checklists: tuple[ChecklistSummary, ...]
+    checklists: tuple[Checklist, ...]
     uncovered: tuple[str, ...]
     fingerprint: str
 
@@ -113,9 +98,14 @@ class Library:
         return {passage.id: passage for passage in self.passages}
 
     @cached_property
-    def checklists_by_passage(self) -> Mapping[str, Sequence[ChecklistSummary]]:
+    def checklists_by_id(self) -> Mapping[str, Checklist]:
+        """The checklists by their id."""
+        return {checklist.id: checklist for checklist in self.checklists}
+
+    @cached_property
+    def checklists_by_passage(self) -> Mapping[str, Sequence[Checklist]]:
         """The checklists that explain a step with a passage, by the passage's id."""
-        found: dict[str, list[ChecklistSummary]] = {}
+        found: dict[str, list[Checklist]] = {}
         for checklist in self.checklists:
             for passage in checklist.passages:
                 found.setdefault(passage, []).append(checklist)
@@ -147,7 +137,7 @@ class Answered:
     confidence: float
     text: str
     citations: tuple[Citation, ...]
-    checklists: tuple[ChecklistSummary, ...]
+    checklists: tuple[Checklist, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +148,7 @@ class NotCovered:
     confidence: float
     text: str
     related: tuple[Citation, ...]
-    checklists: tuple[ChecklistSummary, ...] = ()
+    checklists: tuple[Checklist, ...] = ()
 
 
 Answer = Answered | NotCovered

@@ -6,8 +6,12 @@ from enum import StrEnum
 from typing import Protocol
 
 
-class Phrase(StrEnum):
-    """Every template that code uses, with the variables it gives in `VARIABLES`."""
+class Spoken(StrEnum):
+    """Names of templates: `Phrase` here, those of a whole field in a module of their own."""
+
+
+class Phrase(Spoken):
+    """Every template that answers and stewards' pages use; `VARIABLES` has what they are given."""
 
     EXAMPLE_LEAD = "example_lead"
     OTHER_SOURCE_LEAD = "other_source_lead"
@@ -99,6 +103,15 @@ class Phrase(StrEnum):
     GUIDE_GAP_OPTION = "guide_gap_option"
     GUIDE_ALIKE_OPTION = "guide_alike_option"
     GUIDE_EXPORT_COMMAND = "guide_export_command"
+    GUIDE_RETENTION_COMMAND = "guide_retention_command"
+    GUIDE_DAYS_OPTION = "guide_days_option"
+    GUIDE_CLEAR_OPTION = "guide_clear_option"
+    GUIDE_NOTE_COMMAND = "guide_note_command"
+    GUIDE_NOTE_REMOVE_COMMAND = "guide_note_remove_command"
+    GUIDE_NOTE_OPTION = "guide_note_option"
+    RETENTION_IS = "retention_is"
+    NOTE_REMOVED = "note_removed"
+    NOTE_UNKNOWN = "note_unknown"
     SETUP_LEAD = "setup_lead"
     SETUP_CHANNELS = "setup_channels"
     SETUP_CHANNEL_READY = "setup_channel_ready"
@@ -139,7 +152,7 @@ class Phrase(StrEnum):
     PRIVACY_TOO_LARGE = "privacy_too_large"
 
 
-VARIABLES: dict[Phrase, frozenset[str]] = {
+VARIABLES: dict[Spoken, frozenset[str]] = {
     Phrase.OTHER_SOURCE_LEAD: frozenset({"document"}),
     Phrase.UNKNOWN_NAME: frozenset({"name"}),
     Phrase.NEARBY: frozenset({"titles"}),
@@ -148,6 +161,8 @@ VARIABLES: dict[Phrase, frozenset[str]] = {
     Phrase.CHECKLIST_HINT: frozenset({"title", "purpose", "id"}),
     Phrase.ASKED: frozenset({"question"}),
     Phrase.SHARED_BY: frozenset({"name", "question"}),
+    Phrase.FEEDBACK_HELPFUL: frozenset({"change"}),
+    Phrase.FEEDBACK_NOT_HELPFUL: frozenset({"change", "reason"}),
     Phrase.SHARE_FORBIDDEN: frozenset({"permissions", "channel"}),
     Phrase.PASSAGE_UNKNOWN: frozenset({"title", "near"}),
     Phrase.PASSAGE_SOURCE: frozenset({"document", "authors", "section"}),
@@ -179,6 +194,9 @@ VARIABLES: dict[Phrase, frozenset[str]] = {
     ),
     Phrase.GAP_UNKNOWN: frozenset({"gap"}),
     Phrase.NOTE_WRITTEN: frozenset({"question", "note", "others"}),
+    Phrase.RETENTION_IS: frozenset({"days", "before"}),
+    Phrase.NOTE_REMOVED: frozenset({"title", "note", "gaps"}),
+    Phrase.NOTE_UNKNOWN: frozenset({"note"}),
     Phrase.EXPORT_DONE: frozenset({"notes", "gaps"}),
     Phrase.PRIVACY_EXPORTED: frozenset({"everywhere", "days"}),
     Phrase.PRIVACY_ASK: frozenset({"everywhere"}),
@@ -189,5 +207,5 @@ VARIABLES: dict[Phrase, frozenset[str]] = {
 class Phrases(Protocol):
     """Fills in templates."""
 
-    def say(self, phrase: Phrase, **variables: object) -> str:
+    def say(self, phrase: Spoken, **variables: object) -> str:
         """The words of a phrase with its variables filled in."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
+from bot.core.checklists.definition import Checklist
 from bot.core.models import (
     Answer,
     Answered,
-    ChecklistSummary,
     Citation,
     Library,
     NotCovered,
@@ -34,7 +34,7 @@ class FakeGuide:
         self.gate.set()
         guidance = [p for p in library.passages if p.kind is PassageKind.GUIDANCE]
         self.passages: list[Passage] = guidance[:2]
-        self.checklists: tuple[ChecklistSummary, ...] = library.checklists[:1]
+        self.checklists: tuple[Checklist, ...] = library.checklists[:1]
 
     def answer_many(self, questions: Sequence[Question]) -> Sequence[Answer]:
         self.gate.wait(20)

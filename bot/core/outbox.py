@@ -1,0 +1,84 @@
+"""What the bot has to say to somebody later, or may not forget to say: each once, also after a crash.
+
+A notice is written in the transaction of its cause. Whoever delivers it notes first that it tries,
+then sends, then notes that it was sent; after a crash in between, the place it went to is looked
+through before it is sent again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class NoticeKind(StrEnum):
+    """What a notice is about; `Notice.about` is the id of that."""
+
+    COMMITMENT_DUE = "commitment due"
+    RUN_OFFERED = "run offered"
+
+
+@dataclass(frozen=True, slots=True)
+class NewNotice:
+    """A notice about to be stored; one of the same key that waits is replaced.
+
+    Attributes:
+        person: who gets it, as a direct message; None where it goes to `channel`.
+        key: tells it from others of its alliance, such as "commitment:7".
+        due: when it is to be delivered, at the earliest.
+        details: whatever its text needs that isn't found through `about`.
+    """
+
+    kind: NoticeKind
+    about: int
+    key: str
+    due: datetime
+    person: int | None = None
+    channel: int | None = None
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A stored notice; `id` is unique over all alliances and stands in what is sent.
+
+    Attributes:
+        attempts: how often delivery was begun.
+        tried: when it was begun last; set without being sent: it may have arrived.
+    """
+
+    id: int
+    alliance: int
+    kind: NoticeKind
+    about: int
+    person: int | None
+    channel: int | None
+    due: datetime
+    details: Mapping[str, object]
+    attempts: int = 0
+    tried: datetime | None = None
+
+
+class OutboxStorage(Protocol):
+    """What delivering needs of the store; the only calls that go over all alliances."""
+
+    async def due_notices(self, limit: int) -> tuple[Notice, ...]:
+        """The notices that are due, the oldest first, fair over alliances."""
+
+    async def next_due(self) -> datetime | None:
+        """When the next notice is due; None when there is none."""
+
+    async def try_notice(self, notice: int) -> bool:
+        """Note that delivery begins; False if it is no longer wanted."""
+
+    async def put_off_notice(self, notice: int, until: datetime, *, failed: bool) -> None:
+        """Deliver later: it failed in a way that may pass, or the hour is quiet."""
+
+    async def notice_sent(self, notice: int) -> None:
+        """Note that it arrived."""
+
+    async def give_up_notice(self, notice: int, reason: str) -> None:
+        """Note that it can't be delivered."""
