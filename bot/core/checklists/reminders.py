@@ -43,7 +43,7 @@ def reminder(commitment: Commitment, settings: PersonSettings, now: datetime) ->
     key = f"commitment:{commitment.id}"
     if commitment.status is not CommitmentStatus.OPEN or commitment.day is None:
         return Schedule(remove=(key,))
-    due = due_moment(commitment.day, settings.at, settings.zone)
+    due = due_moment(commitment.day, settings.zone, settings.at)
     if is_past(commitment.day, now, settings):
         return Schedule(remove=(key,))
     thread = commitment.thread

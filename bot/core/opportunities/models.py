@@ -1,0 +1,194 @@
+"""Opportunities, partners and answers, as immutable values.
+
+`person`, `channel`, `message` and `thread` are Discord's ids (0 in the terminal); times are aware
+and in UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.core.quiet import QuietHours
+
+OPEN_WITHOUT_DEADLINE = timedelta(days=60)
+"""An opportunity without a deadline closes after this."""
+DEFAULT_CAP = 10
+"""How many opportunities an organization, or a person without one, may publish a day."""
+
+
+class Kind(StrEnum):
+    """What sort of thing is offered or asked for."""
+
+    TRAINING = "training seats"
+    FUNDING = "funding call"
+    EVENT = "event"
+    HIRING = "hiring need"
+    HELP = "request for help"
+    OTHER = "other"
+
+
+class State(StrEnum):
+    """Where an opportunity is in its life."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+    DISCARDED = "discarded"
+
+
+class Outcome(StrEnum):
+    """What came of an opportunity."""
+
+    FILLED = "filled"
+    PARTLY = "partly"
+    NONE = "none"
+    WITHDRAWN = "withdrawn"
+
+
+class Mode(StrEnum):
+    """When a person is told of an opportunity that fits."""
+
+    INSTANT = "instant"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    OFF = "off"
+
+
+class Reply(StrEnum):
+    """What an organization answers an opportunity."""
+
+    INTERESTED = "interested"
+    WAITING = "waiting"
+    NOT_FOR_US = "not for us"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What stands in the fields of the form, exactly as typed."""
+
+    title: str = ""
+    description: str = ""
+    audience: str = ""
+    deadline: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is offered, read from a form.
+
+    Attributes:
+        audience: who it is for.
+        deadline: the last moment to answer; None where none was named.
+        capacity: how many organizations can have it; None for any number.
+        region: where it is; empty for anywhere.
+        contact: whom to write to, in words.
+    """
+
+    title: str
+    description: str
+    kind: Kind = Kind.OTHER
+    audience: str = ""
+    deadline: datetime | None = None
+    link: str = ""
+    capacity: int | None = None
+    region: str = ""
+    contact: str = ""
+
+    @property
+    def text(self) -> str:
+        """What it is compared by."""
+        return "\n".join(part for part in (self.title, self.description, self.audience) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity:
+    """A stored opportunity; `id` is unique over all alliances.
+
+    Attributes:
+        organization: the poster's, when it was posted; empty for none.
+        closes: when it closes by itself.
+        edited: when something of it was changed after it was posted.
+        message: where it stands in the opportunities channel.
+        thread: where questions about it are asked.
+    """
+
+    id: int
+    alliance: int
+    poster: int
+    poster_name: str
+    organization: str
+    offer: Offer
+    state: State
+    created: datetime
+    posted: datetime | None = None
+    closes: datetime | None = None
+    closed: datetime | None = None
+    edited: datetime | None = None
+    outcome: Outcome | None = None
+    note: str = ""
+    channel: int | None = None
+    message: int | None = None
+    thread: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a person answered for an organization (empty: for none); the last word counts."""
+
+    person: int
+    name: str
+    organization: str
+    reply: Reply
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Notifications:
+    """When and how a person wants to hear of opportunities.
+
+    Attributes:
+        hour: when a digest comes, in `zone`.
+        quiet: hours without any message.
+    """
+
+    mode: Mode = Mode.INSTANT
+    hour: time = time(9)
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    quiet: QuietHours | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A person who speaks for an organization, and what that one looks for.
+
+    Attributes:
+        interests: comma-separated words of the organization, kept as given.
+        region: where it works; empty for anywhere.
+    """
+
+    person: int
+    organization: str
+    interests: tuple[str, ...]
+    region: str
+    notifications: Notifications
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerProfile:
+    """An organization as the directory shows it.
+
+    Attributes:
+        people: names of those who speak for it and agreed to be shown.
+        hidden: how many more there are.
+    """
+
+    name: str
+    interests: tuple[str, ...]
+    region: str
+    people: tuple[str, ...]
+    hidden: int = 0
