@@ -13,6 +13,12 @@ from enum import StrEnum
 
 from bot.core.opportunities.models import Kind, Listener, Offer
 
+NEAR = 0.19
+"""The cosine from which an interest means much the same as an opportunity.
+
+Over the pairs of `tests/eval/interests.jsonl` it finds 0.93 of those that fit and 0.01 of the others.
+"""
+
 Stems = Callable[[str], frozenset[str]]
 """The stems of the content words of a text."""
 
@@ -57,8 +63,8 @@ def match(
     offer: Offer,
     listeners: Iterable[Listener],
     near: Mapping[str, float],
-    threshold: float,
     stems: Stems,
+    threshold: float = NEAR,
 ) -> tuple[Match, ...]:
     """The listeners that an opportunity fits.
 
@@ -66,8 +72,8 @@ def match(
         offer: what is offered.
         listeners: all who might hear of it.
         near: for each interest how close its meaning is to the opportunity's, a cosine.
-        threshold: from which cosine on that counts.
         stems: tells the stems of words.
+        threshold: from which cosine on that counts.
     """
     text = stems(f"{offer.text}\n{offer.region}")
     kind = stems(_KIND_WORDS[offer.kind])

@@ -100,8 +100,13 @@ class Offer:
 
     @property
     def text(self) -> str:
-        """What it is compared by."""
+        """All that is said of it."""
         return "\n".join(part for part in (self.title, self.description, self.audience) if part)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What an interest's meaning is compared with; the closest of them counts."""
+        return (self.text, self.title, f"{self.title}. {self.audience}")
 
 
 @dataclass(frozen=True, slots=True)
