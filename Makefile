@@ -10,11 +10,12 @@ EVAL ?= tests/eval/dev-questions.jsonl
 FIT := tests/eval/practice-questions.jsonl --weights tests/eval/calibration-questions.jsonl \
   --weights tests/eval/dev-questions.jsonl
 
-.PHONY: help chat ask run test check eval bench fit index clean
+.PHONY: help chat ask run demo pictures test check eval bench fit index clean
 help:
 	@echo "make chat           talk with the guide in this terminal"
 	@echo "make ask Q=\"...\"    one question, one answer"
 	@echo "make run            serve Discord (needs DISCORD_TOKEN)"
+	@echo "make demo           a morning on a Discord of our own, without a token"
 	@echo "make test           run the tests"
 	@echo "make check          tests, lint, types, import contracts, content"
 	@echo "make eval           score answers against labelled questions (EVAL=file)"
@@ -47,6 +48,12 @@ ask: index
 
 run: index
 	@$(BIN)/python -m bot run
+
+demo: .venv/.installed
+	@$(BIN)/python -m tests.discord_server.demo
+
+pictures: .venv/.installed
+	@$(BIN)/python -m tests.discord_server.pictures
 
 test: .venv/.dev
 	@echo "Running the tests ..."

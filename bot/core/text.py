@@ -10,7 +10,9 @@ import nupunkt
 from bot.core.errors import EmptyQuestion, OverlongQuestion, WordlessQuestion
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_MARKUP = re.compile(r"<(?:a?:\w+:|@[!&]?|#|/[\w -]+:)\d+>|\|\||```|`|\*\*|__|~~")
+_MARKUP = re.compile(
+    r"<(?:a?:\w+:|@[!&]?|#|/[\w -]+:)\d+>|@(?:everyone|here)\b|\|\||```|`|\*\*|__|~~"
+)
 _QUOTE_MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
 STOPWORDS = frozenset(

@@ -1,0 +1,27 @@
+"""The scenes, in the order they are played; a new one is a function and a row here."""
+
+from __future__ import annotations
+
+from tests.discord_server.demo.play import Scene
+
+from . import asking, outliving, private, stewarding
+
+SCENES: tuple[Scene, ...] = (
+    Scene("setup", "The steward sets up the guide", stewarding.sets_up),
+    Scene("question", "A leader asks in the guide channel", asking.asks, ("setup",)),
+    Scene("passage", "… reads a passage behind the answer", asking.reads, ("question",)),
+    Scene("follow-up", "… and asks on, by replying", asking.asks_on, ("question",)),
+    Scene("talk", "Two people talk to each other", asking.talk_among_people, ("setup",)),
+    Scene("not-covered", "A question the library does not cover", asking.not_covered, ("setup",)),
+    Scene("private", "A private question, shared afterwards", private.asks_privately, ("setup",)),
+    Scene("everyone", "Mentions in a question reach nobody", private.mentions_all, ("setup",)),
+    Scene("not-helpful", "An answer that did not help", asking.not_helpful, ("question",)),
+    Scene(
+        "gaps",
+        "The steward closes a gap with a practice note",
+        stewarding.closes_a_gap,
+        ("not-covered", "not-helpful"),
+    ),
+    Scene("killed", "The bot is killed, and comes back", outliving.killed, ("question",), True),
+    Scene("privacy", "What the bot holds about a person", private.exports, ("question",)),
+)
