@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypedDict
 
@@ -21,6 +21,9 @@ NO_ALLIANCE = 0
 
 DEFAULT_RETENTION_DAYS = 180
 LONGEST_RETENTION_DAYS = 3650
+PICKED_UP_WITHIN = timedelta(hours=1)
+"""How long after it was asked a question is still answered that an ended program left open."""
+
 FORMER_MEMBER = "a former member"
 """Shown as the author of a practice note whose author asked to be forgotten."""
 
@@ -135,6 +138,35 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
+class PendingQuestion:
+    """A message that was taken as a question and has no answer yet.
+
+    Attributes:
+        channel: the channel, or a thread's parent.
+        thread: the thread, or the channel of direct messages, that the message is in.
+        received: when the bot heard of it.
+        previous: the exchange it follows up on.
+    """
+
+    alliance: int
+    message: int
+    channel: int
+    thread: int | None
+    person: int
+    received: datetime
+    previous: int | None
+
+
+class FeedbackChange(StrEnum):
+    """What feedback did to what the same person thought of the answer before."""
+
+    NOT_KEPT = "not kept"
+    FIRST = "first"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
 class FeedbackCounts:
     """How many people found answers helpful, and how many did not."""
 
@@ -199,12 +231,24 @@ class AllianceStatus:
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """How much was deleted of a person; of `notes` only the authorship."""
+    """How much was deleted of a person; of `notes` only the authorship.
+
+    Attributes:
+        pending: questions that were still to be answered.
+        runs: private ones, and those of a team, which stay without the name.
+        answers: to steps of runs that stay, and reasons to skip one.
+        settings: also of drafts, and of organizations the person spoke for.
+    """
 
     questions: int = 0
     feedback: int = 0
     notes: int = 0
     choices: int = 0
+    pending: int = 0
+    runs: int = 0
+    answers: int = 0
+    commitments: int = 0
+    settings: int = 0
 
     def __add__(self, other: Forgotten) -> Forgotten:
         return Forgotten(
@@ -212,6 +256,11 @@ class Forgotten:
             self.feedback + other.feedback,
             self.notes + other.notes,
             self.choices + other.choices,
+            self.pending + other.pending,
+            self.runs + other.runs,
+            self.answers + other.answers,
+            self.commitments + other.commitments,
+            self.settings + other.settings,
         )
 
 
@@ -223,6 +272,10 @@ class Purged:
     feedback: int = 0
     notes: int = 0
     events: int = 0
+    pending: int = 0
+    runs: int = 0
+    commitments: int = 0
+    notices: int = 0
 
     def __add__(self, other: Purged) -> Purged:
         return Purged(
@@ -230,4 +283,8 @@ class Purged:
             self.feedback + other.feedback,
             self.notes + other.notes,
             self.events + other.events,
+            self.pending + other.pending,
+            self.runs + other.runs,
+            self.commitments + other.commitments,
+            self.notices + other.notices,
         )

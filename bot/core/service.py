@@ -11,10 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
-from bot.core.answering import Limits
 from bot.core.errors import GuideError
 from bot.core.models import Answer, Passage, PassageKind, Question
-from bot.core.text import normalize
 
 T = TypeVar("T")
 
@@ -90,16 +88,3 @@ class NoExtraPassages:
     async def passages(self, alliance: int) -> Sequence[Passage]:  # noqa: ARG002  (a protocol)
         """Nothing."""
         return ()
-
-
-def read_question(text: str, history: Sequence[str], limits: Limits) -> Question:
-    """A question in normal form, with the last earlier turns that can be read.
-
-    Raises:
-        QuestionRefused: with a sentence for the person who asked.
-    """
-    most = limits.question_characters
-    turns = list(history)[-limits.history_turns :] if limits.history_turns else []
-    return Question(
-        normalize(text, most), tuple(normalize(turn[:most], most) for turn in turns if turn.strip())
-    )

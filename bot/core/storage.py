@@ -7,19 +7,24 @@ used, with nothing half-written.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Protocol, Unpack
 
+from bot.core.checklists.storage import ChecklistStorage
+from bot.core.outbox import OutboxStorage
 from bot.core.records import (
     AllianceSettings,
     AllianceStatus,
     ChannelPurpose,
     Exchange,
+    FeedbackChange,
     FeedbackCounts,
     Forgotten,
     Gap,
     NewExchange,
     Note,
     Outcome,
+    PendingQuestion,
     Purged,
     PurposeChannel,
     SettingsChanges,
@@ -94,13 +99,39 @@ class ExchangeStorage(Protocol):
     async def mark_shared(self, alliance: int, exchange: int) -> bool:
         """Note that a private answer is shared; True exactly once."""
 
+    async def unmark_shared(self, alliance: int, exchange: int) -> bool:
+        """Note that a private answer isn't shared after all; False if it was not marked."""
+
     async def give_feedback(
         self, alliance: int, exchange: int, person: int, *, helpful: bool, reason: str = ""
-    ) -> bool:
-        """Keep what a person thinks of an answer; False if the exchange isn't kept."""
+    ) -> FeedbackChange:
+        """Keep what a person thinks of an answer, and tell what it changed."""
 
     async def feedback_counts(self, alliance: int, exchange: int | None = None) -> FeedbackCounts:
         """How many found an answer helpful or not."""
+
+
+class PendingStorage(Protocol):
+    """Questions that are to be answered also when the program ends before it did."""
+
+    async def claim_question(
+        self,
+        alliance: int,
+        message: int,
+        *,
+        channel: int,
+        thread: int | None,
+        person: int,
+        received: datetime,
+        previous: int | None = None,
+    ) -> bool:
+        """Take a message as `claim` does, and keep that it waits for an answer."""
+
+    async def pending_questions_everywhere(self) -> tuple[PendingQuestion, ...]:
+        """The questions that wait for an answer, oldest first."""
+
+    async def drop_pending(self, alliance: int, message: int) -> bool:
+        """Note that a question needs no answer any more; False if it waited for none."""
 
 
 class StewardStorage(Protocol):
@@ -165,5 +196,14 @@ class PrivacyStorage(Protocol):
         """Purge every alliance by its own retention."""
 
 
-class Storage(AllianceStorage, ExchangeStorage, StewardStorage, PrivacyStorage, Protocol):
+class Storage(
+    AllianceStorage,
+    ExchangeStorage,
+    PendingStorage,
+    StewardStorage,
+    ChecklistStorage,
+    OutboxStorage,
+    PrivacyStorage,
+    Protocol,
+):
     """All of it."""

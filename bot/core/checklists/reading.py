@@ -21,7 +21,13 @@ MOST_CHARACTERS = 4000
 _CLOSE, _NEAR = 90, 60
 _YES = frozenset(words("yes y yeah yep yup sure true correct absolutely definitely"))
 _NO = frozenset(words("no n nope nah false"))
-_NO_ANSWER = re.compile(r"no (idea|clue|one knows)|yes and no", re.IGNORECASE)
+_NO_ANSWER = re.compile(
+    r"no (idea|clue|one knows|opinion|answer|comment|doubt|question|way to)\b"
+    r"|(yes|y|no|n) ?(and|or|&|/) ?(yes|y|no|n)\b",
+    re.IGNORECASE,
+)
+_DENIALS = frozenset(words("no not never none nothing neither nor without hardly"))
+_OUT_OF_FIVE = re.compile(r" ?(/|(out )?of) ?5$")
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
 
 
@@ -66,9 +72,9 @@ def read_answer(step: Step, typed: Typed, now: datetime, zone: ZoneInfo) -> Give
     if isinstance(promise, NotTaken):
         return promise
     text = typed.text
-    if not text.strip() and promise is not None:
+    if not _visible(text) and promise is not None:
         text = promise.what
-    if not text.strip():
+    if not _visible(text):
         return NotTaken(Trouble.EMPTY)
     if len(text) > MOST_CHARACTERS:
         return NotTaken(Trouble.TOO_LONG)
@@ -91,6 +97,11 @@ def read_promise(typed: Typed, now: datetime, zone: ZoneInfo) -> Promise | NotTa
     return day if isinstance(day, NotTaken) else Promise(what, who, day.date)
 
 
+def _visible(text: str) -> bool:
+    """Whether there is anything to see: a zero-width space is no answer."""
+    return any(sign.isprintable() and not sign.isspace() for sign in text)
+
+
 def _value(step: Step, text: str, now: datetime, zone: ZoneInfo) -> str | NotTaken:
     said = " ".join(text.split())
     match step.type:
@@ -108,15 +119,27 @@ def _value(step: Step, text: str, now: datetime, zone: ZoneInfo) -> str | NotTak
 
 
 def _choice(said: str, choices: tuple[str, ...]) -> str | NotTaken:
-    """One of the choices: as it is written, by its number, or nearly so."""
+    """One of the choices: as it is written, by its number, as it begins, or nearly so.
+
+    Where only one of the two denies something ("not in a smaller part", or "sure" beside "Not sure
+    yet"), the opposite may be meant, so it is asked again.
+    """
     for choice in choices:
         if said.casefold() == choice.casefold():
             return choice
     if said.isdecimal() and 1 <= int(said) <= len(choices):
         return choices[int(said) - 1]
+    typed = words(said)
+    begun = [choice for choice in choices if typed and words(choice)[: len(typed)] == typed]
+    if begun:
+        return begun[0] if len(begun) == 1 else NotTaken(Trouble.NO_SUCH_CHOICE, tuple(begun[:3]))
     found = process.extract(said, choices, scorer=fuzz.WRatio, processor=utils.default_process)
     near = [choice for choice, score, _ in found if score >= _NEAR]
-    clear = [choice for choice, score, _ in found if score >= _CLOSE]
+    clear = [
+        choice
+        for choice, score, _ in found
+        if score >= _CLOSE and _DENIALS.isdisjoint(typed) == _DENIALS.isdisjoint(words(choice))
+    ]
     return clear[0] if len(clear) == 1 else NotTaken(Trouble.NO_SUCH_CHOICE, tuple(near[:3]))
 
 
@@ -130,7 +153,7 @@ def _yes_or_no(said: str) -> str | NotTaken:
 
 
 def _rating(said: str) -> str | NotTaken:
-    number = said.casefold().removesuffix("/5").removesuffix(" out of 5").strip(" .!")
+    number = _OUT_OF_FIVE.sub("", said.casefold()).strip(" .!")
     number = _NUMBERS.get(number, number)
     return number if number in RATINGS else NotTaken(Trouble.NOT_A_RATING)
 

@@ -32,7 +32,14 @@ def offers(run: Run, effects: Sequence[Effect], now: datetime) -> Schedule:
         return Schedule(remove=keys)
     return Schedule(
         add=tuple(
-            NewNotice(NoticeKind.RUN_OFFERED, run.id, key, now + wait, person=run.owner)
+            NewNotice(
+                NoticeKind.RUN_OFFERED,
+                run.id,
+                key,
+                now + wait,
+                person=run.owner,
+                details={"paused": now.isoformat(), "last": wait == OFFERED_AFTER[-1]},
+            )
             for key, wait in zip(keys, OFFERED_AFTER, strict=True)
         )
     )
@@ -54,6 +61,7 @@ def reminder(commitment: Commitment, settings: PersonSettings, now: datetime) ->
         due,
         person=None if thread else commitment.person,
         channel=thread,
+        details={"day": commitment.day.isoformat()},
     )
     return Schedule(add=(notice,))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -125,6 +125,22 @@ class ChecklistStorage(Protocol):
         limit: int = 25,
     ) -> tuple[RunHead, ...]:
         """Runs that fit all of what is given, the one changed last first."""
+
+    async def save_draft(
+        self, alliance: int, run: int, step: str, person: int, fields: Mapping[str, str]
+    ) -> bool:
+        """Keep what a person typed that could not be taken; False if there is no such run.
+
+        It goes by itself once the person's answer to the step is kept.
+        """
+
+    async def draft(
+        self, alliance: int, run: int, step: str, person: int
+    ) -> Mapping[str, str] | None:
+        """What a person typed on a step that could not be taken; None if nothing is kept."""
+
+    async def drop_draft(self, alliance: int, run: int, step: str, person: int) -> bool:
+        """Delete a draft; False if none is kept."""
 
     async def commitments(
         self,

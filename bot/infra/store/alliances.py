@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Unpack
 
 from sqlalchemy import delete, select
@@ -10,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.records import AllianceSettings, ChannelPurpose, PurposeChannel, SettingsChanges
 from bot.infra.store.database import upsert
-from bot.infra.store.part import StorePart, affected, whole
+from bot.infra.store.part import StorePart, affected, value_of, whole
 from bot.infra.store.schema import EVENT_LENGTH, ChannelRow, ChoiceRow, EventRow, SettingsRow
 
 
@@ -44,11 +45,9 @@ class AllianceMethods(StorePart):
     async def add_channel(self, alliance: int, channel: int, purpose: ChannelPurpose) -> bool:
         """Give a channel a purpose; False if it has it already."""
         values = {"alliance": alliance, "channel": channel, "purpose": purpose.value}
-        async with self._database.writing() as session:
-            statement = upsert(
-                self._database.dialect, ChannelRow, values, key=list(values), replace=False
-            )
-            return await affected(session, statement) == 1
+        return await self._change(
+            upsert(self._database.dialect, ChannelRow, values, key=list(values), replace=False)
+        )
 
     @whole
     async def remove_channel(
@@ -60,8 +59,7 @@ class AllianceMethods(StorePart):
         )
         if purpose is not None:
             statement = statement.where(ChannelRow.purpose == purpose.value)
-        async with self._database.writing() as session:
-            return await affected(session, statement) > 0
+        return await self._change(statement)
 
     @whole
     async def channels(
@@ -93,11 +91,8 @@ class AllianceMethods(StorePart):
         name = str(event)
         if len(name) > EVENT_LENGTH:
             raise ValueError(f"An event's name has {EVENT_LENGTH} characters at most.")
-        values = {"alliance": alliance, "event": name, "claimed": self._clock()}
-        key = ["alliance", "event"]
         async with self._database.writing() as session:
-            statement = upsert(self._database.dialect, EventRow, values, key=key, replace=False)
-            return await affected(session, statement) == 1
+            return await claim(session, alliance, name, self._clock())
 
     @whole
     async def choose_alliance_for_person_in_direct_messages(
@@ -118,9 +113,15 @@ class AllianceMethods(StorePart):
             return row.alliance if row else None
 
 
+async def claim(session: AsyncSession, alliance: int, event: str, now: datetime) -> bool:
+    """Take an event within a transaction; True exactly once."""
+    values = {"alliance": alliance, "event": event, "claimed": now}
+    dialect = session.get_bind().dialect
+    statement = upsert(dialect, EventRow, values, key=["alliance", "event"], replace=False)
+    return await affected(session, statement) == 1
+
+
 async def read_settings(session: AsyncSession, alliance: int) -> AllianceSettings:
     """The settings of an alliance within a transaction."""
     row = await session.get(SettingsRow, alliance)
-    if row is None:
-        return AllianceSettings()
-    return AllianceSettings(row.steward_role, row.intermediary_role, row.retention_days, row.notes)
+    return value_of(AllianceSettings, row) if row else AllianceSettings()

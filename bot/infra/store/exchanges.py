@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, Update, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.records import Exchange, FeedbackCounts, NewExchange, Outcome
-from bot.infra.store.database import upsert
-from bot.infra.store.part import StorePart, affected, whole
+from bot.core.records import Exchange, FeedbackChange, FeedbackCounts, NewExchange, Outcome
+from bot.infra.store.part import StorePart, affected, value_of, whole
 from bot.infra.store.schema import ExchangeRow, FeedbackRow
 
 
@@ -112,36 +110,37 @@ class ExchangeMethods(StorePart):
     @whole
     async def mark_shared(self, alliance: int, exchange: int) -> bool:
         """Note that a private answer is shared; True exactly once."""
-        statement = update(ExchangeRow).where(
-            *kept(alliance, exchange), ExchangeRow.shared.is_(False)
-        )
-        return await self._change(statement.values(shared=True))
+        return await self._change(_shared(alliance, exchange, shared=True))
+
+    @whole
+    async def unmark_shared(self, alliance: int, exchange: int) -> bool:
+        """Note that a private answer isn't shared after all; False if it was not marked."""
+        return await self._change(_shared(alliance, exchange, shared=False))
 
     @whole
     async def give_feedback(
         self, alliance: int, exchange: int, person: int, *, helpful: bool, reason: str = ""
-    ) -> bool:
+    ) -> FeedbackChange:
         """Keep what a person thinks of an answer, in place of what they thought before.
 
+        Thinking the same again without a reason leaves the reason that was given.
+
         Returns:
-            False if the exchange isn't kept.
+            What it changed.
         """
-        values: Mapping[str, Any] = {
-            "alliance": alliance,
-            "exchange": exchange,
-            "person": person,
-            "helpful": helpful,
-            "reason": reason,
-            "given": self._clock(),
-        }
-        key = ["alliance", "exchange", "person"]
+        key = {"alliance": alliance, "exchange": exchange, "person": person}
         async with self._database.writing() as session:
             if await find(session, alliance, exchange) is None:
-                return False
-            await session.execute(
-                upsert(self._database.dialect, FeedbackRow, values, key=key, replace=True)
-            )
-            return True
+                return FeedbackChange.NOT_KEPT
+            before = await session.get(FeedbackRow, key)
+            change = FeedbackChange.FIRST
+            if before is not None:
+                same = before.helpful == helpful
+                change = FeedbackChange.SAME if same else FeedbackChange.CHANGED
+                reason = reason or (before.reason if same else "")
+            now = {"helpful": helpful, "reason": reason, "given": self._clock()}
+            await session.merge(FeedbackRow(**key, **now))
+            return change
 
     @whole
     async def feedback_counts(self, alliance: int, exchange: int | None = None) -> FeedbackCounts:
@@ -157,10 +156,6 @@ class ExchangeMethods(StorePart):
         async with self._database.reading() as session:
             row = await session.scalar(query.order_by(ExchangeRow.id.desc()).limit(1))
             return to_exchange(row) if row else None
-
-    async def _change(self, statement: Any) -> bool:
-        async with self._database.writing() as session:
-            return await affected(session, statement) == 1
 
 
 def kept(alliance: int, exchange: int | None = None) -> list[ColumnElement[bool]]:
@@ -184,27 +179,7 @@ async def count_feedback(session: AsyncSession, *condition: ColumnElement[bool])
 
 def to_exchange(row: ExchangeRow) -> Exchange:
     """A kept row as a value."""
-    assert row.channel is not None
-    assert row.person is not None
-    assert row.source is not None
-    return Exchange(
-        id=row.id,
-        alliance=row.alliance,
-        channel=row.channel,
-        thread=row.thread,
-        person=row.person,
-        source=row.source,
-        answer_message=row.answer_message,
-        private=row.private,
-        question=row.question,
-        previous=row.previous,
-        outcome=Outcome(
-            row.answered, row.confidence, row.latency_ms, tuple(row.passages), row.record
-        ),
-        shared=row.shared,
-        dismissed=row.dismissed,
-        created=row.created,
-    )
+    return value_of(Exchange, row, outcome=value_of(Outcome, row, passages=tuple(row.passages)))
 
 
 def _columns(outcome: Outcome) -> dict[str, Any]:
@@ -215,3 +190,9 @@ def _columns(outcome: Outcome) -> dict[str, Any]:
         "passages": list(outcome.passages),
         "record": dict(outcome.record),
     }
+
+
+def _shared(alliance: int, exchange: int, *, shared: bool) -> Update:
+    """The change of a mark that is not as it should be."""
+    other = ExchangeRow.shared.is_(not shared)
+    return update(ExchangeRow).where(*kept(alliance, exchange), other).values(shared=shared)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.records import AllianceStatus, Gap, GapReason, Note
 from bot.infra.store.exchanges import count_feedback, kept
-from bot.infra.store.part import StorePart, affected, whole
+from bot.infra.store.part import StorePart, affected, value_of, whole
 from bot.infra.store.schema import ExchangeRow, FeedbackRow, NoteGapRow, NoteRow
 
 STATUS_PERIOD = timedelta(days=7)
@@ -100,7 +100,7 @@ class GapMethods(StorePart):
             )
             await session.flush()
             await session.refresh(row)
-            return _to_note(row, sorted(found))
+            return value_of(Note, row, gaps=tuple(sorted(found)))
 
     @whole
     async def note(self, alliance: int, note: int) -> Note | None:
@@ -133,13 +133,13 @@ class GapMethods(StorePart):
         async with self._database.reading() as session:
             return {row.id: row.question for row in await session.execute(query)}
 
+    @whole
     async def retract_note(self, alliance: int, note: int) -> bool:
         """Take a note back, which opens its gaps again; False if it isn't current."""
         statement = update(NoteRow).where(
             NoteRow.alliance == alliance, NoteRow.id == note, NoteRow.retracted.is_(False)
         )
-        async with self._database.writing() as session:
-            return await affected(session, statement.values(retracted=True)) == 1
+        return await self._change(statement.values(retracted=True))
 
     @whole
     async def status(self, alliance: int) -> AllianceStatus:
@@ -201,18 +201,7 @@ async def _notes(
     gaps: dict[int, list[int]] = {}
     for link in await session.scalars(links):
         gaps.setdefault(link.note, []).append(link.exchange)
-    return tuple(_to_note(row, gaps.get(row.id, ())) for row in await session.scalars(query))
-
-
-def _to_note(row: NoteRow, gaps: Sequence[int]) -> Note:
-    return Note(
-        id=row.id,
-        alliance=row.alliance,
-        gaps=tuple(gaps),
-        question=row.question,
-        text=row.text,
-        author=row.author,
-        author_name=row.author_name,
-        created=row.created,
-        retracted=row.retracted,
+    return tuple(
+        value_of(Note, row, gaps=tuple(gaps.get(row.id, ())))
+        for row in await session.scalars(query)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from dataclasses import fields
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -11,9 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.records import Clock
 from bot.infra.store.database import Database
+from bot.infra.store.schema import Base
 
 P = ParamSpec("P")
 T = TypeVar("T")
+V = TypeVar("V")
 S = TypeVar("S", bound="StorePart")
 Method = Callable[Concatenate[S, P], Coroutine[Any, Any, T]]
 
@@ -24,6 +27,11 @@ class StorePart:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+
+    async def _change(self, statement: Executable) -> bool:
+        """Run a statement in a transaction of its own; False if it touched no row."""
+        async with self._database.writing() as session:
+            return await affected(session, statement) > 0
 
 
 def whole(method: Method[S, P, T]) -> Method[S, P, T]:
@@ -41,3 +49,9 @@ async def affected(session: AsyncSession, statement: Executable) -> int:
     # Each transaction has a session of its own, with no objects that would have to follow.
     result = await session.execute(statement, execution_options={"synchronize_session": False})
     return cast("CursorResult[Any]", result).rowcount
+
+
+def value_of(kind: type[V], row: Base, /, **more: Any) -> V:
+    """A row as a value: its columns by the names of the value's fields, and what is given."""
+    names = [field.name for field in fields(cast("Any", kind)) if field.name not in more]
+    return kind(**{name: getattr(row, name) for name in names}, **more)

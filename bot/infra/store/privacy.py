@@ -9,10 +9,22 @@ from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.records import FORMER_MEMBER, Forgotten
+from bot.infra.store.checklist_privacy import (
+    alliances_of,
+    export_checklists,
+    forget_checklists,
+)
 from bot.infra.store.database import StoreUnavailable
 from bot.infra.store.gaps import is_gap
 from bot.infra.store.part import StorePart, affected, whole
-from bot.infra.store.schema import ChoiceRow, ExchangeRow, FeedbackRow, NoteGapRow, NoteRow
+from bot.infra.store.schema import (
+    ChoiceRow,
+    ExchangeRow,
+    FeedbackRow,
+    NoteGapRow,
+    NoteRow,
+    PendingRow,
+)
 
 # All that leads to a person or what was said; what is left of a gap is a number in a statistic.
 ERASED: dict[str, Any] = {
@@ -52,7 +64,8 @@ class PrivacyMethods(StorePart):
         """Delete a person's questions, feedback and choice in an alliance, and their authorship.
 
         Practice notes stay, by "a former member"; the words of the person's questions go from
-        them as well. Of the person's gaps remains that there was one.
+        them as well. Of the person's gaps remains that there was one. Private runs of checklists
+        go; a team's run stays for the others, without what the person said.
         """
         async with self._database.writing() as session:
             forgotten = await _forget(session, alliance, person)
@@ -82,6 +95,8 @@ async def _alliances_of_person(session: AsyncSession, person: int) -> list[int]:
         select(FeedbackRow.alliance).where(FeedbackRow.person == person),
         select(NoteRow.alliance).where(NoteRow.author == person),
         select(ChoiceRow.alliance).where(ChoiceRow.person == person),
+        select(PendingRow.alliance).where(PendingRow.person == person),
+        *alliances_of(person),
     )
     return sorted(await session.scalars(everywhere))
 
@@ -94,6 +109,7 @@ async def _export(session: AsyncSession, alliance: int, person: int) -> dict[str
         FeedbackRow.alliance == alliance, FeedbackRow.person == person
     )
     notes = select(NoteRow).where(NoteRow.alliance == alliance, NoteRow.author == person)
+    pending = select(PendingRow).where(PendingRow.alliance == alliance, PendingRow.person == person)
     chosen = select(ChoiceRow.chosen).where(
         ChoiceRow.alliance == alliance, ChoiceRow.person == person
     )
@@ -124,21 +140,33 @@ async def _export(session: AsyncSession, alliance: int, person: int) -> dict[str
             }
             for row in await session.scalars(notes.order_by(NoteRow.id))
         ],
+        "waiting_for_an_answer": [
+            {
+                "message": str(row.message),
+                "channel": str(row.channel),
+                "thread": _snowflake(row.thread),
+                "received": row.received.isoformat(),
+                "previous": row.previous,
+            }
+            for row in await session.scalars(pending.order_by(PendingRow.message))
+        ],
         "chosen_for_direct_messages": choice.isoformat() if choice else None,
+        **await export_checklists(session, alliance, person),
     }
 
 
-def _question(row: ExchangeRow) -> dict[str, Any]:
-    def snowflake(value: int | None) -> str | None:
-        return None if value is None else str(value)
+def _snowflake(value: int | None) -> str | None:
+    return None if value is None else str(value)
 
+
+def _question(row: ExchangeRow) -> dict[str, Any]:
     return {
         "id": row.id,
         "created": row.created.isoformat(),
-        "channel": snowflake(row.channel),
-        "thread": snowflake(row.thread),
-        "source": snowflake(row.source),
-        "answer_message": snowflake(row.answer_message),
+        "channel": _snowflake(row.channel),
+        "thread": _snowflake(row.thread),
+        "source": _snowflake(row.source),
+        "answer_message": _snowflake(row.answer_message),
         "private": row.private,
         "shared": row.shared,
         "dismissed": row.dismissed,
@@ -179,9 +207,12 @@ async def _forget(session: AsyncSession, alliance: int, person: int) -> Forgotte
     )
     authorship = update(NoteRow).where(NoteRow.alliance == alliance, NoteRow.author == person)
     choice = delete(ChoiceRow).where(ChoiceRow.alliance == alliance, ChoiceRow.person == person)
+    pending = delete(PendingRow).where(PendingRow.alliance == alliance, PendingRow.person == person)
     return Forgotten(
         questions=deleted + erased,
         feedback=await affected(session, feedback),
         notes=await affected(session, authorship.values(author=None, author_name=FORMER_MEMBER)),
         choices=await affected(session, choice),
+        pending=await affected(session, pending),
+        **await forget_checklists(session, alliance, person),
     )

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
 
-from bot.core.records import Purged
+from bot.core.records import PICKED_UP_WITHIN, Purged
 from bot.infra.store.alliances import read_settings
+from bot.infra.store.checklist_privacy import purge_checklists
+from bot.infra.store.checklist_schema import NoticeRow, RunRow
 from bot.infra.store.database import StoreUnavailable
 from bot.infra.store.part import StorePart, affected, whole
-from bot.infra.store.schema import EventRow, ExchangeRow, FeedbackRow, NoteRow
+from bot.infra.store.schema import EventRow, ExchangeRow, FeedbackRow, NoteRow, PendingRow
 
 EVENTS_KEPT = timedelta(days=7)
 """Discord doesn't repeat an event after a few minutes; a week is plenty."""
@@ -24,7 +26,9 @@ class RetentionMethods(StorePart):
     async def purge(self, alliance: int, before: datetime) -> Purged:
         """Delete exchanges, retracted notes and handled events from before a time.
 
-        Feedback on an exchange and its being a gap go with it; events go after a week anyhow.
+        Feedback on an exchange and its being a gap go with it; events go after a week anyhow, and
+        questions that wait for an answer when it would come too late. Runs of checklists go by
+        their last change, with their commitments; notices a month after they were sent.
         """
         exchanges = (ExchangeRow.alliance == alliance, ExchangeRow.created < before)
         # What a deletion takes along isn't in its count.
@@ -43,19 +47,29 @@ class RetentionMethods(StorePart):
             EventRow.alliance == alliance,
             EventRow.claimed < max(before, self._clock() - EVENTS_KEPT),
         )
+        pending = delete(PendingRow).where(
+            PendingRow.alliance == alliance,
+            PendingRow.received < max(before, self._clock() - PICKED_UP_WITHIN),
+        )
         async with self._database.writing() as session:
             return Purged(
                 feedback=await session.scalar(feedback) or 0,
                 exchanges=await affected(session, delete(ExchangeRow).where(*exchanges)),
                 notes=await affected(session, notes),
                 events=await affected(session, events),
+                pending=await affected(session, pending),
+                **await purge_checklists(session, alliance, before, self._clock()),
             )
 
     @whole
     async def purge_all_expired(self) -> Purged:
         """Purge every alliance by its own retention, each in a transaction of its own."""
         held = select(ExchangeRow.alliance).union(
-            select(EventRow.alliance), select(NoteRow.alliance)
+            select(EventRow.alliance),
+            select(NoteRow.alliance),
+            select(PendingRow.alliance),
+            select(RunRow.alliance),
+            select(NoticeRow.alliance),
         )
         async with self._database.reading() as session:
             expiry = {

@@ -83,6 +83,20 @@ class EventRow(Base):
     claimed: Mapped[datetime]
 
 
+class PendingRow(Base):
+    """A question that was taken and has no answer yet."""
+
+    __tablename__ = "pending_questions"
+
+    alliance: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    message: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    channel: Mapped[int]
+    thread: Mapped[int | None]
+    person: Mapped[int]
+    received: Mapped[datetime]
+    previous: Mapped[int | None]
+
+
 class ExchangeRow(Base):
     """A question and its answer.
 

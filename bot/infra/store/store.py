@@ -7,22 +7,39 @@ from typing import Self
 
 from bot.core.records import Clock
 from bot.infra.store.alliances import AllianceMethods
+from bot.infra.store.commitments import CommitmentMethods
 from bot.infra.store.database import Database
 from bot.infra.store.exchanges import ExchangeMethods
 from bot.infra.store.gaps import GapMethods
 from bot.infra.store.location import database_url
+from bot.infra.store.outbox import OutboxMethods
+from bot.infra.store.pending import PendingMethods
+from bot.infra.store.people import PeopleMethods
 from bot.infra.store.privacy import PrivacyMethods
 from bot.infra.store.retention import RetentionMethods
+from bot.infra.store.runs import RunMethods
 
 PATIENCE = 5.0
 """Seconds a lock of another program is waited for."""
 
 
-class Store(AllianceMethods, ExchangeMethods, GapMethods, PrivacyMethods, RetentionMethods):
+class Store(
+    AllianceMethods,
+    ExchangeMethods,
+    PendingMethods,
+    GapMethods,
+    RunMethods,
+    CommitmentMethods,
+    PeopleMethods,
+    OutboxMethods,
+    PrivacyMethods,
+    RetentionMethods,
+):
     """What the bot keeps. Every method takes the alliance first and sees nothing of another.
 
-    The exceptions say so in their names: those about a person across all alliances, and
-    `purge_all_expired`. Every method raises `StoreUnavailable` when the database is locked for
+    The exceptions say so in their names: those about a person across all alliances,
+    `pending_questions_everywhere`, and `purge_all_expired`; those about notices go over all as well.
+    Every method raises `StoreUnavailable` when the database is locked for
     longer than the store's patience, gone or broken; nothing is half-written then. A method that
     changes something returns after the change is committed; when the call is cancelled, the change
     still happens, as a whole.

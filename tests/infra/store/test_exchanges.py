@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.records import FeedbackCounts
+from bot.core.records import FeedbackChange, FeedbackCounts
 from bot.infra.store import Store, open_store
 from tests.infra.store.samples import (
     ANA,
@@ -110,19 +110,50 @@ async def test_of_many_who_share_at_once_one_does(store: Store) -> None:
     assert found.shared
 
 
+async def test_a_share_that_did_not_happen_can_be_taken_back(store: Store) -> None:
+    stored = await store.add_exchange(PARIS, asked(private=True))
+    assert not await store.unmark_shared(PARIS, stored.id)
+    assert await store.mark_shared(PARIS, stored.id)
+    assert not await store.unmark_shared(OSLO, stored.id)
+    assert not await store.mark_shared(PARIS, stored.id)
+    assert await store.unmark_shared(PARIS, stored.id)
+    assert await store.mark_shared(PARIS, stored.id)
+
+
 async def test_the_latest_feedback_of_a_person_holds(store: Store) -> None:
     stored = await store.add_exchange(PARIS, asked())
-    assert await store.give_feedback(PARIS, stored.id, ANA, helpful=False, reason="Too long")
-    assert await store.give_feedback(PARIS, stored.id, BEN, helpful=True)
-    assert await store.give_feedback(PARIS, stored.id, ANA, helpful=True)
+    await store.give_feedback(PARIS, stored.id, ANA, helpful=False, reason="Too long")
+    await store.give_feedback(PARIS, stored.id, BEN, helpful=True)
+    await store.give_feedback(PARIS, stored.id, ANA, helpful=True)
     assert await store.feedback_counts(PARIS, stored.id) == FeedbackCounts(2, 0)
     assert (await store.export_person(PARIS, ANA))["feedback"][0]["reason"] == ""
 
 
+async def test_feedback_tells_what_it_changed(store: Store) -> None:
+    stored = await store.add_exchange(PARIS, asked())
+    changes = []
+    for person, helpful in [(ANA, True), (BEN, False), (ANA, True), (ANA, False), (ANA, False)]:
+        changes.append(await store.give_feedback(PARIS, stored.id, person, helpful=helpful))
+    first, same, changed = FeedbackChange.FIRST, FeedbackChange.SAME, FeedbackChange.CHANGED
+    assert changes == [first, first, same, changed, same]
+
+
+async def test_the_same_feedback_again_leaves_the_reason_unless_there_is_a_new_one(
+    store: Store,
+) -> None:
+    stored = await store.add_exchange(PARIS, asked())
+    reasons = []
+    for helpful, reason in [(False, "Too long"), (False, ""), (False, "Too dry"), (True, "")]:
+        await store.give_feedback(PARIS, stored.id, ANA, helpful=helpful, reason=reason)
+        reasons.append((await store.export_person(PARIS, ANA))["feedback"][0]["reason"])
+    assert reasons == ["Too long", "Too long", "Too dry", ""]
+
+
 async def test_feedback_is_taken_only_where_the_exchange_is(store: Store) -> None:
     stored = await store.add_exchange(PARIS, asked())
-    assert not await store.give_feedback(OSLO, stored.id, ANA, helpful=True)
-    assert not await store.give_feedback(PARIS, stored.id + 1, ANA, helpful=True)
+    for alliance, exchange in ((OSLO, stored.id), (PARIS, stored.id + 1)):
+        change = await store.give_feedback(alliance, exchange, ANA, helpful=True)
+        assert change is FeedbackChange.NOT_KEPT
     assert await store.feedback_counts(PARIS) == FeedbackCounts(0, 0)
 
 

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.checklists.engine import start
+from bot.core.checklists.run import Actor, Cancel, Event, HandOver, Pause, Reopen, SkipStep
+from bot.core.checklists.storage import CommitmentStatus, PersonSettings
 from bot.core.records import ChannelPurpose
 from bot.infra.store import Store, open_store
 from bot.infra.store.schema import Base
 from tests.infra.store.samples import BEGIN, OSLO, PARIS, TurnedClock, asked, gap, outcome, rows
+from tests.infra.store.walks import CHECKLIST, FRIDAY, answer, begin, change
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,15 @@ class Try:
 
 
 PURPOSES = list(ChannelPurpose)
+EVENTS: list[Event] = [
+    answer("who", "Paris"),
+    answer("promise", "Paris", what="Paris", day=FRIDAY),
+    SkipStep("who", 0, "Paris"),
+    Pause(0),
+    Cancel(),
+    Reopen(),
+    HandOver(5, "Paris"),
+]
 
 # Every method that takes an alliance.
 OPERATIONS: dict[str, Callable[[Try], Awaitable[Any]]] = {
@@ -43,6 +57,10 @@ OPERATIONS: dict[str, Callable[[Try], Awaitable[Any]]] = {
     "remove_channel": lambda on: on.store.remove_channel(PARIS, on.first),
     "channels": lambda on: on.store.channels(PARIS),
     "claim": lambda on: on.store.claim(PARIS, on.first),
+    "claim_question": lambda on: on.store.claim_question(
+        PARIS, on.first, channel=on.first, thread=None, person=on.second, received=BEGIN
+    ),
+    "drop_pending": lambda on: on.store.drop_pending(PARIS, on.first),
     "add_exchange": lambda on: on.store.add_exchange(
         PARIS,
         (asked if on.second % 2 else gap)(
@@ -59,6 +77,7 @@ OPERATIONS: dict[str, Callable[[Try], Awaitable[Any]]] = {
         PARIS, on.first, "Paris?", outcome(answered=bool(on.second % 2))
     ),
     "mark_shared": lambda on: on.store.mark_shared(PARIS, on.first),
+    "unmark_shared": lambda on: on.store.unmark_shared(PARIS, on.first),
     "give_feedback": lambda on: on.store.give_feedback(
         PARIS, on.first, on.second, helpful=bool(on.second % 2)
     ),
@@ -74,6 +93,33 @@ OPERATIONS: dict[str, Callable[[Try], Awaitable[Any]]] = {
     "questions_of_notes": lambda on: on.store.questions_of_notes(PARIS),
     "retract_note": lambda on: on.store.retract_note(PARIS, on.first),
     "status": lambda on: on.store.status(PARIS),
+    "start_run": lambda on: on.store.start_run(
+        PARIS,
+        start(CHECKLIST, PARIS, Actor(on.first, "Paris"), BEGIN, team=bool(on.second % 2)),
+        CHECKLIST,
+    ),
+    "walk": lambda on: on.store.walk(PARIS, on.first),
+    "change_run": lambda on: on.store.change_run(
+        PARIS, on.first, EVENTS[on.second % len(EVENTS)], Actor(on.second, "Paris", steward=True)
+    ),
+    "set_thread": lambda on: on.store.set_thread(PARIS, on.first, on.second),
+    "runs": lambda on: on.store.runs(PARIS, owner=on.first if on.second % 2 else None),
+    "save_draft": lambda on: on.store.save_draft(PARIS, on.first, "who", on.second, {"a": "b"}),
+    "draft": lambda on: on.store.draft(PARIS, on.first, "who", on.second),
+    "drop_draft": lambda on: on.store.drop_draft(PARIS, on.first, "who", on.second),
+    "commitments": lambda on: on.store.commitments(PARIS, person=on.first),
+    "commitment": lambda on: on.store.commitment(PARIS, on.first),
+    "settle_commitment": lambda on: on.store.settle_commitment(
+        PARIS, on.first, list(CommitmentStatus)[on.second % 3]
+    ),
+    "move_commitment": lambda on: on.store.move_commitment(PARIS, on.first, FRIDAY),
+    "person_settings": lambda on: on.store.person_settings(PARIS, on.first),
+    "set_person_settings": lambda on: on.store.set_person_settings(
+        PARIS, on.first, PersonSettings(at=time(on.second))
+    ),
+    "organization_of": lambda on: on.store.organization_of(PARIS, on.first),
+    "join_organization": lambda on: on.store.join_organization(PARIS, on.first, f"No. {on.second}"),
+    "organizations": lambda on: on.store.organizations(PARIS),
     "export_person": lambda on: on.store.export_person(PARIS, on.first),
     "forget_person": lambda on: on.store.forget_person(PARIS, on.first),
     "purge": lambda on: on.store.purge(PARIS, BEGIN.replace(hour=on.second)),
@@ -97,9 +143,16 @@ def test_every_method_takes_the_alliance_first_or_says_in_its_name_that_it_does_
     assert without == {
         "alliance_of_person_in_direct_messages",
         "close",
+        "due_notices",
         "export_person_everywhere",
         "forget_person_everywhere",
+        "give_up_notice",
+        "next_due",
+        "notice_sent",
+        "pending_questions_everywhere",
         "purge_all_expired",
+        "put_off_notice",
+        "try_notice",
     }
 
 
@@ -116,15 +169,32 @@ def test_every_method_with_an_alliance_is_tried_here() -> None:
 async def fill_oslo(store: Store) -> None:
     await store.change_settings(OSLO, steward_role=3, notes="Oslo")
     for number in range(1, 6):
-        await store.claim(OSLO, number)
+        await store.claim(OSLO, 10 + number)
+        await store.claim_question(
+            OSLO, number, channel=number, thread=number, person=number, received=BEGIN
+        )
         await store.add_channel(OSLO, number, ChannelPurpose.QUESTIONS)
         stored = await store.add_exchange(
             OSLO, gap("Oslo?", number, source=number, thread=number, answer_message=number)
         )
         await store.give_feedback(OSLO, stored.id, number, helpful=False, reason="Oslo")
         await store.choose_alliance_for_person_in_direct_messages(OSLO, number)
+        if number <= 2:
+            await fill_checklists_of_oslo(store, number)
+        await store.join_organization(OSLO, number, f"Oslo {number}")
+        await store.set_person_settings(OSLO, number, PersonSettings(at=time(number)))
     await store.answer_gap(OSLO, 1, text="Oslo.", author=2, author_name="Oslo")
     await store.dismiss_gap(OSLO, 2)
+
+
+async def fill_checklists_of_oslo(store: Store, number: int) -> None:
+    oslo = Actor(number, "Oslo")
+    run = await begin(store, OSLO, oslo, team=True)
+    await store.set_thread(OSLO, run, number)
+    promise = answer("promise", "Oslo", what="Oslo", day=FRIDAY)
+    for event in (promise, SkipStep("who", 0, "Oslo"), Pause(1)):
+        await change(store, run, event, oslo, OSLO)
+    await store.save_draft(OSLO, run, "who", number, {"text": "Oslo"})
 
 
 def empty(file: Path) -> None:

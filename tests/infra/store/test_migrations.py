@@ -14,10 +14,12 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 
+from bot.core.records import PendingQuestion
 from bot.infra.store import StoreUnavailable, database, open_store
 from bot.infra.store.migrate import SCRIPTS, upgrade
 from bot.infra.store.schema import Base
 from tests.infra.store.samples import ANA, BEGIN, BEN, PARIS, TurnedClock, asked, rows
+from tests.infra.store.walks import FRIDAY, answer, begin, change, walk
 
 FIRST = """
 INSERT INTO settings VALUES (1, 5, NULL, 30, 'Mondays');
@@ -34,6 +36,9 @@ def at_revision(file: Path, revision: str) -> None:
     with engine.begin() as connection:
         upgrade(connection, revision)
     engine.dispose()
+
+
+NEWEST = [(ScriptDirectory(str(SCRIPTS)).get_current_head(),)]
 
 
 def revision_of(file: Path) -> list[tuple[str]]:
@@ -58,7 +63,20 @@ async def test_a_database_of_the_first_revision_is_migrated_with_what_is_in_it(
         assert (await store.feedback_counts(1, 7)).helpful == 1
         assert await store.mark_shared(1, 7)
         assert await store.dismiss_gap(1, 8)
-    assert revision_of(file) == [("0002",)]
+        assert await store.pending_questions_everywhere() == ()
+        waits = {"channel": 11, "thread": None, "person": 2, "received": BEGIN, "previous": 8}
+        assert await store.claim_question(1, 23, **waits)
+        assert await store.pending_questions_everywhere() == (
+            PendingQuestion(alliance=1, message=23, **waits),
+        )
+        assert await store.runs(1) == ()
+        run = await begin(store, 1)
+        promise = answer("promise", "Yes", what="Report", day=FRIDAY)
+        changed = await change(store, run, promise, alliance=1)
+        assert await walk(store, run, 1) == changed.walk
+        assert [made.what for made in await store.commitments(1)] == ["Report"]
+        assert await store.next_due() == BEGIN.replace(day=FRIDAY.day, hour=9, minute=0)
+    assert revision_of(file) == NEWEST
 
 
 async def test_opening_again_changes_nothing(file: Path, clock: TurnedClock) -> None:
@@ -132,7 +150,7 @@ def test_processes_that_start_at_once_migrate_once(file: Path) -> None:
     for process in started:
         process.join()
     assert [process.exitcode for process in started] == [0, 0, 0]
-    assert revision_of(file) == [("0002",)]
+    assert revision_of(file) == NEWEST
 
 
 async def test_stores_opened_at_once_in_one_process_migrate_once(

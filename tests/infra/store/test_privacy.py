@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.core.records import FORMER_MEMBER, FeedbackCounts, Forgotten, Purged
+from bot.core.records import FORMER_MEMBER, FeedbackChange, FeedbackCounts, Forgotten, Purged
 from bot.infra.store import Store
 from bot.infra.store.schema import Base
 from tests.infra.store.samples import (
     ANA,
+    BEGIN,
     BEN,
     OSLO,
     PARIS,
@@ -23,8 +24,10 @@ from tests.infra.store.samples import (
     outcome,
     rows,
 )
+from tests.infra.store.walks import HELD_OF_CHECKLISTS, fill_checklists
 
 WORDS = "Can Anas cousin be paid?"
+HELD = {"choices", "exchanges", "feedback", "notes", "pending_questions"} | HELD_OF_CHECKLISTS
 
 
 async def fill(store: Store, alliance: int, person: int) -> None:
@@ -40,6 +43,10 @@ async def fill(store: Store, alliance: int, person: int) -> None:
             alliance, exchange, text="A note", author=person, author_name="Ana A."
         )
     await store.choose_alliance_for_person_in_direct_messages(alliance, person)
+    await store.claim_question(
+        alliance, 1005, channel=1006, thread=1007, person=person, received=BEGIN, previous=first.id
+    )
+    await fill_checklists(store, alliance, person)
 
 
 def leaves(value: Any) -> set[str]:
@@ -60,11 +67,13 @@ async def test_an_export_has_every_value_of_every_row_about_a_person(
     seen = set()
     with engine.connect() as connection:
         for table in Base.metadata.tables.values():
-            for column in {"person", "author"} & set(table.columns.keys()):
+            for column in {"person", "author", "owner"} & set(table.columns.keys()):
                 query = table.select().where(table.c[column] == ANA)
                 for row in connection.execute(query).mappings():
                     seen.add(table.name)
                     for name, value in row.items():
+                        if name == "digest":  # says which checklist, nothing about a person
+                            continue
                         if isinstance(value, datetime):
                             assert value.isoformat() in exported, (table.name, name)
                         elif isinstance(value, bool):
@@ -72,7 +81,7 @@ async def test_an_export_has_every_value_of_every_row_about_a_person(
                         else:
                             assert leaves(value) <= exported, (table.name, name)
     engine.dispose()
-    assert seen == {"choices", "exchanges", "feedback", "notes"}
+    assert seen == HELD
 
 
 async def test_an_export_of_everywhere_has_each_alliance_on_its_own(store: Store) -> None:
@@ -94,9 +103,9 @@ async def test_of_a_forgotten_person_nothing_is_left_in_rows_or_files(
 ) -> None:
     await fill(store, PARIS, ANA)
     await fill(store, OSLO, ANA)
-    assert await store.forget_person_everywhere(ANA) == Forgotten(4, 2, 4, 1)
+    assert await store.forget_person_everywhere(ANA) == Forgotten(4, 2, 4, 1, 2, 6, 10, 6, 6)
     left = repr(rows(file))
-    for trace in (str(ANA), "Ana", "1001", "1002", "1003"):
+    for trace in (str(ANA), "Ana", "1001", "1002", "1003", "1006", "1007"):
         assert trace not in left
     assert await store.export_person_everywhere(ANA) == {"person": str(ANA), "alliances": []}
     assert await store.forget_person_everywhere(ANA) == Forgotten()
@@ -112,7 +121,7 @@ async def test_forgetting_in_one_alliance_leaves_the_other_as_it_was(
     await fill(store, PARIS, ANA)
     await fill(store, OSLO, ANA)
     before = rows(file, OSLO)
-    assert await store.forget_person(PARIS, ANA) == Forgotten(2, 1, 2, 0)
+    assert await store.forget_person(PARIS, ANA) == Forgotten(2, 1, 2, 0, 1, 3, 5, 3, 3)
     assert rows(file, OSLO) == before
     assert await store.alliance_of_person_in_direct_messages(ANA) == OSLO
 
@@ -154,8 +163,10 @@ async def test_a_forgotten_gap_still_counts_but_cannot_be_seen_or_used(store: St
     assert await store.exchange(PARIS, stored.id) is None
     assert await store.last_exchange_in_thread(PARIS, 5) is None
     assert await store.history(PARIS, later.id, 5) == ("Later?",)
-    assert not await store.give_feedback(PARIS, stored.id, BEN, helpful=True)
+    change = await store.give_feedback(PARIS, stored.id, BEN, helpful=True)
+    assert change is FeedbackChange.NOT_KEPT
     assert not await store.mark_shared(PARIS, stored.id)
+    assert not await store.unmark_shared(PARIS, stored.id)
     assert not await store.dismiss_gap(PARIS, stored.id)
 
 

@@ -1,0 +1,189 @@
+"""What is kept of opportunities and partners, and what handlers need of the store for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from bot.core.opportunities.answering import Replied
+from bot.core.opportunities.matching import Match
+from bot.core.opportunities.models import (
+    Answered,
+    Form,
+    Kind,
+    Listener,
+    Notifications,
+    Offer,
+    Opportunity,
+    Outcome,
+    PartnerProfile,
+    State,
+)
+from bot.core.opportunities.report import Told
+
+
+@dataclass(frozen=True, slots=True)
+class KeptForm:
+    """A form that was typed and not posted yet; `about` is the opportunity it edits, 0 for none."""
+
+    form: Form
+    kind: Kind
+    about: int = 0
+
+
+class PublishTrouble(StrEnum):
+    """Why an opportunity could not be published."""
+
+    GONE = "gone"
+    ALREADY = "already published"
+    CAP = "cap reached"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An opportunity that is open now, and how many organizations were or will be notified."""
+
+    opportunity: Opportunity
+    reached: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person as a partner.
+
+    Attributes:
+        organizations: all they speak for, the one joined last first.
+        shown: they agreed that the directory names them.
+        contact: what interested partners and posters may be given to write to.
+    """
+
+    person: int
+    name: str
+    organizations: tuple[str, ...]
+    notifications: Notifications
+    shown: bool = True
+    contact: str = ""
+
+
+class OpportunityStorage(Protocol):
+    """Opportunities, answers to them, partners.
+
+    Whatever somebody has to hear of is written to the outbox in the transaction of its cause; see
+    `bot.core.opportunities.notices` for which notices follow from what.
+    """
+
+    # -- posting ---------------------------------------------------------------------------------
+
+    async def keep_form(self, alliance: int, person: int, kept: KeptForm) -> None:
+        """Keep what was typed, until it is posted or discarded; one for each `about`."""
+
+    async def kept_form(self, alliance: int, person: int, about: int = 0) -> KeptForm | None:
+        """What was typed last."""
+
+    async def add_draft(
+        self, alliance: int, poster: int, poster_name: str, organization: str, offer: Offer
+    ) -> Opportunity:
+        """Store an opportunity that isn't posted yet."""
+
+    async def change_draft(self, alliance: int, opportunity: int, offer: Offer) -> bool:
+        """Change a draft; False if it is none any more."""
+
+    async def discard(self, alliance: int, opportunity: int) -> bool:
+        """Give a draft up; False if it is none any more."""
+
+    async def publish(
+        self, alliance: int, opportunity: int, matches: Sequence[Match], channel: int | None
+    ) -> Published | PublishTrouble:
+        """Open a draft, and write down who is told: exactly once, within the cap of the day."""
+
+    async def set_message(
+        self, alliance: int, opportunity: int, *, channel: int, message: int
+    ) -> None:
+        """Note where it stands."""
+
+    async def set_question_thread(self, alliance: int, opportunity: int, thread: int) -> None:
+        """Note where questions about it are asked."""
+
+    # -- life ------------------------------------------------------------------------------------
+
+    async def opportunity(self, alliance: int, opportunity: int) -> Opportunity | None:
+        """An opportunity by its id."""
+
+    async def opportunities(
+        self,
+        alliance: int,
+        *,
+        states: Sequence[State] = (State.OPEN,),
+        poster: int | None = None,
+        limit: int = 200,
+    ) -> tuple[Opportunity, ...]:
+        """Opportunities, those that close first first, then the newest."""
+
+    async def answers(self, alliance: int, opportunity: int) -> tuple[Answered, ...]:
+        """The answers to an opportunity, in the order in which they were given."""
+
+    async def reply(self, alliance: int, opportunity: int, by: Answered) -> Replied | None:
+        """Take an answer, in one transaction; None if there is no such opportunity."""
+
+    async def edit(
+        self, alliance: int, opportunity: int, offer: Offer
+    ) -> tuple[Opportunity, tuple[str, ...]] | None:
+        """Change an open opportunity: it, and which fields changed; None if it isn't open."""
+
+    async def close(
+        self, alliance: int, opportunity: int, outcome: Outcome | None, note: str = ""
+    ) -> bool:
+        """Close it, or note the outcome of one that closed by itself; False if all that is so."""
+
+    async def told(self, alliance: int, since: datetime | None = None) -> tuple[Told, ...]:
+        """What was posted since, each with whom it reached and what was answered."""
+
+    # -- partners --------------------------------------------------------------------------------
+
+    async def listeners(self, alliance: int) -> tuple[Listener, ...]:
+        """Everybody who speaks for an organization."""
+
+    async def person(self, alliance: int, person: int) -> Person:
+        """A person as a partner; without organizations where they joined none."""
+
+    async def set_notifications(
+        self, alliance: int, person: int, notifications: Notifications
+    ) -> None:
+        """Keep when a person wants to hear; what waits for a digest moves along."""
+
+    async def set_shown(
+        self, alliance: int, person: int, *, shown: bool, name: str, contact: str
+    ) -> None:
+        """Keep what the directory may show of a person."""
+
+    async def leave_organization(self, alliance: int, person: int, name: str) -> bool:
+        """A person no longer speaks for an organization; False if they did not."""
+
+    async def set_profile(
+        self,
+        alliance: int,
+        organization: str,
+        *,
+        interests: Sequence[str] | None = None,
+        region: str | None = None,
+    ) -> bool:
+        """Change what an organization looks for and where; what is None stays."""
+
+    async def partners(self, alliance: int) -> tuple[PartnerProfile, ...]:
+        """The directory, by name."""
+
+    # -- digests ---------------------------------------------------------------------------------
+
+    async def waiting_for_digest(
+        self, alliance: int, person: int
+    ) -> tuple[tuple[Opportunity, ...], tuple[Opportunity, ...]]:
+        """For a person: what is new, and what was shown before, is open and not answered."""
+
+    async def digest_shown(self, alliance: int, person: int, shown: Sequence[int]) -> None:
+        """Note that a digest showed these opportunities."""
+
+    async def caps(self, alliance: int) -> Mapping[str, int]:
+        """Settings of opportunities: `cap`, the most that may be published a day."""

@@ -1,0 +1,125 @@
+"""When people want to be written to, and which organizations they speak for."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.checklists.storage import PersonSettings
+from bot.infra.store.checklist_schema import AffiliationRow, OrganizationRow, PersonSettingsRow
+from bot.infra.store.database import upsert
+from bot.infra.store.part import StorePart, whole
+from bot.infra.store.reminding import move_reminders, read_person_settings
+
+
+class PeopleMethods(StorePart):
+    """What belongs to a person in an alliance."""
+
+    @whole
+    async def person_settings(self, alliance: int, person: int) -> PersonSettings:
+        """When a person wants to be written to; the defaults where nothing was said."""
+        async with self._database.reading() as session:
+            return await read_person_settings(session, alliance, person)
+
+    @whole
+    async def set_person_settings(
+        self, alliance: int, person: int, settings: PersonSettings
+    ) -> None:
+        """Keep when a person wants to be written to; waiting reminders move along."""
+        quiet = settings.quiet
+        values = {
+            "alliance": alliance,
+            "person": person,
+            "zone": settings.zone.key,
+            "at": settings.at,
+            "quiet_start": quiet.start if quiet else None,
+            "quiet_end": quiet.end if quiet else None,
+        }
+        key = ["alliance", "person"]
+        async with self._database.writing() as session:
+            await session.execute(
+                upsert(self._database.dialect, PersonSettingsRow, values, key=key, replace=True)
+            )
+            await move_reminders(session, alliance, person, settings, self._clock())
+
+    @whole
+    async def organization_of(self, alliance: int, person: int) -> str:
+        """The partner organization a person speaks for, the one joined last; empty for none."""
+        query = (
+            select(OrganizationRow.name)
+            .join(AffiliationRow, _belongs())
+            .where(AffiliationRow.alliance == alliance, AffiliationRow.person == person)
+            .order_by(AffiliationRow.id.desc())
+            .limit(1)
+        )
+        async with self._database.reading() as session:
+            return await session.scalar(query) or ""
+
+    @whole
+    async def join_organization(self, alliance: int, person: int, name: str) -> str:
+        """Let a person speak for an organization, which is made if need be.
+
+        Returns:
+            Its name as kept: as whoever made it spelled it.
+
+        Raises:
+            ValueError: there is nothing in the name.
+        """
+        name = " ".join(name.split())
+        if not name:
+            raise ValueError("An organization needs a name.")
+        async with self._database.writing() as session:
+            organization = await _organization(session, alliance, name)
+            await session.execute(
+                delete(AffiliationRow).where(
+                    AffiliationRow.alliance == alliance,
+                    AffiliationRow.person == person,
+                    AffiliationRow.organization == organization.id,
+                )
+            )
+            session.add(
+                AffiliationRow(
+                    alliance=alliance,
+                    person=person,
+                    organization=organization.id,
+                    joined=self._clock(),
+                )
+            )
+            return organization.name
+
+    @whole
+    async def organizations(self, alliance: int) -> tuple[tuple[str, int], ...]:
+        """The organizations by name, each with how many people speak for it."""
+        query = (
+            select(OrganizationRow.name, func.count(AffiliationRow.id))
+            .join(AffiliationRow, _belongs(), isouter=True)
+            .where(OrganizationRow.alliance == alliance)
+            .group_by(OrganizationRow.id, OrganizationRow.name, OrganizationRow.folded)
+            .order_by(OrganizationRow.folded)
+        )
+        async with self._database.reading() as session:
+            return tuple((name, count) for name, count in (await session.execute(query)).all())
+
+
+def _belongs() -> ColumnElement[bool]:
+    return (AffiliationRow.alliance == OrganizationRow.alliance) & (
+        AffiliationRow.organization == OrganizationRow.id
+    )
+
+
+async def _organization(session: AsyncSession, alliance: int, name: str) -> OrganizationRow:
+    """The organization of this name, however its letters are written; made if need be."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    row = await session.scalar(
+        select(OrganizationRow).where(
+            OrganizationRow.alliance == alliance, OrganizationRow.folded == folded
+        )
+    )
+    if row is None:
+        row = OrganizationRow(alliance=alliance, name=name, folded=folded)
+        session.add(row)
+        await session.flush()
+        await session.refresh(row)
+    return row

@@ -1,0 +1,132 @@
+"""A run and its rows: reading it with its checklist, and writing what an event changed."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, fields, replace
+from functools import lru_cache
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.checklists.definition import Checklist
+from bot.core.checklists.run import Given, Promise, Run, Skipped, Status, StepAnswer
+from bot.core.checklists.storage import Walk
+from bot.infra.store.checklist_schema import AnswerRow, DefinitionRow, RunRow, SkipRow
+from bot.infra.store.database import upsert
+from bot.infra.store.part import affected, value_of
+from bot.infra.store.schema import Base
+
+_CHECKLIST = TypeAdapter(Checklist)
+
+
+async def add_run(session: AsyncSession, run: Run, checklist: Checklist) -> int:
+    """Store a new run, and its checklist unless another run began with the same."""
+    definition = _CHECKLIST.dump_json(checklist).decode()
+    digest = hashlib.sha256(definition.encode()).hexdigest()
+    values = {
+        "alliance": run.alliance,
+        "digest": digest,
+        "title": checklist.title,
+        "definition": definition,
+    }
+    key = ["alliance", "digest"]
+    dialect = session.get_bind().dialect
+    await session.execute(upsert(dialect, DefinitionRow, values, key=key, replace=False))
+    row = RunRow(digest=digest, **_columns(run))
+    session.add(row)
+    await session.flush()
+    number = row.id
+    bare = replace(run, answers={}, skipped={})
+    await _write_steps(session, bare, replace(run, id=number))
+    return number
+
+
+async def read_walk(session: AsyncSession, alliance: int, run: int) -> Walk | None:
+    """A run with its checklist, within a transaction."""
+    query = (
+        select(RunRow, DefinitionRow.definition)
+        .join(
+            DefinitionRow,
+            (DefinitionRow.alliance == RunRow.alliance) & (DefinitionRow.digest == RunRow.digest),
+        )
+        .where(RunRow.alliance == alliance, RunRow.id == run)
+    )
+    found = (await session.execute(query)).one_or_none()
+    if found is None:
+        return None
+    row, definition = found
+    answers: dict[str, tuple[StepAnswer, ...]] = {}
+    given = select(AnswerRow).where(AnswerRow.alliance == alliance, AnswerRow.run == run)
+    for answer in await session.scalars(given.order_by(AnswerRow.step, AnswerRow.position)):
+        answers[answer.step] = (*answers.get(answer.step, ()), _to_answer(answer))
+    skips = select(SkipRow).where(SkipRow.alliance == alliance, SkipRow.run == run)
+    skipped = {skip.step: value_of(Skipped, skip) for skip in await session.scalars(skips)}
+    stored = value_of(Run, row, status=Status(row.status), answers=answers, skipped=skipped)
+    return Walk(stored, _read_checklist(definition))
+
+
+async def write_changes(session: AsyncSession, before: Run, after: Run) -> None:
+    """Write what differs between two states of a stored run."""
+    if after is before:
+        return
+    row = await session.get_one(RunRow, after.id)
+    for name, value in _columns(after).items():
+        setattr(row, name, value)
+    await _write_steps(session, before, after)
+
+
+async def _write_steps(session: AsyncSession, before: Run, after: Run) -> None:
+    """Replace all answers of a step where one changed: their order stands as it is in the run."""
+    run = {"alliance": after.alliance, "run": after.id}
+    for step in before.answers.keys() | after.answers.keys():
+        answers = after.answers.get(step, ())
+        if answers != before.answers.get(step, ()):
+            await _delete(session, AnswerRow, **run, step=step)
+            for position, answer in enumerate(answers):
+                columns = {**run, "step": step, "position": position, **_answer_columns(answer)}
+                await session.execute(insert(AnswerRow).values(**columns))
+    for step in before.skipped.keys() | after.skipped.keys():
+        skip = after.skipped.get(step)
+        if skip != before.skipped.get(step):
+            await _delete(session, SkipRow, **run, step=step)
+            if skip is not None:
+                columns = {**run, "step": step, **asdict(skip)}
+                await session.execute(insert(SkipRow).values(**columns))
+
+
+async def _delete(session: AsyncSession, table: type[Base], **key: Any) -> None:
+    await affected(session, delete(table).filter_by(**key))
+
+
+@lru_cache(maxsize=64)
+def _read_checklist(definition: str) -> Checklist:
+    return _CHECKLIST.validate_json(definition)
+
+
+def _columns(run: Run) -> dict[str, Any]:
+    names = [field.name for field in fields(run) if field.name not in {"id", "answers", "skipped"}]
+    return {name: getattr(run, name) for name in names} | {"status": run.status.value}
+
+
+def _answer_columns(answer: StepAnswer) -> dict[str, Any]:
+    given, promise = answer.given, answer.given.promise
+    return {
+        "person": answer.person,
+        "text": given.text,
+        "value": given.value,
+        "what": promise.what if promise else None,
+        "who": promise.who if promise else None,
+        "day": promise.day if promise else None,
+        "name": answer.name,
+        "organization": answer.organization,
+        "revision": answer.revision,
+        "at": answer.at,
+    }
+
+
+def _to_answer(row: AnswerRow) -> StepAnswer:
+    promise = None if row.what is None else Promise(row.what, row.who or "", row.day)
+    return value_of(StepAnswer, row, given=Given(row.text, row.value, promise))
