@@ -10,6 +10,28 @@ class ChecklistPhrase(Spoken):
 
     CHECKLIST_COMMAND = "checklist_command"
 
+    # the brief
+    BRIEF_FACTS = "brief_facts"
+    BRIEF_ANSWERS = "brief_answers"
+    BRIEF_SET_ASIDE = "brief_set_aside"
+    BRIEF_WHO = "brief_who"
+    BRIEF_UNANSWERED = "brief_unanswered"
+    BRIEF_BEHIND = "brief_behind"
+    BRIEF_GAPS = "brief_gaps"
+    BRIEF_NO_GAPS = "brief_no_gaps"
+    BRIEF_GAP = "brief_gap"
+    BRIEF_COMMITMENTS = "brief_commitments"
+    BRIEF_NO_COMMITMENTS = "brief_no_commitments"
+    BRIEF_COMMITMENT_COLUMNS = "brief_commitment_columns"
+    BRIEF_PROMISE = "brief_promise"
+    BRIEF_CHANGES = "brief_changes"
+    BRIEF_NO_CHANGES = "brief_no_changes"
+    BRIEF_THEN_NOW = "brief_then_now"
+    BRIEF_STILL_OPEN = "brief_still_open"
+    BRIEF_GAPS_CLOSED = "brief_gaps_closed"
+    BRIEF_SOURCES = "brief_sources"
+    BRIEF_SOURCE = "brief_source"
+
     # walking through a run
     CHECKLIST_START_COMMAND = "checklist_start_command"
     CHECKLIST_NAME_OPTION = "checklist_name_option"
@@ -112,7 +134,6 @@ class ChecklistPhrase(Spoken):
     HISTORY_LEAD = "history_lead"
     HISTORY_LINE = "history_line"
     HISTORY_NONE = "history_none"
-    HISTORY_PICK = "history_pick"
     RUN_CHOICE = "run_choice"
     RUNS_NONE = "runs_none"
     RUN_SHOWN = "run_shown"
@@ -183,9 +204,45 @@ class ChecklistPhrase(Spoken):
     PARTNER_LINE = "partner_line"
     PARTNERS_NONE = "partners_none"
     PARTNERS_MORE = "partners_more"
+    SHOWN_HEAD = "shown_head"
+    SHOWN_COMMITMENTS = "shown_commitments"
+    SHOWN_COMMITMENT = "shown_commitment"
+    SHOWN_GAPS = "shown_gaps"
+    SHOWN_GAP = "shown_gap"
+    SHOWN_STEP = "shown_step"
+    SHOWN_ANSWER = "shown_answer"
+    SHOWN_MORE = "shown_more"
+    SHOWN_CHANGES = "shown_changes"
+    SHOWN_CHANGE = "shown_change"
+    SHOWN_STILL_OPEN = "shown_still_open"
+    SHOWN_CLOSED = "shown_closed"
+    SHOWN_FILES = "shown_files"
+    RUN_FILES_FORBIDDEN = "run_files_forbidden"
 
 
 VARIABLES: dict[Spoken, frozenset[str]] = {
+    ChecklistPhrase.BRIEF_FACTS: frozenset(
+        {
+            "run",
+            "version",
+            "owner",
+            "team",
+            "status",
+            "people",
+            "started",
+            "finished",
+            "answered",
+            "steps",
+        }
+    ),
+    ChecklistPhrase.BRIEF_WHO: frozenset({"name", "organization"}),
+    ChecklistPhrase.BRIEF_UNANSWERED: frozenset({"skipped", "required"}),
+    ChecklistPhrase.BRIEF_BEHIND: frozenset({"passages"}),
+    ChecklistPhrase.BRIEF_GAP: frozenset({"question", "reason", "detail", "titles"}),
+    ChecklistPhrase.BRIEF_PROMISE: frozenset({"what", "who", "day"}),
+    ChecklistPhrase.BRIEF_CHANGES: frozenset({"run", "since"}),
+    ChecklistPhrase.BRIEF_THEN_NOW: frozenset({"then", "answered"}),
+    ChecklistPhrase.BRIEF_SOURCE: frozenset({"title", "authors", "publisher", "year"}),
     # walking through a run
     ChecklistPhrase.STEP_FORM_TITLE: frozenset({"number"}),
     ChecklistPhrase.RUN_PROGRESS: frozenset({"title", "number", "total", "bar"}),
@@ -205,7 +262,7 @@ VARIABLES: dict[Spoken, frozenset[str]] = {
     ChecklistPhrase.RUN_PAUSED: frozenset({"title", "number", "total", "id"}),
     ChecklistPhrase.RUN_OVER: frozenset({"title", "status", "id"}),
     ChecklistPhrase.ONLY_OWNER_MOVES: frozenset({"name"}),
-    ChecklistPhrase.STEP_LEFT: frozenset({"number", "total", "same"}),
+    ChecklistPhrase.STEP_LEFT: frozenset({"number", "total", "same", "team"}),
     ChecklistPhrase.RUN_IS_OVER: frozenset({"status", "id"}),
     ChecklistPhrase.RUN_UNKNOWN: frozenset({"run"}),
     ChecklistPhrase.MISSING_STEPS: frozenset({"count"}),
@@ -229,7 +286,6 @@ VARIABLES: dict[Spoken, frozenset[str]] = {
     ),
     ChecklistPhrase.HISTORY_NONE: frozenset({"title"}),
     ChecklistPhrase.RUN_CHOICE: frozenset({"id", "title", "status", "owner", "changed"}),
-    ChecklistPhrase.RUN_SHOWN: frozenset({"answered", "total"}),
     ChecklistPhrase.RUN_EXPORTED: frozenset({"title", "finished"}),
     ChecklistPhrase.RUN_SHARED_BY: frozenset({"name"}),
     ChecklistPhrase.RUN_SHARE_FORBIDDEN: frozenset({"permissions", "channel"}),
@@ -273,4 +329,17 @@ VARIABLES: dict[Spoken, frozenset[str]] = {
     ChecklistPhrase.PARTNERS_LEAD: frozenset({"count"}),
     ChecklistPhrase.PARTNER_LINE: frozenset({"name", "people"}),
     ChecklistPhrase.PARTNERS_MORE: frozenset({"count"}),
+    ChecklistPhrase.SHOWN_HEAD: frozenset(
+        {"title", "id", "status", "people", "started", "finished", "answered", "total"}
+    ),
+    ChecklistPhrase.SHOWN_COMMITMENT: frozenset({"what", "who", "day", "name"}),
+    ChecklistPhrase.SHOWN_GAPS: frozenset({"finished"}),
+    ChecklistPhrase.SHOWN_GAP: frozenset({"question", "reason", "detail", "reading"}),
+    ChecklistPhrase.SHOWN_STEP: frozenset({"number", "question"}),
+    ChecklistPhrase.SHOWN_ANSWER: frozenset({"name", "organization"}),
+    ChecklistPhrase.SHOWN_MORE: frozenset({"count"}),
+    ChecklistPhrase.SHOWN_CHANGES: frozenset({"id", "since", "same"}),
+    ChecklistPhrase.SHOWN_CHANGE: frozenset({"question", "old", "new"}),
+    ChecklistPhrase.SHOWN_STILL_OPEN: frozenset({"questions"}),
+    ChecklistPhrase.SHOWN_CLOSED: frozenset({"questions"}),
 }

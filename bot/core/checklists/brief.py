@@ -1,0 +1,323 @@
+"""What a run came to: its answers, gaps, commitments and sources; and what changed since another.
+
+Pure values; how they read as Markdown stands in `prompts/brief.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.core.checklists.definition import AnswerType, Checklist, Step
+from bot.core.checklists.engine import path
+from bot.core.checklists.run import Promise, Run, Status, StepAnswer
+from bot.core.checklists.storage import Walk
+from bot.core.models import Document, Library, Passage
+from bot.core.text import words
+
+_LOW_RATINGS = frozenset({"1", "2"})
+_FEWEST_WORDS = 3
+_MOST_WORDS_OF_DOUBT = 12
+_DOUBT = re.compile(
+    r"^[\s\W]*$|\b(tbd|tba|n/?a|no idea|not sure|unsure|unclear|unknown|(do|did)(n['’]?t| not) know"
+    r"|can['’]?t say|hard to say|to be (decided|determined|defined))\b",
+    re.IGNORECASE,
+)
+_BY_NAME = re.compile(r"\b(who|name|when|where|which|how (many|much|long|often))\b", re.IGNORECASE)
+
+
+class GapReason(StrEnum):
+    """Why a step is worth another look."""
+
+    SKIPPED = "skipped"
+    MISSING = "missing"
+    LOW = "low"
+    UNSURE = "unsure"
+    SHORT = "short"
+    NO_DAY = "no day"
+    NO_PROMISE = "no promise"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A passage to read, with where it comes from."""
+
+    id: str
+    title: str
+    document: str
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class BriefStep:
+    """A step with what was said to it.
+
+    Attributes:
+        number: its place among the steps that are asked, from 1.
+        skipped: the reason for leaving it out, which may be empty; None if it wasn't.
+        readings: the passages that explain it.
+    """
+
+    number: int
+    id: str
+    question: str
+    required: bool
+    answers: tuple[StepAnswer, ...]
+    skipped: str | None
+    readings: tuple[Reading, ...]
+    case: Reading | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A step that was left out or answered weakly, with what to read."""
+
+    step: BriefStep
+    reason: GapReason
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A commitment made in a step, by whom."""
+
+    step: BriefStep
+    promise: Promise
+    name: str
+    organization: str
+
+
+class ChangeKind(StrEnum):
+    """How a step compares with the same step of an earlier run."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    NEW = "new"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class StepChange:
+    """Old and new answers to one step, side by side."""
+
+    question: str
+    kind: ChangeKind
+    old: tuple[StepAnswer, ...]
+    new: tuple[StepAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is different from an earlier run of the same checklist.
+
+    Attributes:
+        since: when that one was finished, or else changed last.
+        still_open: questions that are gaps in both.
+        closed: questions that were gaps then and aren't now.
+    """
+
+    run: int
+    since: datetime
+    version: int
+    steps: tuple[StepChange, ...]
+    still_open: tuple[str, ...]
+    closed: tuple[str, ...]
+
+    @property
+    def different(self) -> tuple[StepChange, ...]:
+        """The steps that aren't the same."""
+        return tuple(step for step in self.steps if step.kind is not ChangeKind.SAME)
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Everything a sponsoring organization needs to see of a run.
+
+    Attributes:
+        set_aside: steps that were answered and are no longer asked, as an earlier answer changed.
+        people: everybody who answered, with their organizations, in order.
+    """
+
+    run: int
+    checklist: str
+    version: int
+    title: str
+    purpose: str
+    owner: str
+    team: bool
+    status: Status
+    started: datetime
+    finished: datetime | None
+    steps: tuple[BriefStep, ...]
+    set_aside: tuple[BriefStep, ...]
+    gaps: tuple[Gap, ...]
+    commitments: tuple[Promised, ...]
+    sources: tuple[Document, ...]
+    people: tuple[tuple[str, str], ...]
+    changes: Changes | None = None
+
+    @property
+    def answered(self) -> int:
+        """How many of the steps were answered."""
+        return sum(bool(step.answers) for step in self.steps)
+
+
+def make_brief(
+    checklist: Checklist, run: Run, library: Library, *, previous: Walk | None = None
+) -> Brief:
+    """The brief of a run, finished or not; `previous` is what it is compared with."""
+    asked = path(checklist, run)
+    on_path = {step.id for step in asked}
+    steps = tuple(_step(number, step, run, library) for number, step in enumerate(asked, 1))
+    aside = [step for step in checklist.steps if step.id not in on_path and step.id in run.answers]
+    set_aside = tuple(_step(0, step, run, library) for step in aside)
+    gaps = _gaps(checklist, run, steps)
+    sources = {
+        passage.document.id: passage.document
+        for step in asked
+        for passage in _passages(step, library)
+    }
+    said = [answer for step in steps for answer in step.answers]
+    return Brief(
+        run=run.id,
+        checklist=checklist.id,
+        version=checklist.version,
+        title=checklist.title,
+        purpose=checklist.purpose,
+        owner=run.owner_name,
+        team=run.team,
+        status=run.status,
+        started=run.started,
+        finished=run.finished,
+        steps=steps,
+        set_aside=set_aside,
+        gaps=gaps,
+        commitments=tuple(
+            Promised(step, answer.given.promise, answer.name, answer.organization)
+            for step in steps
+            for answer in step.answers
+            if answer.given.promise is not None
+        ),
+        sources=tuple(sources.values()),
+        people=tuple(dict.fromkeys((answer.name, answer.organization) for answer in said)),
+        changes=compare(previous, Walk(run, checklist), library) if previous else None,
+    )
+
+
+def compare(old: Walk, new: Walk, library: Library) -> Changes:
+    """What changed between two runs of a checklist, step by step; steps are matched by their id."""
+    before = _asked_and_answered(old)
+    after = _asked_and_answered(new)
+    questions = {step.id: step.question for step in (*old.checklist.steps, *new.checklist.steps)}
+    steps = []
+    for id_, question in questions.items():
+        was, now = before.get(id_, ()), after.get(id_, ())
+        if was or now:
+            steps.append(StepChange(question, _kind(was, now), was, now))
+    gaps_before = _gap_ids(old, library)
+    gaps_now = _gap_ids(new, library)
+    return Changes(
+        run=old.run.id,
+        since=old.run.finished or old.run.changed,
+        version=old.run.version,
+        steps=tuple(steps),
+        still_open=tuple(questions[id_] for id_ in gaps_now if id_ in gaps_before),
+        closed=tuple(questions[id_] for id_ in gaps_before if id_ not in gaps_now and id_ in after),
+    )
+
+
+def weakness(step: Step, answer: StepAnswer) -> tuple[GapReason, str] | None:
+    """Why an answer is worth another look, and the words that show it; None for a good one.
+
+    Only what can be told without judging: a low rating, doubt put in words, hardly a word to a
+    question that asks for more than a name, a promise without a day.
+    """
+    given = answer.given
+    reason: GapReason | None = None
+    if step.type is AnswerType.RATING and given.value in _LOW_RATINGS:
+        reason = GapReason.LOW
+    elif step.type is AnswerType.TEXT:
+        said = words(given.text)
+        if _DOUBT.search(given.text) and len(said) <= _MOST_WORDS_OF_DOUBT:
+            reason = GapReason.UNSURE
+        elif step.required and len(said) < _FEWEST_WORDS and not _BY_NAME.search(step.question):
+            reason = GapReason.SHORT
+    if reason is None and step.commitment:
+        if given.promise is None:
+            reason = GapReason.NO_PROMISE
+        elif given.promise.day is None:
+            reason = GapReason.NO_DAY
+    return (reason, given.text) if reason else None
+
+
+def file_name(brief: Brief, kind: str) -> str:
+    """What the file of a brief is called; `kind` is the ending."""
+    return f"brief-{brief.checklist}-{brief.run}.{kind}"
+
+
+def _step(number: int, step: Step, run: Run, library: Library) -> BriefStep:
+    case = library.by_id.get(step.case) if step.case else None
+    skipped = run.skipped.get(step.id)
+    return BriefStep(
+        number=number,
+        id=step.id,
+        question=step.question,
+        required=step.required,
+        answers=run.answers.get(step.id, ()),
+        skipped=skipped.reason if skipped else None,
+        readings=tuple(_reading(passage) for passage in _passages(step, library)),
+        case=_reading(case) if case else None,
+    )
+
+
+def _gaps(checklist: Checklist, run: Run, steps: Sequence[BriefStep]) -> tuple[Gap, ...]:
+    gaps = []
+    for step in steps:
+        definition = checklist.by_id[step.id]
+        if not step.answers:
+            if step.required and step.skipped is not None:
+                gaps.append(Gap(step, GapReason.SKIPPED, step.skipped))
+            elif step.required:
+                gaps.append(Gap(step, GapReason.MISSING))
+            continue
+        weak = [found for answer in step.answers if (found := weakness(definition, answer))]
+        # Where a team answered, one good commitment is enough; doubts and low ratings all count.
+        if weak and (run.team and len(weak) < len(step.answers)):
+            weak = [one for one in weak if one[0] in {GapReason.LOW, GapReason.UNSURE}]
+        gaps += [Gap(step, *weak[0])] if weak else []
+    return tuple(gaps)
+
+
+def _gap_ids(walk: Walk, library: Library) -> tuple[str, ...]:
+    asked = path(walk.checklist, walk.run)
+    steps = [_step(number, step, walk.run, library) for number, step in enumerate(asked, 1)]
+    return tuple(gap.step.id for gap in _gaps(walk.checklist, walk.run, steps))
+
+
+def _asked_and_answered(walk: Walk) -> Mapping[str, tuple[StepAnswer, ...]]:
+    asked = path(walk.checklist, walk.run)
+    return {step.id: walk.run.answers.get(step.id, ()) for step in asked}
+
+
+def _kind(old: tuple[StepAnswer, ...], new: tuple[StepAnswer, ...]) -> ChangeKind:
+    if not old:
+        return ChangeKind.NEW
+    if not new:
+        return ChangeKind.GONE
+    same = [_said(answer) for answer in old] == [_said(answer) for answer in new]
+    return ChangeKind.SAME if same else ChangeKind.CHANGED
+
+
+def _said(answer: StepAnswer) -> tuple[str, Promise | None]:
+    return answer.given.text, answer.given.promise
+
+
+def _passages(step: Step, library: Library) -> tuple[Passage, ...]:
+    return tuple(library.by_id[id_] for id_ in step.passages if id_ in library.by_id)
+
+
+def _reading(passage: Passage) -> Reading:
+    return Reading(passage.id, passage.title, passage.document.title, passage.section)

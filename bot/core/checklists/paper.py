@@ -1,0 +1,232 @@
+"""A brief as a paper: blocks with all words in place, which Markdown and PDF only lay out, pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.core.checklists.brief import Brief, BriefStep, Changes, Gap
+from bot.core.checklists.phrases import ChecklistPhrase
+from bot.core.checklists.run import StepAnswer
+from bot.core.phrases import Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the title."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Text of the bot; `small` for what stands in the margin."""
+
+    text: str
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a person wrote, character for character; `by` may be empty."""
+
+    text: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells below a row of headings."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block = Heading | Paragraph | Quote | Bullets | Table
+
+
+class Writer:
+    """Writes the paper of a brief in the words of `prompts/brief.yaml`."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._say = phrases.say
+
+    def paper(self, brief: Brief) -> tuple[Block, ...]:
+        """The whole paper."""
+        return (
+            Heading(1, brief.title),
+            Paragraph(brief.purpose),
+            Paragraph(self.facts(brief), small=True),
+            *self._answers(brief.steps, ChecklistPhrase.BRIEF_ANSWERS),
+            *self._gaps(brief.gaps),
+            *self._commitments(brief),
+            *(self._changes(brief.changes) if brief.changes else ()),
+            *self._answers(brief.set_aside, ChecklistPhrase.BRIEF_SET_ASIDE),
+            *self._sources(brief),
+        )
+
+    def facts(self, brief: Brief) -> str:
+        """Who walked through it, when, how far."""
+        return self._say(
+            ChecklistPhrase.BRIEF_FACTS,
+            run=brief.run,
+            version=brief.version,
+            owner=brief.owner,
+            team=brief.team,
+            status=brief.status.value,
+            people=[self.who(name, organization) for name, organization in brief.people],
+            started=_day(brief.started),
+            finished=_day(brief.finished) if brief.finished else "",
+            answered=brief.answered,
+            steps=len(brief.steps),
+        )
+
+    def gap(self, gap: Gap) -> str:
+        """One gap: the question, why it is one, what to read."""
+        return self._say(
+            ChecklistPhrase.BRIEF_GAP,
+            question=gap.step.question,
+            reason=gap.reason.value,
+            detail=" ".join(gap.detail.split()),
+            titles=[reading.title for reading in gap.step.readings],
+        )
+
+    def promise(self, what: str, who: str, day: date | None) -> str:
+        """One commitment on a line."""
+        return self._say(
+            ChecklistPhrase.BRIEF_PROMISE, what=what, who=who, day=_day(day) if day else ""
+        )
+
+    def who(self, name: str, organization: str) -> str:
+        """A person with the organization they speak for."""
+        return self._say(ChecklistPhrase.BRIEF_WHO, name=name, organization=organization)
+
+    def _answers(self, steps: Sequence[BriefStep], head: ChecklistPhrase) -> Iterable[Block]:
+        if steps:
+            yield Heading(2, self._say(head))
+        for step in steps:
+            number = f"{step.number}. " if step.number else ""
+            yield Heading(3, f"{number}{step.question}")
+            yield from self._said(step.answers)
+            if not step.answers:
+                reason = step.skipped or ""
+                skipped = step.skipped is not None
+                words = ChecklistPhrase.BRIEF_UNANSWERED
+                yield Paragraph(self._say(words, skipped=skipped, required=step.required))
+                if reason.strip():
+                    yield Quote(reason)
+            if step.readings:
+                names = [self._reading(one.title, one.document) for one in step.readings]
+                if step.case:
+                    names.append(self._reading(step.case.title, step.case.document))
+                yield Paragraph(self._say(ChecklistPhrase.BRIEF_BEHIND, passages=names), small=True)
+
+    def _said(self, answers: Sequence[StepAnswer]) -> Iterable[Block]:
+        for answer in answers:
+            yield Quote(answer.given.text, self.who(answer.name, answer.organization))
+            if (promise := answer.given.promise) is not None:
+                yield Paragraph(self.promise(promise.what, promise.who, promise.day))
+
+    def _gaps(self, gaps: Sequence[Gap]) -> Iterable[Block]:
+        yield Heading(2, self._say(ChecklistPhrase.BRIEF_GAPS))
+        if gaps:
+            yield Bullets(tuple(self.gap(gap) for gap in gaps))
+        else:
+            yield Paragraph(self._say(ChecklistPhrase.BRIEF_NO_GAPS))
+
+    def _commitments(self, brief: Brief) -> Iterable[Block]:
+        yield Heading(2, self._say(ChecklistPhrase.BRIEF_COMMITMENTS))
+        if not brief.commitments:
+            yield Paragraph(self._say(ChecklistPhrase.BRIEF_NO_COMMITMENTS))
+            return
+        head = self._say(ChecklistPhrase.BRIEF_COMMITMENT_COLUMNS).split("|")
+        rows = tuple(
+            (
+                one.promise.what,
+                one.promise.who or one.name,
+                _day(one.promise.day) if one.promise.day else "",
+            )
+            for one in brief.commitments
+        )
+        yield Table(tuple(column.strip() for column in head), rows)
+
+    def _changes(self, changes: Changes) -> Iterable[Block]:
+        words = ChecklistPhrase.BRIEF_CHANGES
+        yield Heading(2, self._say(words, run=changes.run, since=_day(changes.since)))
+        if not changes.different:
+            yield Paragraph(self._say(ChecklistPhrase.BRIEF_NO_CHANGES))
+        for change in changes.different:
+            yield Heading(3, change.question)
+            for label, answers in (("then", change.old), ("now", change.new)):
+                words = ChecklistPhrase.BRIEF_THEN_NOW
+                yield Paragraph(self._say(words, then=label == "then", answered=bool(answers)))
+                yield from self._said(answers)
+        for questions, phrase in (
+            (changes.still_open, ChecklistPhrase.BRIEF_STILL_OPEN),
+            (changes.closed, ChecklistPhrase.BRIEF_GAPS_CLOSED),
+        ):
+            if questions:
+                yield Paragraph(self._say(phrase))
+                yield Bullets(questions)
+
+    def _sources(self, brief: Brief) -> Iterable[Block]:
+        if brief.sources:
+            yield Heading(2, self._say(ChecklistPhrase.BRIEF_SOURCES))
+            yield Bullets(
+                tuple(
+                    self._say(
+                        ChecklistPhrase.BRIEF_SOURCE,
+                        title=document.title,
+                        authors=document.authors,
+                        publisher=document.publisher,
+                        year=document.year or "",
+                    )
+                    for document in brief.sources
+                )
+            )
+
+
+def to_markdown(blocks: Sequence[Block]) -> str:
+    """The paper as Markdown.
+
+    What people wrote is quoted character for character: only "> " stands before each of its lines,
+    so that taking that away gives the text back.
+    """
+    return "\n\n".join(_markdown(block) for block in blocks) + "\n"
+
+
+def quoted(text: str) -> str:
+    """Text with "> " before each line, and no other change; lines end at line feeds alone."""
+    return "\n".join(f"> {line}" for line in text.split("\n"))
+
+
+def _markdown(block: Block) -> str:
+    match block:
+        case Heading(level, text):
+            return f"{'#' * level} {text}"
+        case Paragraph(text, small):
+            return f"*{text}*" if small and "*" not in text else text
+        case Quote(text, by):
+            return f"{quoted(text)}\n\n{by}" if by else quoted(text)
+        case Bullets(items):
+            return "\n".join(f"- {item}" for item in items)
+        case Table(head, rows):
+            lines = [head, tuple("---" for _ in head), *rows]
+            return "\n".join("| " + " | ".join(map(_cell, line)) + " |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def _day(moment: date | datetime) -> str:
+    return f"{moment:%B} {moment.day}, {moment.year}"
