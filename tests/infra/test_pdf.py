@@ -1,0 +1,83 @@
+"""A paper as a PDF."""
+
+import io
+import logging
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from bot.core.checklists.paper import Bullets, Heading, Paragraph, Quote, Table
+from bot.infra.pdf import readable, to_pdf
+
+MADE = datetime(2026, 11, 2, 10, tzinfo=UTC)
+PAPER = (
+    Heading(1, "Settle accountability"),
+    Paragraph("For the board.", small=True),
+    Heading(2, "Answers"),
+    Heading(3, "1. Who?"),
+    Quote("The dean of programs", "Rosa, Lakeshore College"),
+    Bullets(("One gap", "Another gap")),
+    Table(("What", "Who"), (("Meet the board", "Rosa"),)),
+)
+
+
+def text_of(pdf: bytes) -> str:
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_a_paper_reads_back_in_its_order():
+    text = text_of(to_pdf(PAPER, "Settle accountability", MADE))
+    wanted = ["Settle accountability", "For the board.", "1. Who?", "The dean of programs"]
+    wanted += ["Rosa, Lakeshore College", "One gap", "Another gap", "Meet the board"]
+    places = [text.index(one) for one in wanted]
+    assert places == sorted(places)
+
+
+def test_the_same_paper_gives_the_same_bytes():
+    assert to_pdf(PAPER, "A", MADE) == to_pdf(PAPER, "A", MADE)
+
+
+def test_a_long_answer_flows_over_pages_and_none_of_it_is_lost():
+    words = [f"word{number}" for number in range(1500)]
+    pdf = to_pdf([Quote(" ".join(words), "Rosa")], "Long", MADE)
+    assert len(PdfReader(io.BytesIO(pdf)).pages) > 1
+    text = text_of(pdf)
+    assert [word for word in words if word not in text] == []
+
+
+def test_one_endless_word_is_broken_and_not_lost():
+    text = text_of(to_pdf([Quote("x" * 4000)], "Long", MADE)).replace(" ", "")
+    assert text.count("x") == 4000
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("plain, “quoted” – naïve €", "plain, “quoted” – naïve €"),
+        ("fine \U0001f914", "fine [thinking face]"),
+        ("日本", "□□"),
+        ("a\ufe0fb\x07", "ab"),
+        ("one\r\ntwo", "one\ntwo"),
+    ],
+)
+def test_signs_without_a_glyph_are_named_or_boxed(typed, read):
+    assert readable(typed) == read
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_can_be_printed_without_a_complaint(text):
+    heard = []
+    handler = logging.Handler()
+    handler.emit = heard.append
+    logger = logging.getLogger("fpdf")
+    logger.addHandler(handler)
+    try:
+        to_pdf([Quote(text, text), Bullets((text,)), Table(("A",), ((text,),))], text, MADE)
+    finally:
+        logger.removeHandler(handler)
+    assert [record.getMessage() for record in heard if record.levelno >= logging.WARNING] == []
