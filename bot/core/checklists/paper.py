@@ -125,10 +125,10 @@ class Writer:
                 if reason.strip():
                     yield Quote(reason)
             if step.readings:
-                names = [self._reading(one.title, one.document) for one in step.readings]
-                if step.case:
-                    names.append(self._reading(step.case.title, step.case.document))
-                yield Paragraph(self._say(ChecklistPhrase.BRIEF_BEHIND, passages=names), small=True)
+                read = [*step.readings, *([step.case] if step.case else [])]
+                titles = [reading.title for reading in read]
+                words = ChecklistPhrase.BRIEF_BEHIND
+                yield Paragraph(self._say(words, passages=titles), small=True)
 
     def _said(self, answers: Sequence[StepAnswer]) -> Iterable[Block]:
         for answer in answers:

@@ -204,18 +204,7 @@ class ChecklistPhrase(Spoken):
     PARTNER_LINE = "partner_line"
     PARTNERS_NONE = "partners_none"
     PARTNERS_MORE = "partners_more"
-    SHOWN_HEAD = "shown_head"
-    SHOWN_COMMITMENTS = "shown_commitments"
-    SHOWN_COMMITMENT = "shown_commitment"
-    SHOWN_GAPS = "shown_gaps"
-    SHOWN_GAP = "shown_gap"
-    SHOWN_STEP = "shown_step"
-    SHOWN_ANSWER = "shown_answer"
     SHOWN_MORE = "shown_more"
-    SHOWN_CHANGES = "shown_changes"
-    SHOWN_CHANGE = "shown_change"
-    SHOWN_STILL_OPEN = "shown_still_open"
-    SHOWN_CLOSED = "shown_closed"
     SHOWN_FILES = "shown_files"
     RUN_FILES_FORBIDDEN = "run_files_forbidden"
 
@@ -329,17 +318,5 @@ VARIABLES: dict[Spoken, frozenset[str]] = {
     ChecklistPhrase.PARTNERS_LEAD: frozenset({"count"}),
     ChecklistPhrase.PARTNER_LINE: frozenset({"name", "people"}),
     ChecklistPhrase.PARTNERS_MORE: frozenset({"count"}),
-    ChecklistPhrase.SHOWN_HEAD: frozenset(
-        {"title", "id", "status", "people", "started", "finished", "answered", "total"}
-    ),
-    ChecklistPhrase.SHOWN_COMMITMENT: frozenset({"what", "who", "day", "name"}),
-    ChecklistPhrase.SHOWN_GAPS: frozenset({"finished"}),
-    ChecklistPhrase.SHOWN_GAP: frozenset({"question", "reason", "detail", "reading"}),
-    ChecklistPhrase.SHOWN_STEP: frozenset({"number", "question"}),
-    ChecklistPhrase.SHOWN_ANSWER: frozenset({"name", "organization"}),
     ChecklistPhrase.SHOWN_MORE: frozenset({"count"}),
-    ChecklistPhrase.SHOWN_CHANGES: frozenset({"id", "since", "same"}),
-    ChecklistPhrase.SHOWN_CHANGE: frozenset({"question", "old", "new"}),
-    ChecklistPhrase.SHOWN_STILL_OPEN: frozenset({"questions"}),
-    ChecklistPhrase.SHOWN_CLOSED: frozenset({"questions"}),
 }

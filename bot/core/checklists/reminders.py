@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.core.checklists.run import Became, Effect, Handed, Kept, Run, Status
 from bot.core.checklists.storage import Commitment, CommitmentStatus, PersonSettings
-from bot.core.outbox import NewNotice, NoticeKind
+from bot.core.outbox import NewNotice, NoticeKind, Schedule
 from bot.core.quiet import due_moment
 
 OFFERED_AFTER = (timedelta(days=7), timedelta(days=14))
 """When a paused run is offered again, from the moment it was paused."""
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """Notices to store, and the keys of waiting ones to take back."""
-
-    add: tuple[NewNotice, ...] = ()
-    remove: tuple[str, ...] = ()
 
 
 def offers(run: Run, effects: Sequence[Effect], now: datetime) -> Schedule:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.core.checklists import engine
-from bot.core.checklists.brief import ChangeKind, GapReason, compare, file_name, make_brief
+from bot.core.checklists.brief import ChangeKind, compare, file_name, make_brief
 from bot.core.checklists.definition import AnswerType, Checklist, Condition, Step
 from bot.core.checklists.history import history
 from bot.core.checklists.run import (
@@ -21,6 +21,7 @@ from bot.core.checklists.run import (
     Status,
 )
 from bot.core.checklists.storage import Walk
+from bot.core.checklists.weakness import GapReason
 from tests.conftest import make_library, make_passage
 
 NOW = datetime(2026, 11, 2, 10, tzinfo=UTC)
