@@ -90,12 +90,18 @@ def _ask_batch(batch: Path) -> None:
 @app.command(epilog="Example: python -m bot chat")
 def chat() -> None:
     """Talk with the guide in this terminal."""
+    from bot.content.phrases import read_phrases
     from bot.terminal.chat import Conversation, run_chat
+    from bot.terminal.checklists import Checklists
+    from bot.terminal.ledger import open_ledger
 
     settings = read_settings()
     with err.status("Loading the library and the model …"):
         guide = wiring.make_guide(settings)
-    run_chat(Conversation(guide), out, settings.data_dir / "chat-history")
+    phrases = read_phrases(settings.prompts_dir)
+    with open_ledger(settings) as ledger:
+        checklists = Checklists(ledger, guide.library, phrases)
+        run_chat(Conversation(guide, checklists), out, settings.data_dir / "chat-history")
 
 
 @app.command(epilog="Example: python -m bot run")

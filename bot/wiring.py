@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
 
@@ -25,6 +26,7 @@ from bot.infra.index_building import build_index
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from bot.core.checklists.paper import Block
     from bot.core.retrieval import SearchIndex
     from bot.core.service import AnswerService, GuideShelf
     from bot.core.status import IndexFacts
@@ -156,10 +158,20 @@ def make_guide(settings: Settings) -> Guide:
 
 def features() -> tuple[Feature, ...]:
     """What the bot can do on Discord; a new group of commands is one more `register` here."""
+    from bot.discord_ui import delivery, privacy, questions, steward
     from bot.discord_ui import help as help_
-    from bot.discord_ui import privacy, questions, steward
+    from bot.discord_ui.checklists import book
+    from bot.discord_ui.checklists import start as walking
 
-    return (questions.register, help_.register, steward.register, privacy.register)
+    return (
+        questions.register,
+        walking.register,
+        book.register,
+        delivery.register,
+        help_.register,
+        steward.register,
+        privacy.register,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +282,7 @@ def make_services(
         data_dir=settings.data_dir,
         version=__version__,
         pace=Pace(options.questions, options.seconds),
+        brief_pdf=brief_pdf,
     )
 
 
@@ -280,6 +293,23 @@ def make_client(
     from bot.discord_ui.client import GuideClient
 
     return GuideClient(services, features(), on_connected, **options.client)
+
+
+def brief_pdf(blocks: Sequence[Block], title: str, made: datetime) -> bytes:
+    """A paper as a PDF; what it takes is loaded with the first one."""
+    from bot.infra.pdf import to_pdf
+
+    return to_pdf(blocks, title, made)
+
+
+def local_zone() -> ZoneInfo:
+    """The time zone of this computer; UTC where it can't be told."""
+    import tzlocal
+
+    try:
+        return ZoneInfo(tzlocal.get_localzone_name() or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
 
 
 def utc_now() -> datetime:

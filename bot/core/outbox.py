@@ -15,10 +15,21 @@ from typing import Protocol
 
 
 class NoticeKind(StrEnum):
-    """What a notice is about; `Notice.about` is the id of that."""
+    """What a notice is about; `Notice.about` is the id of that, or 0 where it is about many."""
 
     COMMITMENT_DUE = "commitment due"
     RUN_OFFERED = "run offered"
+    OPPORTUNITY_POST = "opportunity post"
+    OPPORTUNITY_REFRESH = "opportunity refresh"
+    OPPORTUNITY_NEW = "opportunity new"
+    OPPORTUNITY_REMINDER = "opportunity reminder"
+    OPPORTUNITY_CLOSE = "opportunity close"
+    OPPORTUNITY_OUTCOME = "opportunity outcome"
+    OPPORTUNITY_CHANGED = "opportunity changed"
+    OPPORTUNITY_MOVED_UP = "opportunity moved up"
+    DIGEST = "digest"
+    CHANNEL_DIGEST = "channel digest"
+    GAVE_UP = "gave up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,17 @@ class NewNotice:
     person: int | None = None
     channel: int | None = None
     details: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Notices to store, and the keys of waiting ones to take back; taking back comes first."""
+
+    add: tuple[NewNotice, ...] = ()
+    remove: tuple[str, ...] = ()
+
+    def __add__(self, other: Schedule) -> Schedule:
+        return Schedule(self.add + other.add, self.remove + other.remove)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +102,5 @@ class OutboxStorage(Protocol):
     async def notice_sent(self, notice: int) -> None:
         """Note that it arrived."""
 
-    async def give_up_notice(self, notice: int, reason: str) -> None:
-        """Note that it can't be delivered."""
+    async def give_up_notice(self, notice: int, reason: str, *, tell: bool = False) -> None:
+        """Note that it can't be delivered, and maybe tell the stewards: once a day, all at once."""

@@ -238,6 +238,8 @@ class Forgotten:
         runs: private ones, and those of a team, which stay without the name.
         answers: to steps of runs that stay, and reasons to skip one.
         settings: also of drafts, and of organizations the person spoke for.
+        opportunities: posts; those that were published stay without the name.
+        replies: answers to opportunities.
     """
 
     questions: int = 0
@@ -249,6 +251,8 @@ class Forgotten:
     answers: int = 0
     commitments: int = 0
     settings: int = 0
+    opportunities: int = 0
+    replies: int = 0
 
     def __add__(self, other: Forgotten) -> Forgotten:
         return Forgotten(
@@ -261,6 +265,8 @@ class Forgotten:
             self.answers + other.answers,
             self.commitments + other.commitments,
             self.settings + other.settings,
+            self.opportunities + other.opportunities,
+            self.replies + other.replies,
         )
 
 
@@ -276,6 +282,7 @@ class Purged:
     runs: int = 0
     commitments: int = 0
     notices: int = 0
+    opportunities: int = 0
 
     def __add__(self, other: Purged) -> Purged:
         return Purged(
@@ -287,4 +294,5 @@ class Purged:
             self.runs + other.runs,
             self.commitments + other.commitments,
             self.notices + other.notices,
+            self.opportunities + other.opportunities,
         )

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Protocol, Unpack
 
 from bot.core.checklists.storage import ChecklistStorage
+from bot.core.opportunities.storage import OpportunityStorage
 from bot.core.outbox import OutboxStorage
 from bot.core.records import (
     AllianceSettings,
@@ -202,6 +203,7 @@ class Storage(
     PendingStorage,
     StewardStorage,
     ChecklistStorage,
+    OpportunityStorage,
     OutboxStorage,
     PrivacyStorage,
     Protocol,

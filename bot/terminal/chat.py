@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from prompt_toolkit import PromptSession
@@ -12,30 +12,35 @@ from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.completion import WordCompleter
 from prompt_toolkit.history import FileHistory
 from rapidfuzz import fuzz, process, utils
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
 from bot.core.answering import Guide
-from bot.core.errors import QuestionRefused
+from bot.core.checklists.definition import Step
+from bot.core.errors import GuideError
 from bot.core.models import PassageKind
 from bot.core.understanding import leans_on_earlier
-from bot.terminal import render
+from bot.terminal import checklists, render
+from bot.terminal.checklists import Checklists
 
 WELCOME = (
     "Ask about leading an alliance, in your own words. "
     "/help shows what else there is, /quit or Ctrl-D ends."
 )
-HELP = """\
+HELP = f"""\
 Type a question, for example: who in my organization has to answer for what this alliance brings us?
 A short question such as "and who pays for it?" is read together with the one before.
 
   /passage ID or TITLE   read a passage in full
   /cases WHAT            case examples by circumstance
+  /ask QUESTION          the same as the question alone; at a step of a checklist too
   /sources               the documents behind the library
   /new                   forget what was asked before
   /help                  this page
-  /quit                  leave"""
+  /quit                  leave
+
+{checklists.HELP}"""
 _MOST_CASES = 4
 _NEAR = 55
 
@@ -43,30 +48,62 @@ _NEAR = 55
 class Conversation:
     """Takes one line after another and gives what to show; None ends it."""
 
-    def __init__(self, guide: Guide) -> None:
+    def __init__(self, guide: Guide, checklists: Checklists | None = None) -> None:
         self._guide = guide
+        self._checklists = checklists
         self._history: list[str] = []
         self._passages = guide.library.by_id
         self._commands: dict[str, Callable[[str], RenderableType | None]] = {
             "/passage": self._passage,
             "/cases": self._cases,
+            "/ask": self._ask,
+            "/why": self._why,
             "/sources": self._sources,
             "/new": self._new,
             "/help": lambda _: Text(HELP),
             "/quit": lambda _: None,
             "/exit": lambda _: None,
         }
+        if checklists is not None:
+            self._commands.update(checklists.commands)
 
     @property
     def words(self) -> list[str]:
         """What can be completed: commands, and the ids of passages."""
-        return [*self._commands, *self._passages]
+        more = self._checklists.words if self._checklists else []
+        return [*self._commands, *more, *self._passages]
+
+    @property
+    def prompt(self) -> str:
+        """What stands before the line that is typed next."""
+        return self._checklists.walker.prompt if self._checklists else "you › "
+
+    @property
+    def takes_nothing(self) -> bool:
+        """Whether an empty line means something."""
+        return self._checklists is not None and self._checklists.walker.takes_nothing
+
+    def greeting(self) -> RenderableType | None:
+        """What to show first; None for nothing."""
+        return self._checklists.greeting() if self._checklists else None
+
+    def reminders(self) -> RenderableType | None:
+        """What is to be said before the next line is typed; None for nothing."""
+        return self._checklists.reminders() if self._checklists else None
 
     def respond(self, line: str) -> RenderableType | None:
         """What to show for a line: an answer, the result of a command, or what is wrong."""
-        if not line.startswith("/"):
+        try:
+            return self._respond(line)
+        except GuideError as error:  # the store is locked or gone: the conversation goes on
+            return Text(str(error))
+
+    def _respond(self, line: str) -> RenderableType | None:
+        if not line.lstrip().startswith("/"):
+            if self._checklists is not None and self._step is not None:
+                return self._checklists.walker.answer(line)
             return self._answer(line)
-        name, _, rest = line.partition(" ")
+        name, _, rest = line.strip().partition(" ")
         command = self._commands.get(name.lower())
         if command is None:
             near = process.extractOne(name, list(self._commands), score_cutoff=_NEAR)
@@ -74,17 +111,33 @@ class Conversation:
             return Text(f"There is no command {name}{hint}")
         return command(rest.strip())
 
-    def _answer(self, line: str) -> RenderableType:
-        try:
-            text = self._guide.read(line).text
-            history = self._history if leans_on_earlier(text) else []
-            answer = self._guide.answer(self._guide.read(text, history))
-        except QuestionRefused as error:
-            return Text(str(error))
+    def _answer(self, line: str, before: Sequence[str] = ()) -> RenderableType:
+        text = self._guide.read(line).text
+        history = (before or self._history) if leans_on_earlier(text) else []
+        answer = self._guide.answer(self._guide.read(text, history))
         if not history:
             self._history.clear()
         self._history.append(text)
-        return render.answer(answer)
+        return render.answer(answer, commands=self._checklists is not None)
+
+    def _ask(self, question: str) -> RenderableType:
+        """Answer a question; at a step, "what does this mean?" is about the step."""
+        step = self._step
+        if not question:
+            return Text("What do you want to know? Type /ask and your question.")
+        return self._answer(question, [step.question] if step else [])
+
+    @property
+    def _step(self) -> Step | None:
+        return self._checklists.walker.step if self._checklists else None
+
+    def _why(self, _: str) -> RenderableType:
+        step = self._step
+        if step is None:
+            return Text("/why shows the passage behind a step of a checklist; you are at none.")
+        shown = [self._passages[id_] for id_ in step.passages if id_ in self._passages]
+        more = [Text(f"See also: /passage {one.id}", style="dim") for one in shown[1:]]
+        return Group(Text(step.why), *map(render.passage, shown[:1]), *more)
 
     def _passage(self, wanted: str) -> RenderableType:
         if not wanted:
@@ -106,12 +159,11 @@ class Conversation:
 
     def _cases(self, query: str) -> RenderableType:
         cases = [p for p in self._passages.values() if p.kind is PassageKind.CASE]
+        if not query and self._checklists is not None and self._step is not None:
+            return self._checklists.walker.others(self._step)
         if not query:
             return render.passages(cases)
-        try:
-            found = self._guide.search(self._guide.read(query), PassageKind.CASE, _MOST_CASES)
-        except QuestionRefused as error:
-            return Text(str(error))
+        found = self._guide.search(self._guide.read(query), PassageKind.CASE, _MOST_CASES)
         return render.passages(found)
 
     def _sources(self, _: str) -> RenderableType:
@@ -126,30 +178,54 @@ class Conversation:
 def run_chat(conversation: Conversation, console: Console, history_file: Path) -> None:
     """Talk until the person leaves; lines come from the terminal, or from a pipe."""
     console.print(WELCOME, style="dim")
-    for line in _lines(conversation, history_file):
-        if not line.strip():
+    _show(console, conversation.greeting())
+    begun: list[str] = []
+    for line in _whole(_lines(conversation, console, history_file, begun), begun):
+        if not line.strip() and not conversation.takes_nothing:
             continue
-        shown = conversation.respond(line.strip())
+        shown = conversation.respond(line)
         if shown is None:
             break
+        _show(console, shown)
+
+
+def _show(console: Console, shown: RenderableType | None) -> None:
+    if shown is not None:
         console.print(Padding(shown, (0, 0, 1, 0)))
 
 
-def _lines(conversation: Conversation, history_file: Path) -> Iterable[str]:
+def _whole(lines: Iterable[str], begun: list[str]) -> Iterator[str]:
+    """Join each line that ends in a backslash with the one below; `begun` has what waits for it."""
+    for line in lines:
+        if line.endswith("\\"):
+            begun.append(line[:-1])
+            continue
+        whole = "\n".join([*begun, line])
+        begun.clear()
+        yield whole
+    if begun:
+        yield "\n".join(begun)
+
+
+def _lines(
+    conversation: Conversation, console: Console, history_file: Path, begun: Sequence[str]
+) -> Iterator[str]:
     if not sys.stdin.isatty():
-        yield from (line.decode("utf-8", "replace") for line in sys.stdin.buffer)
+        for raw in sys.stdin.buffer:
+            _show(console, conversation.reminders())
+            yield raw.decode("utf-8", "replace").rstrip("\r\n")
         return
     history_file.parent.mkdir(parents=True, exist_ok=True)
     session: PromptSession[str] = PromptSession(
-        "you › ",
         history=FileHistory(str(history_file)),
         auto_suggest=AutoSuggestFromHistory(),
         completer=WordCompleter(conversation.words, sentence=True),
         complete_while_typing=False,
     )
     while True:
+        _show(console, conversation.reminders())
         try:
-            yield session.prompt()
+            yield session.prompt("… " if begun else conversation.prompt)
         except KeyboardInterrupt:
             continue
         except EOFError:

@@ -12,17 +12,21 @@ from rich.text import Text
 from bot.core.models import Answer, Answered, Citation, Document, Passage
 
 
-def answer(given: Answer) -> RenderableType:
-    """An answer with its numbered sources, or what lies nearby where there is none."""
+def answer(given: Answer, *, commands: bool = False) -> RenderableType:
+    """An answer with its numbered sources, or what lies nearby where there is none.
+
+    Args:
+        given: the answer.
+        commands: name the command that starts a checklist worth running.
+    """
     blocks: list[RenderableType] = [Text(given.text)]
     if isinstance(given, Answered):
         blocks.append(Padding(_sources(given.citations), (1, 0, 0, 0)))
     elif given.related:
         blocks.append(Padding(_sources(given.related), (1, 0, 0, 0)))
-    blocks += [
-        Text(f"Worth running: {checklist.title} ({checklist.id})", style="green")
-        for checklist in given.checklists
-    ]
+    for checklist in given.checklists:
+        start = f"\n  /checklist start {checklist.id}" if commands else f" ({checklist.id})"
+        blocks.append(Text(f"Worth running: {checklist.title}{start}", style="green"))
     return Group(*blocks)
 
 

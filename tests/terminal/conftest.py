@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from bot import wiring
 from bot.__main__ import main
+from bot.content.phrases import TemplatePhrases
 from bot.core.answering import Guide
+from tests.conftest import MakeGuide
+
+from .walks import LIBRARY, Terminal
 
 
 @dataclass(frozen=True)
@@ -58,3 +63,11 @@ def ready(guide: Guide, monkeypatch: pytest.MonkeyPatch) -> Guide:
     """The program finds this guide ready, so that nothing has to be loaded."""
     monkeypatch.setattr(wiring, "make_guide", lambda _settings: guide)
     return guide
+
+
+@pytest.fixture
+def terminal(make_guide: MakeGuide, phrases: TemplatePhrases, tmp_path: Path) -> Iterator[Terminal]:
+    """A person at the terminal, with a small library."""
+    one = Terminal(make_guide(LIBRARY), phrases, tmp_path)
+    yield one
+    one.ends()

@@ -116,6 +116,8 @@ def _refusal(run: Run, event: Event, by: Actor) -> Why | None:
     """Who may do what, when."""
     if not _may(run, event, by):
         return Why.NOT_YOURS
+    if isinstance(event, HandOver):
+        return None
     if isinstance(event, Reopen):
         return None if run.status.over else Why.NOT_OVER
     if run.status in _OVER:
@@ -224,9 +226,8 @@ def _cancel(_: Checklist, run: Run, __: Cancel, ___: Actor, ____: datetime) -> R
     return _become(run, Status.CANCELLED)
 
 
-def _reopen(checklist: Checklist, run: Run, _: Reopen, __: Actor, ___: datetime) -> Result:
-    after, effects = _become(replace(run, finished=None), Status.OPEN)
-    return _kept_on_path(checklist, after, effects)
+def _reopen(_: Checklist, run: Run, __: Reopen, ___: Actor, ____: datetime) -> Result:
+    return _become(replace(run, finished=None), Status.OPEN)
 
 
 def _hand_over(_: Checklist, run: Run, event: HandOver, __: Actor, ___: datetime) -> Result:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.core.opportunities.models import Answered, Opportunity, Reply, State
+from bot.core.opportunities.models import Answered, Opportunity, Reply, State, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,15 @@ def answer(
 ) -> Replied:
     """Take an answer: `by.reply` is interested or not for us; full means the waiting list.
 
-    Saying the same again keeps the place in the row and changes at most the note.
+    Saying the same again keeps the place in the row and changes at most the note. Where somebody
+    else of the organization says it, the answer is theirs from then on.
     """
     before = next((one for one in answers if same_side(one, by)), None)
     if not is_open(opportunity, now):
         return Replied(tuple(answers), None, before)
     wants = by.reply is not Reply.NOT_FOR_US
     if before is not None and wants == (before.reply is not Reply.NOT_FOR_US):
-        given = replace(before, note=by.note or before.note)
+        given = replace(before, person=by.person, name=by.name, note=by.note or before.note)
         same = tuple(given if one is before else one for one in answers)
         return Replied(same, given, before)
     others = tuple(one for one in answers if one is not before)
@@ -107,6 +108,9 @@ def is_open(opportunity: Opportunity, now: datetime) -> bool:
 
 def same_side(one: Answered, other: Answered) -> bool:
     """Whether two answers are those of one organization, or of one person without any."""
-    if one.organization or other.organization:
-        return one.organization.casefold() == other.organization.casefold()
-    return one.person == other.person
+    return side(one.person, one.organization) == side(other.person, other.organization)
+
+
+def side(person: int, organization: str) -> str:
+    """Whose answer it is: an organization's, or a person's without any."""
+    return f"organization {folded(organization)}" if organization else f"person {person}"

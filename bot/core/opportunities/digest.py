@@ -46,6 +46,36 @@ def digest_due(notifications: Notifications, now: datetime) -> datetime | None:
     raise AssertionError("a week has a Monday")
 
 
+def next_digest(
+    notifications: Notifications, *, fresh: bool, known: Iterable[Opportunity], now: datetime
+) -> datetime | None:
+    """When a person's next digest is due; None where there is no reason for one.
+
+    What is known causes one only while it closes soon. Somebody who wants to hear at once by now
+    gets what waited for a digest at once.
+
+    Args:
+        notifications: what the person asked for.
+        fresh: whether something waits that was not shown yet.
+        known: what was shown, is open, not answered, and was not shown as closing soon.
+        now: the time.
+    """
+    if notifications.mode is Mode.OFF:
+        return None
+    if notifications.mode is Mode.INSTANT:
+        return now if fresh else None
+    if fresh:
+        return digest_due(notifications, now)
+    moments = []
+    for one in known:
+        deadline = one.offer.deadline
+        if deadline is not None:
+            due = digest_due(notifications, max(now, deadline - CLOSING_SOON))
+            if due is not None and due < deadline:
+                moments.append(due)
+    return min(moments, default=None)
+
+
 def make_digest(
     fresh: Sequence[Opportunity], known: Sequence[Opportunity], now: datetime
 ) -> Digest:

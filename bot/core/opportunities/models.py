@@ -6,6 +6,7 @@ and in UTC.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -17,6 +18,11 @@ OPEN_WITHOUT_DEADLINE = timedelta(days=60)
 """An opportunity without a deadline closes after this."""
 DEFAULT_CAP = 10
 """How many opportunities an organization, or a person without one, may publish a day."""
+
+
+def folded(name: str) -> str:
+    """What an organization's name is told from others by."""
+    return unicodedata.normalize("NFKC", " ".join(name.split())).casefold()
 
 
 class Kind(StrEnum):
@@ -67,13 +73,16 @@ class Reply(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What stands in the fields of the form, exactly as typed."""
+    """What stands in the fields of the form, exactly as typed; the last three may be asked apart."""
 
     title: str = ""
     description: str = ""
     audience: str = ""
     deadline: str = ""
     link: str = ""
+    capacity: str = ""
+    region: str = ""
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +128,7 @@ class Opportunity:
         edited: when something of it was changed after it was posted.
         message: where it stands in the opportunities channel.
         thread: where questions about it are asked.
+        revision: goes up with everything that changes what its post shows.
     """
 
     id: int
@@ -138,6 +148,7 @@ class Opportunity:
     channel: int | None = None
     message: int | None = None
     thread: int | None = None
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,14 @@ TITLE_LENGTH = 100
 TEXT_LENGTH = 2000
 AUDIENCE_LENGTH = 300
 LINK_LENGTH = 500
+REGION_LENGTH = 100
+CONTACT_LENGTH = 200
+MOST_CAPACITY = 100_000
 
 _MASKED = re.compile(r"\[[^\]\n]{0,300}\]\(\s*<?(https?://[^\s)>]+)", re.IGNORECASE)
 _LAST_MINUTE = time(23, 59)
 _HOST = re.compile(r"^(?=.{1,253}$)[\w-]+(\.[\w-]+)+$")
+_ANY = frozenset({"", "any", "none", "no limit", "unlimited", "-", "n/a"})
 _NONE = frozenset({"", "none", "no", "no deadline", "-", "n/a", "open", "ongoing"})
 
 
@@ -36,6 +40,9 @@ class Fault(StrEnum):
     DEADLINE_PAST = "deadline past"
     DEADLINE_FAR = "deadline far"
     LINK = "link"
+    CAPACITY = "capacity"
+    REGION_LONG = "region long"
+    CONTACT_LONG = "contact long"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,13 @@ def read_form(form: Form, kind: Kind, now: datetime, zone: ZoneInfo) -> Offer | 
     link = form.link.strip()
     if link and not is_link(link):
         faults.append(Fault.LINK)
-    if faults or isinstance(deadline, Fault):
+    capacity = read_capacity(form.capacity)
+    if isinstance(capacity, Fault):
+        faults.append(capacity)
+    region, contact = " ".join(form.region.split()), " ".join(form.contact.split())
+    faults += [Fault.REGION_LONG] * (len(region) > REGION_LENGTH)
+    faults += [Fault.CONTACT_LONG] * (len(contact) > CONTACT_LENGTH)
+    if faults or isinstance(deadline, Fault) or isinstance(capacity, Fault):
         return Refused(tuple(faults))
     return Offer(
         title=" ".join(form.title.split()),
@@ -63,6 +76,9 @@ def read_form(form: Form, kind: Kind, now: datetime, zone: ZoneInfo) -> Offer | 
         audience=form.audience.strip(),
         deadline=deadline,
         link=link,
+        capacity=capacity,
+        region=region,
+        contact=contact,
     )
 
 
@@ -79,6 +95,16 @@ def read_deadline(text: str, now: datetime, zone: ZoneInfo) -> datetime | Fault 
         return Fault.DEADLINE_UNCLEAR
     moment = due_moment(read.date, zone, read.time or _LAST_MINUTE).astimezone(UTC)
     return moment if moment > now else Fault.DEADLINE_PAST
+
+
+def read_capacity(text: str) -> int | Fault | None:
+    """How many organizations can have it; None for any number."""
+    plain = text.strip().casefold()
+    if plain in _ANY:
+        return None
+    if plain.isascii() and plain.isdigit() and len(plain) <= 9 and 1 <= int(plain) <= MOST_CAPACITY:
+        return int(plain)
+    return Fault.CAPACITY
 
 
 def closes_at(deadline: datetime | None, posted: datetime) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.core.opportunities.answering import Replied
 from bot.core.opportunities.matching import Match
 from bot.core.opportunities.models import (
+    DEFAULT_CAP,
     Answered,
     Form,
     Kind,
@@ -23,6 +24,9 @@ from bot.core.opportunities.models import (
     State,
 )
 from bot.core.opportunities.report import Told
+
+CHANNEL = 0
+"""Stands for the opportunities channel where a person is named who gets a digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class PublishTrouble(StrEnum):
     GONE = "gone"
     ALREADY = "already published"
     CAP = "cap reached"
+    PAST = "deadline past"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class Person:
     """A person as a partner.
 
     Attributes:
+        name: as the directory shows it; empty before they said anything about that.
         organizations: all they speak for, the one joined last first.
         shown: they agreed that the directory names them.
         contact: what interested partners and posters may be given to write to.
@@ -64,7 +70,7 @@ class Person:
     name: str
     organizations: tuple[str, ...]
     notifications: Notifications
-    shown: bool = True
+    shown: bool = False
     contact: str = ""
 
 
@@ -79,6 +85,9 @@ class OpportunityStorage(Protocol):
 
     async def keep_form(self, alliance: int, person: int, kept: KeptForm) -> None:
         """Keep what was typed, until it is posted or discarded; one for each `about`."""
+
+    async def drop_form(self, alliance: int, person: int, about: int = 0) -> bool:
+        """Delete what was typed; False if nothing is kept."""
 
     async def kept_form(self, alliance: int, person: int, about: int = 0) -> KeptForm | None:
         """What was typed last."""
@@ -95,14 +104,26 @@ class OpportunityStorage(Protocol):
         """Give a draft up; False if it is none any more."""
 
     async def publish(
-        self, alliance: int, opportunity: int, matches: Sequence[Match], channel: int | None
+        self,
+        alliance: int,
+        opportunity: int,
+        matches: Sequence[Match],
+        channel: int | None,
+        *,
+        cap: int = DEFAULT_CAP,
     ) -> Published | PublishTrouble:
-        """Open a draft, and write down who is told: exactly once, within the cap of the day."""
+        """Open a draft, and write down who is told: exactly once, within the cap of the day.
+
+        Who is told how follows from what people want at this moment, whatever `matches` says.
+        """
+
+    async def published_today(self, alliance: int, poster: int, organization: str) -> int:
+        """How many an organization, or a person without one, published this UTC day."""
 
     async def set_message(
         self, alliance: int, opportunity: int, *, channel: int, message: int
     ) -> None:
-        """Note where it stands."""
+        """Note where it stands; it is refreshed there if anything happened to it meanwhile."""
 
     async def set_question_thread(self, alliance: int, opportunity: int, thread: int) -> None:
         """Note where questions about it are asked."""
@@ -133,10 +154,13 @@ class OpportunityStorage(Protocol):
     ) -> tuple[Opportunity, tuple[str, ...]] | None:
         """Change an open opportunity: it, and which fields changed; None if it isn't open."""
 
-    async def close(
+    async def close_opportunity(
         self, alliance: int, opportunity: int, outcome: Outcome | None, note: str = ""
     ) -> bool:
-        """Close it, or note the outcome of one that closed by itself; False if all that is so."""
+        """Close it, or note what came of one that is closed; False if nothing of that is new."""
+
+    async def close_by_deadline(self, alliance: int, opportunity: int) -> bool:
+        """Close it because its time is over; False if it isn't, or it is closed."""
 
     async def told(self, alliance: int, since: datetime | None = None) -> tuple[Told, ...]:
         """What was posted since, each with whom it reached and what was answered."""
@@ -178,12 +202,34 @@ class OpportunityStorage(Protocol):
     # -- digests ---------------------------------------------------------------------------------
 
     async def waiting_for_digest(
-        self, alliance: int, person: int
+        self, alliance: int, person: int, before: datetime | None = None
     ) -> tuple[tuple[Opportunity, ...], tuple[Opportunity, ...]]:
-        """For a person: what is new, and what was shown before, is open and not answered."""
+        """For a person: what is new, and what was shown before, is open and not answered.
 
-    async def digest_shown(self, alliance: int, person: int, shown: Sequence[int]) -> None:
-        """Note that a digest showed these opportunities."""
+        Args:
+            alliance: which one.
+            person: who; `CHANNEL` for what is to be shown in the opportunities channel.
+            before: leaves out what became new after this. A digest that was tried before
+                (`Notice.tried`) may have arrived as it was then.
+        """
 
-    async def caps(self, alliance: int) -> Mapping[str, int]:
-        """Settings of opportunities: `cap`, the most that may be published a day."""
+    async def digest_shown(
+        self, alliance: int, person: int, shown: Sequence[int], notice: int | None = None
+    ) -> None:
+        """Note that a digest showed these opportunities, and plan the next.
+
+        Args:
+            alliance: which one.
+            person: who saw it, or `CHANNEL`.
+            shown: what was new or closing soon in it; maybe nothing.
+            notice: what it was delivered for; counts as sent, in the same transaction.
+        """
+
+    async def fall_back_to_channel(
+        self, alliance: int, notice: int, opportunities: Sequence[int]
+    ) -> bool:
+        """Give up a notice to somebody who takes no direct messages: the channel shows it instead.
+
+        It comes with the next digest in the alliance's opportunities channel, if there is one.
+        False if the notice does not wait any more.
+        """

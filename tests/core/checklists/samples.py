@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
+from bot.core.checklists import engine
 from bot.core.checklists.definition import (
     NO,
     YES,
@@ -14,7 +15,19 @@ from bot.core.checklists.definition import (
     Condition,
     Step,
 )
-from bot.core.checklists.run import Actor, Given, Promise
+from bot.core.checklists.run import (
+    Actor,
+    AnswerStep,
+    Effect,
+    Event,
+    Finish,
+    Given,
+    GoBack,
+    GoOn,
+    Pause,
+    Promise,
+    SkipStep,
+)
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # a Monday
 
@@ -101,3 +114,39 @@ def checklists(draw: st.DrawFn) -> Checklist:
             )
         )
     return checklist(*steps)
+
+
+class Walking:
+    """A run that a test leads by the hand; every button it presses is fresh."""
+
+    def __init__(self, steps: Checklist = BRANCHING, *, team: bool = False) -> None:
+        self.checklist = steps
+        self.run = engine.start(steps, 7, OWNER, NOW, team=team)
+
+    def does(self, event: Event, by: Actor = OWNER) -> tuple[Effect, ...]:
+        self.run, effects = engine.apply(self.checklist, self.run, event, by, NOW)
+        return effects
+
+    def answers(self, step: str, text: str, by: Actor = OWNER) -> tuple[Effect, ...]:
+        return self.does(AnswerStep(step, given(text), self.run.revision_of(step, by.person)), by)
+
+    def skips(self, reason: str = "") -> tuple[Effect, ...]:
+        assert self.run.current is not None
+        return self.does(SkipStep(self.run.current, self.run.revision, reason))
+
+    def moves(self, kind: type[GoBack | GoOn | Pause | Finish]) -> tuple[Effect, ...]:
+        return self.does(kind(self.run.revision))
+
+    def goes_to_the_end(self) -> None:
+        for id_, text in (
+            ("name", "Ann"),
+            ("hint", "x"),
+            ("champion", YES),
+            ("champion-name", "Bo"),
+        ):
+            self.answers(id_, text)
+        self.answers("promise", "call her")
+        assert self.run.current is None
+
+    def texts(self, step: str) -> list[str]:
+        return [answer.given.text for answer in self.run.answers.get(step, ())]

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.checklists.reminders import OFFERED_AFTER, Schedule
+from bot.core.checklists.reminders import OFFERED_AFTER
 from bot.core.checklists.run import HandOver, Pause, Resume
 from bot.core.checklists.storage import CommitmentStatus
-from bot.core.outbox import NewNotice, Notice, NoticeKind
+from bot.core.outbox import NewNotice, Notice, NoticeKind, Schedule
 from bot.infra.store import Store, open_store
 from bot.infra.store.outbox import carry_out
 from tests.infra.store.samples import ANA, BEGIN, BEN, OSLO, PARIS, TurnedClock, rows

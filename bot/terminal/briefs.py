@@ -1,0 +1,138 @@
+"""A run's brief in the terminal or in a file, and what changed from one run to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from bot.core.checklists import paper
+from bot.core.checklists.brief import Brief, Changes, file_name, make_brief
+from bot.core.checklists.definition import Checklist
+from bot.core.checklists.history import history
+from bot.core.checklists.phrases import ChecklistPhrase as Words
+from bot.core.checklists.run import Status, StepAnswer
+from bot.core.checklists.storage import RunHead, Walk
+from bot.core.models import Library
+from bot.core.phrases import Phrases
+from bot.terminal import run_pages
+from bot.terminal.ledger import Ledger
+
+_MOST_COMPARED = 10
+
+
+class Briefs:
+    """Makes what is shown and written of runs."""
+
+    def __init__(self, ledger: Ledger, library: Library, phrases: Phrases) -> None:
+        self._ledger = ledger
+        self._library = library
+        self._phrases = phrases
+        self._writer = paper.Writer(phrases)
+
+    def shown(self, walk: Walk) -> RenderableType:
+        """A run as it stands, with what changed since the one before."""
+        return Group(*map(_block, self._writer.paper(self._brief(walk))))
+
+    def written(self, walk: Walk, name: str) -> RenderableType:
+        """Write a run to a file; one that is there already is left as it is."""
+        brief = self._brief(walk)
+        file = Path(name) if name else _free(brief)
+        with suppress(RuntimeError):  # ~somebody who isn't known here
+            file = file.expanduser()
+        kind = file.suffix.lower()
+        if kind not in {".md", ".pdf"}:
+            return Text(f"A run is written as .md or .pdf; {file} is neither.")
+        blocks = self._writer.paper(brief)
+        content = self._pdf(blocks, brief) if kind == ".pdf" else paper.to_markdown(blocks).encode()
+        try:
+            with file.open("xb") as out:
+                out.write(content)
+        except FileExistsError:
+            return Text(f"{file} is there already; please give another name.")
+        except (OSError, ValueError) as error:
+            return Text(f"{file} can't be written: {error}.")
+        finished = walk.run.status is Status.FINISHED
+        told = self._phrases.say(Words.RUN_EXPORTED, title=brief.title, finished=finished)
+        return Text(f"{run_pages.plain(told)}\nWritten to {file.resolve()}")
+
+    def history(self, checklist: Checklist, runs: Sequence[RunHead]) -> RenderableType:
+        """The runs of a checklist, and what changed from the last but one to the last."""
+        if not runs:
+            none = self._phrases.say(Words.HISTORY_NONE, title=checklist.title)
+            return Text(run_pages.plain(none))
+        compared = [run for run in runs if run.status is not Status.CANCELLED][:_MOST_COMPARED]
+        walks = [walk for run in compared if (walk := self._ledger.walk(run.id)) is not None]
+        chapters = history(walks, self._library)
+        if not chapters or (changes := chapters[-1].changes) is None:
+            return run_pages.runs(runs)
+        return Group(run_pages.runs(runs), Padding(self._changes(changes), (1, 0, 0, 0)))
+
+    def _brief(self, walk: Walk) -> Brief:
+        run = walk.run
+        done = self._ledger.runs(run.checklist, (Status.FINISHED,))
+        earlier = [one for one in done if (one.started, one.id) < (run.started, run.id)]
+        last = max(earlier, key=lambda one: (one.started, one.id), default=None)
+        previous = self._ledger.walk(last.id) if last else None
+        return make_brief(walk.checklist, run, self._library, previous=previous)
+
+    def _pdf(self, blocks: Sequence[paper.Block], brief: Brief) -> bytes:
+        from bot.infra.pdf import to_pdf  # its fonts take a while to load
+
+        return to_pdf(blocks, brief.title, self._ledger.now)
+
+    def _changes(self, changes: Changes) -> RenderableType:
+        since = run_pages.day(changes.since.date())
+        head = self._phrases.say(Words.BRIEF_CHANGES, run=changes.run, since=since)
+        blocks: list[RenderableType] = [Text(head, style="bold")]
+        if not changes.different:
+            blocks.append(Text(self._phrases.say(Words.BRIEF_NO_CHANGES)))
+        for change in changes.different:
+            table = Table.grid(padding=(0, 2), expand=True)
+            table.add_column(ratio=1)
+            table.add_column(ratio=1)
+            table.add_row(self._side(change.old, then=True), self._side(change.new, then=False))
+            blocks += [Text(change.question, style="dim"), table]
+        for questions, phrase in (
+            (changes.still_open, Words.BRIEF_STILL_OPEN),
+            (changes.closed, Words.BRIEF_GAPS_CLOSED),
+        ):
+            if questions:
+                blocks.append(Text(self._phrases.say(phrase), style="bold"))
+                blocks += [Text(f"• {question}") for question in questions]
+        return Group(*blocks)
+
+    def _side(self, answers: Sequence[StepAnswer], *, then: bool) -> RenderableType:
+        label = self._phrases.say(Words.BRIEF_THEN_NOW, then=then, answered=bool(answers))
+        return Group(Text(label), *(run_pages.given(answer.given) for answer in answers))
+
+
+def _free(brief: Brief) -> Path:
+    """A name that no file here has yet."""
+    plain = Path(file_name(brief, "md"))
+    further = (plain.with_stem(f"{plain.stem}-{number}") for number in count(2))
+    return plain if not plain.exists() else next(one for one in further if not one.exists())
+
+
+def _block(block: paper.Block) -> RenderableType:
+    match block:
+        case paper.Heading(level, text):
+            above = 0 if level == 1 else 1
+            return Padding(Text(text, style="bold" if level < 3 else "cyan"), (above, 0, 0, 0))
+        case paper.Paragraph(text, small):
+            return Text(text, style="dim" if small else "")
+        case paper.Quote(text, _):  # it is always you
+            return Text(paper.quoted(text), style="green")
+        case paper.Bullets(items):
+            return Group(*(Text(f"• {item}") for item in items))
+        case paper.Table(head, rows):
+            table = Table(*head)
+            for row in rows:
+                table.add_row(*map(Text, row))
+            return table

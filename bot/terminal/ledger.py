@@ -1,0 +1,156 @@
+"""The runs of the person at the terminal, from the same store that Discord's are kept in.
+
+The conversation waits for one thing after another, while the store is asynchronous: here they meet,
+on an event loop that runs only while it is waited for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from bot import wiring
+from bot.core.checklists import engine
+from bot.core.checklists.definition import Checklist
+from bot.core.checklists.run import Actor, Event, Status
+from bot.core.checklists.storage import (
+    Change,
+    ChecklistStorage,
+    Commitment,
+    CommitmentStatus,
+    RunHead,
+    Walk,
+)
+from bot.core.outbox import Notice, OutboxStorage
+from bot.core.records import NO_ALLIANCE, Clock
+from bot.settings import Settings
+
+YOU = Actor(0, "You")
+OPEN = (Status.OPEN, Status.PAUSED)
+_MOST_NOTICES = 50
+
+T = TypeVar("T")
+
+
+class TerminalStorage(ChecklistStorage, OutboxStorage, Protocol):
+    """What the terminal needs of the store."""
+
+
+class Ledger:
+    """What is kept for the person at the terminal; every change is stored when it returns."""
+
+    def __init__(
+        self, store: TerminalStorage, runner: asyncio.Runner, clock: Clock, zone: ZoneInfo
+    ) -> None:
+        self._store = store
+        self._runner = runner
+        self._clock = clock
+        self.zone = zone
+        settings = self._wait(store.person_settings(NO_ALLIANCE, YOU.person))
+        if settings.zone.key != zone.key:  # reminders are due by the clock of this computer
+            changed = replace(settings, zone=zone)
+            self._wait(store.set_person_settings(NO_ALLIANCE, YOU.person, changed))
+
+    @property
+    def now(self) -> datetime:
+        """The time, in UTC."""
+        return self._clock()
+
+    @property
+    def today(self) -> date:
+        """The day it is here."""
+        return self._clock().astimezone(self.zone).date()
+
+    def start(self, checklist: Checklist) -> Walk:
+        """Begin a run."""
+        run = engine.start(checklist, NO_ALLIANCE, YOU, self._clock())
+        return self._wait(self._store.start_run(NO_ALLIANCE, run, checklist))
+
+    def walk(self, run: int) -> Walk | None:
+        """A run by its id; None if it is not this person's."""
+        walk = self._wait(self._store.walk(NO_ALLIANCE, run))
+        return walk if walk is not None and walk.run.owner == YOU.person else None
+
+    def change(self, run: int, event: Event) -> Change | None:
+        """Let something happen to a run."""
+        return self._wait(self._store.change_run(NO_ALLIANCE, run, event, YOU))
+
+    def runs(
+        self,
+        checklist: str | None = None,
+        statuses: Sequence[Status] = tuple(Status),
+        limit: int = 25,
+    ) -> tuple[RunHead, ...]:
+        """Runs, the one changed last first."""
+        found = self._store.runs(
+            NO_ALLIANCE, owner=YOU.person, checklist=checklist, statuses=statuses, limit=limit
+        )
+        return self._wait(found)
+
+    def draft(self, run: int, step: str) -> Mapping[str, str] | None:
+        """What was typed on a step and is not an answer yet."""
+        return self._wait(self._store.draft(NO_ALLIANCE, run, step, YOU.person))
+
+    def save_draft(self, run: int, step: str, fields: Mapping[str, str]) -> None:
+        """Keep what was typed on a step; it goes when the step is answered."""
+        self._wait(self._store.save_draft(NO_ALLIANCE, run, step, YOU.person, fields))
+
+    def drop_draft(self, run: int, step: str) -> None:
+        """Forget what was typed on a step."""
+        self._wait(self._store.drop_draft(NO_ALLIANCE, run, step, YOU.person))
+
+    def commitments(self, run: int | None = None) -> tuple[Commitment, ...]:
+        """Open commitments, or all those of a run."""
+        if run is not None:
+            every = tuple(CommitmentStatus)
+            return self._wait(self._store.commitments(NO_ALLIANCE, run=run, statuses=every))
+        return self._wait(self._store.commitments(NO_ALLIANCE, person=YOU.person))
+
+    def commitment(self, number: int) -> Commitment | None:
+        """A commitment by its id; None if it is not this person's."""
+        found = self._wait(self._store.commitment(NO_ALLIANCE, number))
+        return found if found is not None and found.person == YOU.person else None
+
+    def commitment_done(self, number: int) -> bool:
+        """Note that a commitment was kept; False if it was known."""
+        done = CommitmentStatus.DONE
+        return self._wait(self._store.settle_commitment(NO_ALLIANCE, number, done))
+
+    def move_commitment(self, number: int, day: date) -> bool:
+        """Give a commitment another day; False if it is not open."""
+        return self._wait(self._store.move_commitment(NO_ALLIANCE, number, day))
+
+    def take_notices(self) -> tuple[Notice, ...]:
+        """The reminders that are due, noted as delivered; those of Discord are left alone."""
+        due = self._wait(self._store.due_notices(_MOST_NOTICES))
+        mine = [n for n in due if n.alliance == NO_ALLIANCE and n.person == YOU.person]
+        taken = []
+        for notice in mine:
+            if self._wait(self._store.try_notice(notice.id)):
+                taken.append(notice)
+                self._wait(self._store.notice_sent(notice.id))
+        return tuple(taken)
+
+    def _wait(self, call: Coroutine[Any, Any, T]) -> T:
+        return self._runner.run(call)
+
+
+@contextmanager
+def open_ledger(settings: Settings) -> Iterator[Ledger]:
+    """The runs of whoever sits at this terminal.
+
+    Raises:
+        ConfigurationError, StoreUnavailable: the store can't be opened.
+    """
+    options = wiring.ServeOptions(database=settings.database_url)
+    with asyncio.Runner() as runner:
+        store = runner.run(wiring.open_storage(settings, options))
+        try:
+            yield Ledger(store, runner, wiring.utc_now, wiring.local_zone())
+        finally:
+            runner.run(store.close())

@@ -1,0 +1,277 @@
+"""At a step of a checklist: a plain line is the answer, commands move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from datetime import date
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from bot.core.checklists import engine
+from bot.core.checklists.definition import AnswerType, Step
+from bot.core.checklists.phrases import ChecklistPhrase as Words
+from bot.core.checklists.reading import NotTaken, Trouble, Typed, read_answer
+from bot.core.checklists.run import (
+    AnswerStep,
+    Became,
+    Effect,
+    Event,
+    Finish,
+    Given,
+    GoBack,
+    Kept,
+    Missing,
+    Pause,
+    Refused,
+    SkipStep,
+    Status,
+    Why,
+)
+from bot.core.checklists.storage import Walk
+from bot.core.models import Library
+from bot.core.phrases import Phrases
+from bot.terminal import render, run_pages
+from bot.terminal.ledger import Ledger
+
+NOT_WALKING = "You are not in a checklist; /checklist start NAME begins one."
+_MOST_CASES = 4
+_FIELDS = ("what", "who", "by_when")
+_ASKED = {
+    "what": "What will happen? Enter: what you just wrote.",
+    "who": "Who does it? Enter: you.",
+    "by_when": "By when? Such as next Friday; Enter: no day.",
+}
+_STAYING = frozenset({Why.REASON_NEEDED, Why.AT_FIRST})
+"""Refusals that leave everything as it is shown."""
+_REFUSALS = {
+    Why.ALREADY_ANSWERED: Words.ANSWERED_MEANWHILE,
+    Why.UNKNOWN_STEP: Words.STEP_NO_LONGER_ASKED,
+    Why.AT_FIRST: Words.AT_FIRST_STEP,
+}
+_ABOUT_DATES = frozenset({Trouble.DATE_UNCLEAR, Trouble.DATE_PAST, Trouble.DATE_FAR})
+
+
+class Walker:
+    """The run that is walked through right now, if any.
+
+    Nothing but which run it is lives here: what was typed of a commitment is kept as a draft.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        library: Library,
+        phrases: Phrases,
+        brief: Callable[[Walk], RenderableType],
+    ) -> None:
+        self._ledger = ledger
+        self._library = library
+        self._phrases = phrases
+        self._brief = brief
+        self._walk: Walk | None = None
+        self._typed: dict[str, str] | None = None
+
+    @property
+    def run(self) -> int | None:
+        """The run that is walked through."""
+        return self._walk.run.id if self._walk else None
+
+    @property
+    def step(self) -> Step | None:
+        """The step that waits for an answer."""
+        if self._walk is None or self._walk.run.current is None:
+            return None
+        return self._walk.checklist.by_id[self._walk.run.current]
+
+    @property
+    def prompt(self) -> str:
+        """What stands before the line that is typed next."""
+        if self.step is None:
+            return "you › "
+        return f"{self._field.replace('_', ' ')} › " if self._field else "answer › "
+
+    @property
+    def takes_nothing(self) -> bool:
+        """Whether an empty line means something."""
+        return self._field is not None or self._answered
+
+    def others(self, step: Step) -> RenderableType:
+        """What others did: the case that shows the step in full, and the titles of further ones."""
+        cases = run_pages.cases_of(step, self._library)
+        if not cases:
+            return Text(self._phrases.say(Words.OTHERS_NONE))
+        return Group(render.passage(cases[0]), render.passages(cases[1:_MOST_CASES]))
+
+    def enter(self, walk: Walk) -> RenderableType:
+        """Walk through a run from where it is."""
+        self._walk = walk
+        self._typed = None
+        if self.step is not None and self.step.commitment:
+            draft = self._ledger.draft(walk.run.id, self.step.id)
+            self._typed = dict(draft) if draft else None
+        if self._typed is None:
+            return self._page()
+        begun = Text(f"You had begun: {self._typed['text']}", style="yellow")
+        return Group(self._page(), begun, self._ask())
+
+    def leave(self, run: int) -> None:
+        """Walk no further, if it is this run."""
+        if self.run == run:
+            self._walk = self._typed = None
+
+    def answer(self, line: str) -> RenderableType:
+        """Take a line as the answer to the step, or as one field of its commitment."""
+        walk, step = self._walk, self.step
+        assert walk is not None
+        assert step is not None
+        if self._typed is not None:
+            return self._take_field(walk, step, self._typed, line)
+        if not line.strip() and self._answered:
+            return self._happens(SkipStep(step.id, walk.run.revision))
+        if not step.commitment:
+            return self._send(walk, step, Typed(line))
+        taken = self._read(step, Typed(line))
+        if isinstance(taken, NotTaken):
+            return self._not_taken(step, taken)
+        return self._keep(walk, step, {"text": line})
+
+    def skip(self, reason: str) -> RenderableType:
+        """Leave the step out."""
+        if self._walk is None or self.step is None:
+            return Text(NOT_WALKING)
+        return self._happens(SkipStep(self.step.id, self._walk.run.revision, reason))
+
+    def back(self, _: str) -> RenderableType:
+        """Go to the step before, or to the answer where the commitment is being asked for."""
+        if self._walk is None:
+            return Text(NOT_WALKING)
+        if self._typed is not None and self.step is not None:
+            self._ledger.drop_draft(self._walk.run.id, self.step.id)
+            return self.enter(self._walk)
+        return self._happens(GoBack(self._walk.run.revision))
+
+    def pause(self, _: str) -> RenderableType:
+        """Put the run aside."""
+        return self._happens(Pause(self._walk.run.revision)) if self._walk else Text(NOT_WALKING)
+
+    def finish(self, _: str) -> RenderableType:
+        """End the run and show its brief."""
+        return self._happens(Finish(self._walk.run.revision)) if self._walk else Text(NOT_WALKING)
+
+    # -- answers ----------------------------------------------------------------------------------
+
+    @property
+    def _answered(self) -> bool:
+        return bool(self._walk and self.step and self.step.id in self._walk.run.answers)
+
+    @property
+    def _field(self) -> str | None:
+        if self._typed is None:
+            return None
+        return next((name for name in _FIELDS if name not in (self._typed or ())), None)
+
+    def _take_field(
+        self, walk: Walk, step: Step, typed: dict[str, str], line: str
+    ) -> RenderableType:
+        typed = {**typed, self._field or _FIELDS[-1]: line.strip()}
+        if set(typed) >= set(_FIELDS):
+            return self._send(walk, step, Typed(**typed))
+        return self._keep(walk, step, typed)
+
+    def _keep(self, walk: Walk, step: Step, typed: dict[str, str]) -> RenderableType:
+        self._ledger.save_draft(walk.run.id, step.id, typed)
+        self._typed = typed
+        return self._ask()
+
+    def _ask(self) -> Text:
+        return Text(_ASKED[self._field], style="bold") if self._field else Text("")
+
+    def _send(self, walk: Walk, step: Step, typed: Typed) -> RenderableType:
+        taken = self._read(step, typed)
+        if isinstance(taken, NotTaken):
+            refused = self._not_taken(step, taken)
+            if self._typed is None:
+                return refused
+            self._typed = asdict(typed)
+            del self._typed["by_when" if taken.trouble in _ABOUT_DATES else "what"]
+            return Group(refused, self._ask())
+        if step.options and len(typed.text.split()) == 1:  # "3" says nothing in a brief
+            taken = replace(taken, text=taken.value)
+        seen = walk.run.revision_of(step.id, walk.run.owner)
+        return self._happens(AnswerStep(step.id, taken, seen))
+
+    def _read(self, step: Step, typed: Typed) -> Given | NotTaken:
+        return read_answer(step, typed, self._ledger.now, self._ledger.zone)
+
+    def _not_taken(self, step: Step, refused: NotTaken) -> Text:
+        why = self._phrases.say(
+            Words.ANSWER_TROUBLE,
+            trouble=refused.trouble.value,
+            near=list(refused.near),
+            options=list(step.options),
+        )
+        return Text(run_pages.plain(why), style="yellow")
+
+    # -- what comes of it -------------------------------------------------------------------------
+
+    def _happens(self, event: Event) -> RenderableType:
+        assert self._walk is not None
+        change = self._ledger.change(self._walk.run.id, event)
+        if change is None:
+            self.leave(self._walk.run.id)
+            return Text("This run is no longer kept.")
+        said = [
+            Text(line, style="yellow")
+            for e in change.effects
+            if (line := self._said(e, change.walk))
+        ]
+        if any(isinstance(e, Refused) and e.why in _STAYING for e in change.effects):
+            return Group(*said)
+        self._walk = change.walk
+        if not change.walk.run.status.over and change.walk.run.status is not Status.PAUSED:
+            return Group(*said, self.enter(change.walk))
+        self.leave(change.walk.run.id)
+        if Became(Status.FINISHED, Status.OPEN) in change.effects:
+            return Group(*said, self._brief(change.walk))
+        return Group(*said)
+
+    def _said(self, effect: Effect, walk: Walk) -> str:
+        match effect:
+            case Kept(step=id_, answer=answer):
+                promise = answer.given.promise
+                dated = walk.checklist.by_id[id_].type is AnswerType.DATE
+                day = date.fromisoformat(answer.given.value) if dated else None
+                day = promise.day if promise else day
+                return self._phrases.say(Words.DAY_NOTED, day=day) if day else ""
+            case Missing(steps=steps):
+                return self._phrases.say(Words.MISSING_STEPS, count=len(steps))
+            case Became(status=Status.PAUSED):
+                return (
+                    f"Paused; everything so far is kept. /checklist resume {walk.run.id} goes on."
+                )
+            case Refused(why=why):
+                return self._refusal(why, walk)
+        return ""
+
+    def _refusal(self, why: Why, walk: Walk) -> str:
+        say, number = self._phrases.say, walk.run.id
+        at, total = engine.progress(walk.checklist, walk.run)
+        if why is Why.STALE:
+            at = at if walk.run.current else 0
+            return say(Words.STEP_LEFT, number=at, total=total, same=False)
+        if why is Why.REASON_NEEDED:
+            return f"{say(Words.REASON_NEEDED)} Type /skip and the reason."
+        if why in {Why.FINISHED, Why.CANCELLED}:
+            over = say(Words.RUN_IS_OVER, status=walk.run.status.value, id=number)
+            return run_pages.plain(over)
+        if why is Why.PAUSED:
+            return f"This run is paused; /checklist resume {number} goes on with it."
+        return say(_REFUSALS[why]) if why in _REFUSALS else "Nothing was changed."
+
+    def _page(self) -> RenderableType:
+        assert self._walk is not None
+        if self.step is None:
+            return run_pages.review(self._walk, self._phrases)
+        return run_pages.step(self._walk, self.step, self._library, self._phrases)
