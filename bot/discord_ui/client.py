@@ -35,8 +35,10 @@ from discord import app_commands
 from bot.core.phrases import Phrase
 from bot.discord_ui.direct import Memberships
 from bot.discord_ui.errors import explain, handling
+from bot.discord_ui.postings import Postings
 from bot.discord_ui.sending import Interaction, Recent, acknowledge, tell, with_retries
 from bot.discord_ui.services import Services
+from bot.discord_ui.turns import Turns
 
 Feature = Callable[["GuideClient"], None]
 FormHandler = Callable[[Interaction, re.Match[str], Mapping[str, Any]], Awaitable[None]]
@@ -93,6 +95,8 @@ class GuideClient(discord.Client):
         self.stopping = False
         self.tree = GuideTree(self)
         self.memberships = Memberships(self)
+        self.postings = Postings()
+        self.turns = Turns()
         self.taken = Recent(_RECENT)
         self._on_connected = on_connected
         self._hearers: dict[str, list[Listener]] = {}
@@ -181,6 +185,8 @@ class GuideClient(discord.Client):
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Call discord.py's own handler and the listeners of the features."""
         super().dispatch(event, *args, **kwargs)
+        if self.is_closed():  # discord.py may still become ready then
+            return
         for listener in self._hearers.get(event, ()):
             self._schedule_event(listener, f"on_{event}", *args, **kwargs)
 

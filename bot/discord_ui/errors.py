@@ -21,10 +21,9 @@ from discord import app_commands
 
 from bot.core.errors import GuideError
 from bot.core.phrases import Phrase, Phrases
+from bot.discord_ui.limits import ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION
 from bot.discord_ui.sending import (
-    ALREADY_ACKNOWLEDGED,
     NOBODY,
-    UNKNOWN_INTERACTION,
     Interaction,
     Repeated,
     is_passing,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+import discord
 from discord import ui
 
+from bot.core.answering import read_question
 from bot.core.contract import AnswerRecord, record
 from bot.core.models import Answer, NotCovered, Question
 from bot.core.records import Exchange, NewExchange, Outcome
-from bot.core.service import read_question
 from bot.core.understanding import leans_on_earlier
 from bot.discord_ui.items import answer_rows
 from bot.discord_ui.render import answer_page
@@ -28,6 +29,7 @@ class Asked:
         source: the message or interaction.
         previous: what it follows up on.
         received: when the bot heard of it.
+        context: what it is read with where it follows up on nothing.
     """
 
     alliance: int
@@ -39,6 +41,14 @@ class Asked:
     thread: int | None = None
     private: bool = False
     previous: Exchange | None = None
+    context: tuple[str, ...] = ()
+
+
+def place_of(channel: object, channel_id: int, *, direct: bool) -> tuple[int, int | None]:
+    """Where something is asked: the channel, and the thread; direct messages are both."""
+    if isinstance(channel, discord.Thread):
+        return channel.parent_id, channel.id
+    return channel_id, channel_id if direct else None
 
 
 async def find_answer(services: Services, asked: Asked) -> tuple[str, Outcome]:
@@ -50,7 +60,7 @@ async def find_answer(services: Services, asked: Asked) -> tuple[str, Outcome]:
     Raises:
         GuideError: it can't be read as a question, or can't be answered now.
     """
-    history: tuple[str, ...] = ()
+    history = asked.context
     if asked.previous is not None:
         history = await services.store.history(
             asked.alliance, asked.previous.id, services.limits.history_turns

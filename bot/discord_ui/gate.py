@@ -10,8 +10,9 @@ import discord
 
 from bot.core.phrases import Phrase
 from bot.discord_ui.errors import explain, words_for
+from bot.discord_ui.limits import ALREADY_ACKNOWLEDGED
 from bot.discord_ui.sending import (
-    ALREADY_ACKNOWLEDGED,
+    ACKNOWLEDGED_WITHIN,
     NOBODY,
     Interaction,
     Repeated,
@@ -58,12 +59,12 @@ async def updating(interaction: Interaction) -> AsyncIterator[None]:
     with client.in_flight():
         try:
             take(interaction)
-            await _acknowledge_update(interaction)
+            await acknowledge_update(interaction)
             yield
         except Repeated:
-            return
+            raise  # what is inside must not run; `handling` around it ends quietly
         except Exception as error:  # noqa: BLE001  (the ladder of bot.discord_ui.errors)
-            await _explain_beside(interaction, error)
+            await explain_beside(interaction, error)
 
 
 async def whisper_beside(interaction: Interaction, words: str) -> None:
@@ -71,7 +72,9 @@ async def whisper_beside(interaction: Interaction, words: str) -> None:
     await interaction.followup.send(words, ephemeral=True, allowed_mentions=NOBODY)
 
 
-async def _acknowledge_update(interaction: Interaction) -> None:
+async def acknowledge_update(interaction: Interaction) -> None:
+    """Tell Discord that the message of a button, menu or form will change."""
+
     async def defer() -> None:
         if interaction.response.is_done():
             return
@@ -81,10 +84,11 @@ async def _acknowledge_update(interaction: Interaction) -> None:
             if error.code != ALREADY_ACKNOWLEDGED:
                 raise
 
-    await with_retries(defer, seconds=2.5)
+    await with_retries(defer, seconds=ACKNOWLEDGED_WITHIN)
 
 
-async def _explain_beside(interaction: Interaction, error: Exception) -> None:
+async def explain_beside(interaction: Interaction, error: Exception) -> None:
+    """Tell a person what went wrong in a private message of its own."""
     phrases = interaction.client.services.phrases
     if not interaction.response.is_done():
         await explain(interaction, error, phrases)

@@ -6,6 +6,7 @@ is in the store, so that it works after a restart as before.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self
@@ -16,7 +17,7 @@ from discord import ui
 
 from bot.core.errors import GuideError
 from bot.core.phrases import Phrase, Phrases
-from bot.core.records import Exchange
+from bot.core.records import Exchange, FeedbackChange
 from bot.discord_ui.errors import handling
 from bot.discord_ui.limits import MODAL_TITLE, TEXT_INPUT_PLACEHOLDER
 from bot.discord_ui.render import Page, passage_pages, rest_of_answer
@@ -32,17 +33,23 @@ Key = tuple[int, int]
 """Alliance and exchange; the exchange is 0 under what is no answer."""
 
 REASON = "reason"
-REASON_FORM = r"q:reason:(?P<alliance>\d+):(?P<exchange>\d+)"
+REASON_FORM = r"q:reason:(?P<alliance>\d+):(?P<exchange>\d+)(?::(?P<change>[a-z ]*))?"
 REASON_LENGTH = 1000
+_PRESS_SECONDS = 0.5
+"""How long a form waits for the store before it opens."""
 
 
 def answer_rows(phrases: Phrases, page: Page, key: Key, *, shareable: bool) -> list[Items]:
     """What stands under an answer."""
+    from bot.discord_ui.checklists.start import StartChecklist
+
     buttons: list[ui.Item[Any]] = [Helpful.of(phrases, key), NotHelpful.of(phrases, key)]
     if page.goes_on:
         buttons.insert(0, ReadOn.of(phrases, key))
     if shareable:
         buttons.append(Share.of(phrases, key))
+    if (button := StartChecklist.of(phrases, key[0], page.checklist)) is not None:
+        buttons.append(button)
     return [*reading_rows(phrases, page, key), buttons]
 
 
@@ -103,19 +110,19 @@ class Helpful(AnswerButton, template=r"q:helpful:(?P<alliance>\d+):(?P<exchange>
 
 
 class NotHelpful(AnswerButton, template=r"q:unhelpful:(?P<alliance>\d+):(?P<exchange>\d+)"):
-    """The answer did not help; the form for a reason opens at once, the press counts anyhow."""
+    """The answer did not help; a form asks for a reason, the press counts anyhow."""
 
     action = "unhelpful"
     label = Phrase.LABEL_NOT_HELPFUL
 
     async def pressed(self, interaction: Interaction) -> None:
-        """Open the form, then keep the press."""
+        """Keep the press, then open the form, which knows what the press changed."""
         take(interaction)
         client: GuideClient = interaction.client
         phrases = client.services.phrases
         form = ui.Modal(
             title=phrases.say(Phrase.REASON_TITLE)[:MODAL_TITLE],
-            custom_id=f"q:reason:{self.key[0]}:{self.key[1]}",
+            custom_id=f"q:reason:{self.key[0]}:{self.key[1]}:{await self._kept(interaction)}",
         )
         field: ui.TextInput[Any] = ui.TextInput(
             custom_id=REASON,
@@ -127,10 +134,17 @@ class NotHelpful(AnswerButton, template=r"q:unhelpful:(?P<alliance>\d+):(?P<exch
         form.add_item(ui.Label(text=phrases.say(Phrase.LABEL_REASON), component=field))
         await interaction.response.send_modal(form)
         form.stop()
+
+    async def _kept(self, interaction: Interaction) -> str:
+        """Keep the press; what it changed, or nothing where the store takes too long."""
+        store = interaction.client.services.store
         try:
-            await client.services.store.give_feedback(*self.key, interaction.user.id, helpful=False)
-        except GuideError as error:  # the form is open; sending it keeps the same
+            async with asyncio.timeout(_PRESS_SECONDS):
+                change = await store.give_feedback(*self.key, interaction.user.id, helpful=False)
+        except (GuideError, TimeoutError) as error:  # sending the form keeps the same
             _log.warning("press_not_kept", kind=type(error).__name__)
+            return ""
+        return str(change)
 
 
 class ReadOn(AnswerButton, template=r"q:more:(?P<alliance>\d+):(?P<exchange>\d+)"):
@@ -238,15 +252,25 @@ async def reason_given(
     key = (int(match["alliance"]), int(match["exchange"]))
     await acknowledge(interaction, private=True)
     if belongs(interaction, key[0]):
-        await _give_feedback(interaction, key, helpful=False, reason=str(values.get(REASON) or ""))
+        reason = str(values.get(REASON) or "").strip()
+        pressed = match["change"] or ""
+        await _give_feedback(interaction, key, helpful=False, reason=reason, pressed=pressed)
 
 
 async def _give_feedback(
-    interaction: Interaction, key: Key, *, helpful: bool, reason: str = ""
+    interaction: Interaction, key: Key, *, helpful: bool, reason: str = "", pressed: str = ""
 ) -> None:
+    """Keep feedback and confirm it; `pressed` is what the button before the form changed."""
     services = interaction.client.services
-    kept = await services.store.give_feedback(
-        *key, interaction.user.id, helpful=helpful, reason=reason.strip()[:REASON_LENGTH]
+    say = services.phrases.say
+    change = await services.store.give_feedback(
+        *key, interaction.user.id, helpful=helpful, reason=reason[:REASON_LENGTH]
     )
-    given = Phrase.FEEDBACK_HELPFUL if helpful else Phrase.FEEDBACK_NOT_HELPFUL
-    await tell(interaction, services.phrases.say(given if kept else Phrase.ANSWER_GONE))
+    if change is FeedbackChange.NOT_KEPT:
+        words = say(Phrase.ANSWER_GONE)
+    elif helpful:
+        words = say(Phrase.FEEDBACK_HELPFUL, change=str(change))
+    else:
+        given = pressed or str(change)
+        words = say(Phrase.FEEDBACK_NOT_HELPFUL, change=given, reason=bool(reason))
+    await tell(interaction, words)

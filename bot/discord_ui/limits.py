@@ -90,3 +90,14 @@ MEMBERS_PAGE: Final = 1000  # GET /guilds/{guild_id}/members?limit.maximum
 # Interactions
 INTERACTION_ACK_SECONDS: Final = 3  # docs: Responding to an Interaction, the first answer
 INTERACTION_TOKEN_SECONDS: Final = 15 * 60  # docs: Responding to an Interaction, the token
+TYPING_SECONDS: Final = 10  # docs: Trigger Typing Indicator, how long it is shown
+
+# Codes of errors
+TOO_MANY_REQUESTS: Final = 429  # docs: HTTP Response Codes
+UNKNOWN_CHANNEL: Final = 10003  # docs: JSON Error Codes
+UNKNOWN_INTERACTION: Final = 10062  # docs: JSON Error Codes
+ALREADY_ACKNOWLEDGED: Final = 40060  # docs: JSON Error Codes
+MISSING_ACCESS: Final = 50001  # docs: JSON Error Codes
+NO_DIRECT_MESSAGES: Final = 50007  # docs: JSON Error Codes
+MISSING_PERMISSIONS: Final = 50013  # docs: JSON Error Codes
+ARCHIVED_THREAD: Final = 50083  # docs: JSON Error Codes

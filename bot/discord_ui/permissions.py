@@ -10,6 +10,7 @@ _NAMES = {
     "send_messages_in_threads": "Send Messages in Threads",
     "read_message_history": "Read Message History",
     "embed_links": "Embed Links",
+    "attach_files": "Attach Files",
     "create_public_threads": "Create Public Threads",
 }
 """As Discord's own settings call them."""

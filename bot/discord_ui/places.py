@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import discord
 from discord import app_commands
 
 from bot.core.phrases import Phrase, Phrases
-from bot.core.records import AllianceSettings, ChannelPurpose, PurposeChannel
+from bot.core.records import AllianceSettings, ChannelPurpose, PurposeChannel, SettingsChanges
 from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import steward_here
 from bot.discord_ui.permissions import lacking, named
@@ -46,11 +46,13 @@ def _add_roles(client: GuideClient, group: app_commands.Group) -> None:
     @app_commands.describe(
         steward=say(Phrase.GUIDE_STEWARD_OPTION),
         intermediary=say(Phrase.GUIDE_INTERMEDIARY_OPTION),
+        clear=say(Phrase.GUIDE_CLEAR_OPTION),
     )
     async def roles(
         interaction: Interaction,
         steward: discord.Role | None = None,
         intermediary: discord.Role | None = None,
+        clear: Literal["steward", "intermediary", "both"] | None = None,
     ) -> None:
         async with handling(interaction):
             if not await steward_here(interaction):
@@ -58,14 +60,13 @@ def _add_roles(client: GuideClient, group: app_commands.Group) -> None:
             if any(role is not None and role.is_default() for role in (steward, intermediary)):
                 await tell(interaction, say(Phrase.ROLE_OF_EVERYONE))
                 return
-            alliance = interaction.guild_id or 0
-            if steward is not None:
-                await store.change_settings(alliance, steward_role=steward.id)
-            if intermediary is not None:
-                await store.change_settings(alliance, intermediary_role=intermediary.id)
-            await tell(
-                interaction, roles_line(await store.settings(alliance), client.services.phrases)
-            )
+            changes = SettingsChanges()
+            if steward is not None or clear in {"steward", "both"}:
+                changes["steward_role"] = steward.id if steward else None
+            if intermediary is not None or clear in {"intermediary", "both"}:
+                changes["intermediary_role"] = intermediary.id if intermediary else None
+            settings = await store.change_settings(interaction.guild_id or 0, **changes)
+            await tell(interaction, roles_line(settings, client.services.phrases))
 
 
 def _add_channel_commands(client: GuideClient, group: app_commands.Group) -> None:

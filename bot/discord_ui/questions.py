@@ -5,26 +5,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import discord
 from discord import app_commands
-from rapidfuzz import fuzz, process, utils
 
+from bot.core.answering import read_question
 from bot.core.errors import GuideError
 from bot.core.models import Passage, PassageKind
 from bot.core.phrases import Phrase
 from bot.core.records import NO_ALLIANCE
-from bot.core.service import read_question
 from bot.discord_ui import items
 from bot.discord_ui.cooldown import Cooldown
 from bot.discord_ui.direct import ChooseAlliance, Several
 from bot.discord_ui.errors import handling
-from bot.discord_ui.exchanges import Asked, exchange_view, store_answer
-from bot.discord_ui.limits import CHOICE_NAME, CHOICE_VALUE, CHOICES, COMMAND_OPTION_LENGTH
+from bot.discord_ui.exchanges import Asked, exchange_view, place_of, store_answer
+from bot.discord_ui.finding import choices_of, find_titled
+from bot.discord_ui.limits import CHOICE_NAME, CHOICES, COMMAND_OPTION_LENGTH
 from bot.discord_ui.markup import one_line, shorten
 from bot.discord_ui.messages import MessageDesk
 from bot.discord_ui.render import cases_page, notice, passage_pages, question_line
@@ -37,8 +36,6 @@ if TYPE_CHECKING:
 
 Choice = app_commands.Choice
 _MOST_CASES = 4
-_MOST_NEAR = 3
-_NEAR, _SAME = 55, 95
 
 
 def register(client: GuideClient) -> None:
@@ -49,6 +46,7 @@ def register(client: GuideClient) -> None:
     client.listen("raw_message_edit", desk.edited)
     client.listen("raw_message_delete", desk.deleted)
     client.listen("alliance_chosen", desk.chosen)
+    client.listen("ready", desk.pick_up)
     client.add_dynamic_items(
         items.Helpful,
         items.NotHelpful,
@@ -82,26 +80,16 @@ def _add_ask(client: GuideClient, cooldown: Cooldown) -> None:
         received = services.now()
         async with handling(interaction):
             await acknowledge(interaction, private=private)
-            whom = await _alliance_for(client, interaction, alliance)
+            whom = await alliance_for(client, interaction, alliance)
             if whom is None or not await services.store.claim(whom, interaction.id):
                 return
             verdict = cooldown.take(interaction.user.id)
             if not verdict.allowed:
                 await tell(interaction, say(Phrase.COOLDOWN, seconds=verdict.seconds))
                 return
-            if not services.answers.ready:
-                await fill(interaction, view_of(notice(say(Phrase.LOADING))))
             asked = replace(_asked(interaction, whom, question, received), private=private)
-            try:
-                exchange = await store_answer(services, asked)
-            except GuideError as error:
-                await fill(interaction, view_of(notice(str(error))))
-                return
-            heading = say(Phrase.ASKED, question=question_line(question))
-            shareable = private and interaction.guild is not None
-            view = exchange_view(services, exchange, heading, shareable=shareable)
-            shown = await fill(interaction, view)
-            await services.store.set_answer_message(whom, exchange.id, shown.id)
+            with client.postings.posting(interaction.channel_id or 0):
+                await _answer(interaction, services, asked)
 
     @ask.autocomplete("alliance")
     async def alliances(interaction: Interaction, typed: str) -> list[Choice[str]]:
@@ -115,19 +103,34 @@ def _add_ask(client: GuideClient, cooldown: Cooldown) -> None:
         ]
 
 
+async def _answer(interaction: Interaction, services: Services, asked: Asked) -> None:
+    """Put the answer where the acknowledgement stands, and note that it is there."""
+    say = services.phrases.say
+    if not services.answers.ready:
+        await fill(interaction, view_of(notice(say(Phrase.LOADING))))
+    try:
+        exchange = await store_answer(services, asked)
+    except GuideError as error:
+        await fill(interaction, view_of(notice(str(error))))
+        return
+    heading = say(Phrase.ASKED, question=question_line(asked.text))
+    shareable = asked.private and interaction.guild is not None
+    view = exchange_view(services, exchange, heading, shareable=shareable)
+    shown = await fill(interaction, view)
+    await services.store.set_answer_message(asked.alliance, exchange.id, shown.id)
+
+
 def _asked(interaction: Interaction, alliance: int, text: str, received: datetime) -> Asked:
-    channel = interaction.channel
-    in_thread = isinstance(channel, discord.Thread)
-    threaded = in_thread or interaction.guild is None
     here = interaction.channel_id or 0
+    channel, thread = place_of(interaction.channel, here, direct=interaction.guild is None)
     return Asked(
         alliance=alliance,
-        channel=channel.parent_id if isinstance(channel, discord.Thread) else here,
+        channel=channel,
         person=interaction.user.id,
         source=interaction.id,
         text=text,
         received=received,
-        thread=here if threaded else None,
+        thread=thread,
     )
 
 
@@ -140,16 +143,14 @@ def _add_cases(client: GuideClient) -> None:
     async def cases(
         interaction: Interaction, query: app_commands.Range[str, 1, COMMAND_OPTION_LENGTH]
     ) -> None:
-        async with handling(interaction):
-            await acknowledge(interaction, private=True)
-            whom = await _alliance_for(client, interaction, None)
-            if whom is None:
-                return
+        async def show(whom: int) -> None:
             question = read_question(query, (), services.limits)
             found = await services.answers.search(whom, question, PassageKind.CASE, _MOST_CASES)
             page = cases_page(question.text, found, services.phrases)
             rows = items.reading_rows(services.phrases, page, (whom, 0))
             await fill(interaction, view_of(page, *rows))
+
+        await _privately(interaction, show)
 
 
 def _add_passage(client: GuideClient) -> None:
@@ -161,12 +162,8 @@ def _add_passage(client: GuideClient) -> None:
     async def passage(
         interaction: Interaction, title: app_commands.Range[str, 1, COMMAND_OPTION_LENGTH]
     ) -> None:
-        async with handling(interaction):
-            await acknowledge(interaction, private=True)
-            whom = await _alliance_for(client, interaction, None)
-            if whom is None:
-                return
-            found = await find_passage(services, whom, title)
+        async def show(whom: int) -> None:
+            found = find_titled(await services.passages(whom), title)
             if isinstance(found, Passage):
                 await items.show_pages(interaction, passage_pages(found, services.phrases))
             else:
@@ -174,47 +171,27 @@ def _add_passage(client: GuideClient) -> None:
                 wanted = question_line(title)
                 await tell(interaction, say(Phrase.PASSAGE_UNKNOWN, title=wanted, near=near))
 
+        await _privately(interaction, show)
+
     @passage.autocomplete("title")
     async def titles(interaction: Interaction, typed: str) -> list[Choice[str]]:
-        whom = interaction.guild_id or NO_ALLIANCE
-        known = [one for one in await services.passages(whom) if len(one.id) <= CHOICE_VALUE]
-        return [
-            Choice(name=shorten(one_line(f"{one.title} ({one.id})"), CHOICE_NAME), value=one.id)
-            for one in _nearest(typed, known, CHOICES)
-        ]
+        whom = interaction.guild_id
+        if whom is None:
+            found = await client.memberships.alliance(interaction.user.id)
+            whom = NO_ALLIANCE if isinstance(found, Several) else found
+        return choices_of(await services.passages(whom), typed)
 
 
-async def find_passage(services: Services, alliance: int, wanted: str) -> Passage | list[Passage]:
-    """The passage of an id or title, or the few that come near."""
-    wanted = wanted.strip()
-    if (exact := await services.passage(alliance, wanted)) is not None:
-        return exact
-    known = await services.passages(alliance)
-    folded = wanted.casefold()
-    for one in known:
-        if folded in {
-            one.id.casefold(),
-            one.title.casefold(),
-            f"{one.title} ({one.id})".casefold(),
-        }:
-            return one
-    near = _nearest(wanted, known, _MOST_NEAR)
-    scores = [fuzz.ratio(folded, one.title.casefold()) for one in near]
-    return near[0] if scores and scores[0] >= _SAME else near
+async def _privately(interaction: Interaction, show: Callable[[int], Awaitable[None]]) -> None:
+    """Show a person something of the alliance that the command is about."""
+    async with handling(interaction):
+        await acknowledge(interaction, private=True)
+        whom = await alliance_for(interaction.client, interaction, None)
+        if whom is not None:
+            await show(whom)
 
 
-def _nearest(typed: str, known: Sequence[Passage], limit: int) -> list[Passage]:
-    """The passages whose title or id fits what was typed; the first ones where nothing was."""
-    if not typed.strip():
-        return list(known[:limit])
-    names = {place: f"{one.title} {one.id}" for place, one in enumerate(known)}
-    found = process.extract(
-        typed, names, scorer=fuzz.WRatio, processor=utils.default_process, limit=limit
-    )
-    return [known[place] for _, score, place in found if score >= _NEAR]
-
-
-async def _alliance_for(
+async def alliance_for(
     client: GuideClient, interaction: Interaction, named: str | None
 ) -> int | None:
     """Whom a command is about; None after telling the person what is wrong."""

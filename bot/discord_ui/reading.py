@@ -71,15 +71,27 @@ async def _replied(
     to_bot = isinstance(replied, discord.Message) and replied.author == client.user
     alliance = await _alliance(message, client)
     if alliance is not None:
-        store = client.services.store
-        exchange = await store.exchange_by_answer(alliance, reference.message_id)
+        shown_in = message.channel.id if to_bot else None
+        exchange = await _shown(client, alliance, reference.message_id, shown_in)
         if exchange is None and to_bot and isinstance(replied, discord.Message):
-            # The answer was posted a moment ago, or the program was killed right after.
+            # An earlier run of the program ended right after posting it.
             asked = replied.reference.message_id if replied.reference else None
+            store = client.services.store
             exchange = await store.exchange_by_source(alliance, asked) if asked else None
         if exchange is not None:
             return RepliesTo.ANSWER, exchange
     return (RepliesTo.BOT if to_bot else RepliesTo.PERSON), None
+
+
+async def _shown(
+    client: GuideClient, alliance: int, message: int, channel: int | None
+) -> Exchange | None:
+    """The exchange that a message shows, also one that is being posted to the channel just now."""
+    store = client.services.store
+    exchange = await store.exchange_by_answer(alliance, message)
+    if exchange is None and channel is not None and await client.postings.noted(channel):
+        exchange = await store.exchange_by_answer(alliance, message)
+    return exchange
 
 
 async def _where(message: discord.Message, client: GuideClient) -> tuple[Where, Exchange | None]:
@@ -92,10 +104,12 @@ async def _where(message: discord.Message, client: GuideClient) -> tuple[Where, 
     alliance, channel = message.guild.id, message.channel
     if isinstance(channel, discord.Thread):
         # A thread that was opened from a message has that message's id.
-        start = await store.exchange_by_answer(alliance, channel.id)
+        start = await _shown(client, alliance, channel.id, channel.parent_id)
         before = await store.last_exchange_in_thread(alliance, channel.id) or start
         opened = client.user is not None and channel.owner_id == client.user.id
-        if opened or start is not None:
+        # Where a team walks through a checklist, people talk with each other.
+        walked = opened and bool(await store.runs(alliance, thread=channel.id, limit=1))
+        if (opened and not walked) or start is not None:
             return Where.OWN_THREAD, before
         if not isinstance(channel.parent, discord.ForumChannel):
             return Where.ELSEWHERE, before

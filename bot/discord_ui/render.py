@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.core.checklists.definition import Checklist
 from bot.core.contract import AnswerRecord, CitationRecord
 from bot.core.models import Library, Passage, PassageKind
 from bot.core.phrases import Phrase, Phrases
@@ -40,11 +41,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One message: texts below each other, passages to pick, and whether the text goes on."""
+    """One message: texts below each other, passages to pick, and whether the text goes on.
+
+    `checklist` is the id of the one that is proposed; empty for none.
+    """
 
     texts: tuple[str, ...]
     readings: tuple[Reading, ...] = ()
     goes_on: bool = False
+    checklist: str = ""
 
 
 def answer_page(
@@ -53,10 +58,11 @@ def answer_page(
     """An answer with its sources, a case in point and a checklist; `heading` is ready to show."""
     cited = record.citations if record.answered else record.related
     case = case_in_point(record, library)
+    checklist = _proposed(record, library)
     below = [
         _sources(cited, phrases, answered=record.answered),
         _case(case, phrases) if case else "",
-        _checklist(record, library, phrases),
+        _checklist(checklist, phrases) if checklist else "",
     ]
     head = f"-# {shorten(heading, HEADING)}" if heading else ""
     room = COMPONENTS_V2_TEXT - HEADING - len("-# ") - sum(map(len, below))
@@ -68,7 +74,8 @@ def answer_page(
     readings = [_reading_of(citation) for citation in cited]
     if case is not None:
         readings.append(reading(case))
-    return Page(_filled([head, first, *below]), _distinct(readings), goes_on)
+    proposed = checklist.id if checklist else ""
+    return Page(_filled([head, first, *below]), _distinct(readings), goes_on, proposed)
 
 
 def rest_of_answer(record: AnswerRecord, library: Library, phrases: Phrases) -> tuple[Page, ...]:
@@ -180,11 +187,12 @@ def _own_words(record: AnswerRecord, phrases: Phrases) -> str:
 def _sources(cited: Sequence[CitationRecord], phrases: Phrases, *, answered: bool) -> str:
     if not cited:
         return ""
-    lines = [f"**{phrases.say(Phrase.SOURCES_HEAD if answered else Phrase.NEARBY_HEAD)}**"]
+    head = phrases.say(Phrase.SOURCES_HEAD if answered else Phrase.NEARBY_HEAD)
+    lines = [f"**{head}**" if answered else f"{head}:"]
     for citation in cited:
         source = citation.source
         where = ", ".join(filter(None, [source.title, source.section]))
-        mark = f"[{citation.marker}] " if answered else ""
+        mark = f"[{citation.marker}] " if answered else "• "
         line = f"{mark}**{_clip(citation.title)}**\n-# {_clip(where, SOURCE)}"
         if sum(map(len, lines)) + len(line) > _SHARE_OF_SOURCES:
             break
@@ -201,17 +209,17 @@ def _case(case: Passage, phrases: Phrases) -> str:
     )
 
 
-def _checklist(record: AnswerRecord, library: Library, phrases: Phrases) -> str:
-    known = {checklist.id: checklist for checklist in library.checklists}
-    for name in record.checklists[:1]:
-        if (checklist := known.get(name)) is not None:
-            return phrases.say(
-                Phrase.CHECKLIST_HINT,
-                title=_clip(checklist.title),
-                purpose=_clip(checklist.purpose, SENTENCE),
-                id=checklist.id,
-            )
-    return ""
+def _proposed(record: AnswerRecord, library: Library) -> Checklist | None:
+    return next(map(library.checklists_by_id.get, record.checklists), None)
+
+
+def _checklist(checklist: Checklist, phrases: Phrases) -> str:
+    return phrases.say(
+        Phrase.CHECKLIST_HINT,
+        title=_clip(checklist.title),
+        purpose=_clip(checklist.purpose, SENTENCE),
+        id=checklist.id,
+    )
 
 
 def _first(passage: Passage) -> str:

@@ -14,7 +14,13 @@ import aiohttp
 import discord
 import stamina
 
-from bot.discord_ui.limits import NONCE
+from bot.discord_ui.limits import (
+    ALREADY_ACKNOWLEDGED,
+    INTERACTION_ACK_SECONDS,
+    NO_DIRECT_MESSAGES,
+    NONCE,
+    TOO_MANY_REQUESTS,
+)
 
 T = TypeVar("T")
 Interaction = discord.Interaction[Any]
@@ -22,16 +28,14 @@ Interaction = discord.Interaction[Any]
 NOBODY = discord.AllowedMentions.none()
 ASKER = discord.AllowedMentions(everyone=False, users=False, roles=False, replied_user=True)
 
-ALREADY_ACKNOWLEDGED = 40060
-UNKNOWN_INTERACTION = 10062
-NO_DIRECT_MESSAGES = 50007
-_TOO_MANY = 429
+ACKNOWLEDGED_WITHIN = INTERACTION_ACK_SECONDS - 0.5
+"""Seconds in which an acknowledgement is tried."""
 
 
 def is_passing(error: Exception) -> bool:
     """Whether trying again may help: an overloaded server, or a connection that broke."""
     if isinstance(error, discord.HTTPException):
-        return error.status >= 500 or error.status == _TOO_MANY
+        return error.status >= 500 or error.status == TOO_MANY_REQUESTS
     return isinstance(error, (OSError, aiohttp.ClientError, TimeoutError))
 
 
@@ -68,7 +72,7 @@ async def acknowledge(interaction: Interaction, *, private: bool) -> None:
             if error.code != ALREADY_ACKNOWLEDGED:
                 raise
 
-    await with_retries(defer, seconds=2.5)
+    await with_retries(defer, seconds=ACKNOWLEDGED_WITHIN)
 
 
 def take(interaction: Interaction) -> None:
@@ -133,7 +137,9 @@ async def post(
     )
 
 
-async def replace(message: discord.Message, view: discord.ui.LayoutView) -> None:
+async def replace(
+    message: discord.Message | discord.PartialMessage, view: discord.ui.LayoutView
+) -> None:
     """Replace what a message of the bot shows."""
     await with_retries(lambda: message.edit(view=view, allowed_mentions=NOBODY))
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.core.answering import Limits
+from bot.core.checklists.paper import Block
 from bot.core.grouping import Meanings, NoMeanings
 from bot.core.models import Library, Passage
 from bot.core.phrases import Phrases
@@ -40,6 +41,8 @@ class Services:
         version: the program's version.
         meanings: vectors of texts, to tell which questions ask the same.
         index: which index is searched; None while there is none.
+        brief_pdf: lays out a paper with its title and time as a PDF, on whichever thread; None
+            where there is no way to.
     """
 
     store: Storage
@@ -54,6 +57,7 @@ class Services:
     pace: Pace = field(default_factory=Pace)
     meanings: Meanings = field(default_factory=NoMeanings)
     index: Callable[[], IndexFacts | None] = lambda: None
+    brief_pdf: Callable[[Sequence[Block], str, datetime], bytes | None] = lambda *_: None
 
     def now(self) -> datetime:
         """The time."""

@@ -10,7 +10,7 @@ from bot.discord_ui.exchanges import exchange_view
 from bot.discord_ui.markup import escape, one_line
 from bot.discord_ui.permissions import missing_permissions, named
 from bot.discord_ui.render import question_line
-from bot.discord_ui.sending import Interaction, post, tell
+from bot.discord_ui.sending import Interaction, is_passing, post, tell
 
 
 async def share(interaction: Interaction, exchange: Exchange) -> None:
@@ -31,17 +31,22 @@ async def share(interaction: Interaction, exchange: Exchange) -> None:
         words = phrases.say(Phrase.SHARE_FORBIDDEN, permissions=named(missing), channel=place)
         await tell(interaction, words)
         return
-    if exchange.shared:
-        await tell(interaction, phrases.say(Phrase.SHARE_TWICE))
-        return
     heading = phrases.say(
         Phrase.SHARED_BY,
         name=escape(one_line(interaction.user.display_name)),
         question=question_line(exchange.question),
     )
     view = exchange_view(services, exchange, heading)
-    # Two presses at once send the same nonce: Discord makes one message, the store says whose.
-    message = await post(channel, view, f"share{exchange.id}")
-    first = await services.store.mark_shared(exchange.alliance, exchange.id)
-    await services.store.set_answer_message(exchange.alliance, exchange.id, message.id)
-    await tell(interaction, phrases.say(Phrase.SHARE_DONE if first else Phrase.SHARE_TWICE))
+    # Marked before it is posted: whatever happens in between, it is never posted twice.
+    if not await services.store.mark_shared(exchange.alliance, exchange.id):
+        await tell(interaction, phrases.say(Phrase.SHARE_TWICE))
+        return
+    with interaction.client.postings.posting(interaction.channel_id or 0):
+        try:
+            message = await post(channel, view, f"share{exchange.id}")
+        except discord.HTTPException as error:
+            if not is_passing(error):  # refused: there is no message, so it may be tried again
+                await services.store.unmark_shared(exchange.alliance, exchange.id)
+            raise
+        await services.store.set_answer_message(exchange.alliance, exchange.id, message.id)
+    await tell(interaction, phrases.say(Phrase.SHARE_DONE))

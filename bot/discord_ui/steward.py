@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from discord import app_commands
 
 from bot.core.phrases import Phrase
-from bot.discord_ui import gap_answers, gaps, places, report, setup
+from bot.discord_ui import gap_answers, gaps, notes, places, report, retention, setup
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import GuideClient
@@ -31,4 +31,6 @@ def register(client: GuideClient) -> None:
     report.register(client, group)
     gaps.register(client, group)
     gap_answers.register(client, group)
+    notes.register(client, group)
+    retention.register(client, group)
     client.tree.add_command(group)

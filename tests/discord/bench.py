@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import inspect
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -25,6 +26,9 @@ from tests.discord_server.pointing import discord_at
 
 T = TypeVar("T")
 QUICK = {"guild_ready_timeout": 0.01}
+ASKS = "How do we keep momentum after the kickoff?"
+ANSWERS = "/channels/*/messages"
+"""Where messages are posted."""
 
 
 async def eventually(condition: Callable[[], T | Awaitable[T | None] | None]) -> T:
@@ -113,6 +117,11 @@ class Bench:
         assert client is not None
         await eventually(lambda: client.idle)
 
+    async def caught_up(self) -> None:
+        """Wait until the bot is done with what an earlier run left."""
+        await self._heard("ready", lambda: True)
+        await self.idle()
+
     async def seen_edit(self, text: str) -> None:
         """Wait until the bot heard of an edit."""
         await self._heard("raw_message_edit", lambda p: p.message.content == text)
@@ -127,8 +136,8 @@ class Bench:
 
         return note
 
-    async def _heard(self, event: str, fits: Callable[[Any], bool]) -> None:
-        await eventually(lambda: any(name == event and fits(args[0]) for name, args in self.events))
+    async def _heard(self, event: str, fits: Callable[..., bool]) -> None:
+        await eventually(lambda: any(name == event and fits(*args) for name, args in self.events))
 
     @contextlib.asynccontextmanager
     async def started(self, *, ready: bool = True) -> AsyncIterator[GuideClient]:
@@ -143,7 +152,8 @@ class Bench:
         )
         client = wiring.make_client(services, self.options, worker.start)
         self.client, self.worker = client, worker
-        for event in ("raw_message_edit", "raw_message_delete"):
+        self.events.clear()
+        for event in ("ready", "raw_message_edit", "raw_message_delete"):
             client.listen(event, self._noting(event))
         with discord_at(self.server):
             task = asyncio.create_task(client.start(self.server.token))
@@ -160,6 +170,19 @@ class Bench:
                 await client.close()
                 await asyncio.gather(task, return_exceptions=True)
         await self.server.disconnected()
+
+
+class SlowModel:
+    """A model that loads when it is told to."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.loaded = threading.Event()
+        bench.load = self.load
+        self._bench = bench
+
+    def load(self) -> GuideShelf:
+        self.loaded.wait(20)
+        return FakeShelf(self._bench.guide)
 
 
 @dataclass

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot import wiring
 from bot.content.phrases import TemplatePhrases
@@ -18,6 +19,18 @@ from tests.discord.bench import Alliance, Bench, Now, alliance_of
 from tests.discord.fakes import FakeGuide
 from tests.discord.stewarding import shelf_loader, use_small_library
 from tests.discord_server import DiscordServer
+
+
+@pytest.fixture(autouse=True, scope="session")
+def plain_tracebacks() -> None:
+    """By default tracebacks are printed with all locals: the whole library, for seconds."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(),
+        ]
+    )
 
 
 @pytest.fixture(scope="session")

@@ -40,3 +40,20 @@ async def process(
         if child.returncode is None:
             child.kill()
         await child.wait()
+
+
+async def connected(
+    server: DiscordServer, child: asyncio.subprocess.Process, within: float
+) -> None:
+    """Wait until a process is on the gateway; what it says is shown where it ends instead."""
+    waiting = asyncio.create_task(server.connected(within=within))
+    said = asyncio.create_task(child.communicate())
+    await asyncio.wait({waiting, said}, return_when=asyncio.FIRST_COMPLETED)
+    if not waiting.done():
+        waiting.cancel()
+        raise AssertionError(b"\n".join(said.result()).decode())
+    try:
+        await waiting
+    finally:
+        said.cancel()
+        await asyncio.gather(said, return_exceptions=True)

@@ -50,6 +50,7 @@ def main() -> int:
 
 def without_model() -> None:
     def load_shelf(settings: Settings) -> GuideShelf:
+        time.sleep(float(os.environ.get("LOAD_SECONDS", "0")))
         return FakeShelf(SlowGuide(read_library(settings.knowledge_dir)))
 
     def read_content(settings: Settings) -> wiring.Content:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.models import PassageKind, Question
 from bot.core.records import ChannelPurpose
-from tests.discord.bench import Alliance, Bench, alliance_of
+from tests.discord.bench import ANSWERS, Alliance, Bench, alliance_of
 from tests.discord_server import Message, Response
 
 ASKS = "How do we keep momentum after the kickoff?"
@@ -53,6 +53,32 @@ async def test_a_private_answer_is_shared_once_with_who_shared(
         more = await valley.omar.says(valley.lounge, "and who pays for it?", reply_to=shared)
         await bench.answer(more)
     assert bench.guide.asked[-1].history == (ASKS,)
+    assert len([m for m in valley.lounge.history if "shares the answer" in m.text]) == 1
+
+
+async def test_two_presses_at_once_share_once(bench: Bench, valley: Alliance) -> None:
+    async with bench.started():
+        private = await ask_privately(bench, valley)
+        gate = bench.server.faults.hold("POST", ANSWERS)
+        first = await valley.rosa.clicks("Share with channel", on=private, until_="acknowledged")
+        await gate.arrived()
+        second = await valley.rosa.clicks("Share with channel", on=private)
+        gate.release()
+        await first.until(lambda r: "Shared with this channel" in r.text)
+        assert "already been shared" in second.text
+    assert len([m for m in valley.lounge.history if "shares the answer" in m.text]) == 1
+
+
+async def test_what_discord_refused_to_post_can_be_shared_again(
+    bench: Bench, valley: Alliance
+) -> None:
+    async with bench.started():
+        private = await ask_privately(bench, valley)
+        bench.server.faults.fail("POST", ANSWERS, status=400)
+        refused = await valley.rosa.clicks("Share with channel", on=private)
+        assert "error" in refused.text
+        done = await valley.rosa.clicks("Share with channel", on=private)
+        assert "Shared with this channel" in done.text
     assert len([m for m in valley.lounge.history if "shares the answer" in m.text]) == 1
 
 
@@ -136,10 +162,47 @@ async def test_feedback_is_kept_confirmed_and_can_be_changed(
         await bench.counted(valley.guild.id, answer, 0, 1)
         sent = await valley.omar.submits(form, {"Reason": HOSTILE})
         assert sent.ephemeral
-        assert "Noted as not helpful" in sent.text
+        assert "Changed: now noted as not helpful. Thank you" in sent.text
         empty = await valley.rosa.submits(await valley.rosa.clicks("Not helpful", on=answer))
         assert "Noted as not helpful" in empty.text
         await bench.counted(valley.guild.id, answer, 0, 2)
+        back = await valley.omar.clicks("Helpful", on=answer)
+        assert "Changed: now noted as helpful" in back.text
+        await bench.counted(valley.guild.id, answer, 1, 1)
+
+
+async def test_the_same_feedback_again_says_so(bench: Bench, valley: Alliance) -> None:
+    async with bench.started():
+        answer = await answered(bench, valley)
+        await valley.omar.clicks("Helpful", on=answer)
+        again = await valley.omar.clicks("Helpful", on=answer)
+        assert "Already noted as helpful" in again.text
+        await valley.rosa.submits(
+            await valley.rosa.clicks("Not helpful", on=answer), {"Reason": "Too long"}
+        )
+        bare = await valley.rosa.submits(await valley.rosa.clicks("Not helpful", on=answer))
+        assert "Already noted as not helpful; nothing changed" in bare.text
+        form = await valley.rosa.clicks("Not helpful", on=answer)
+        more = await valley.rosa.submits(form, {"Reason": "Too dry"})
+        assert "your reason is the one you just gave" in more.text
+        await bench.counted(valley.guild.id, answer, 1, 1)
+    (kept,) = (await bench.store.export_person(valley.guild.id, valley.rosa.id))["feedback"]
+    assert kept["reason"] == "Too dry"
+
+
+async def test_the_form_for_a_reason_opens_also_while_the_store_takes_long(
+    bench: Bench, valley: Alliance
+) -> None:
+    async with bench.started():
+        answer = await answered(bench, valley)
+        await bench.kept(valley.guild.id, answer)
+        async with bench.store._database.writing():
+            form = await valley.omar.clicks("Not helpful", on=answer)
+        assert form.fields == ["Reason"]
+        sent = await valley.omar.submits(form, {"Reason": "Too long"})
+        assert "not helpful" in sent.text
+        await bench.counted(valley.guild.id, answer, 0, 1)
+    assert bench.server.slowest_acknowledgement() < 1.0
 
 
 async def test_a_passage_is_read_from_an_answer(bench: Bench, valley: Alliance) -> None:

@@ -3,39 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
-import sys
-import threading
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
-from bot.core.service import GuideShelf
-from tests.discord.bench import Alliance, Bench, eventually
-from tests.discord.fakes import FakeShelf
+from tests.discord.bench import ANSWERS, ASKS, Alliance, Bench, SlowModel, eventually
+from tests.discord.processes import process
 from tests.discord_server import DiscordServer, Member
-
-ASKS = "How do we keep momentum after the kickoff?"
-ROOT = Path(__file__).resolve().parents[2]
-ANSWERS = "/channels/*/messages"
-
-
-class SlowModel:
-    """A model that loads when it is told to."""
-
-    def __init__(self, bench: Bench) -> None:
-        self.loaded = threading.Event()
-        bench.load = self.load
-        self._bench = bench
-
-    def load(self) -> GuideShelf:
-        self.loaded.wait(20)
-        return FakeShelf(self._bench.guide)
-
 
 # -- the model -----------------------------------------------------------------------------------
 
@@ -207,34 +183,6 @@ async def test_commands_are_sent_once_and_again_only_when_they_changed(
 # -- the process ---------------------------------------------------------------------------------
 
 
-@asynccontextmanager
-async def process(
-    server: DiscordServer, folder: Path, **changes: str
-) -> AsyncIterator[asyncio.subprocess.Process]:
-    environment = os.environ | {
-        "TEST_API_URL": server.api_url,
-        "TEST_GATEWAY_URL": server.gateway_url,
-        "DISCORD_TOKEN": server.token,
-        "ALLIANCE_GUIDE_DATA_DIR": str(folder),
-        "PYTHONPATH": str(ROOT),
-    }
-    child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tests.discord.serve_child",
-        cwd=folder,
-        env=environment | changes,
-        stderr=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    try:
-        yield child
-    finally:
-        if child.returncode is None:
-            child.kill()
-        await child.wait()
-
-
 async def test_a_signal_ends_the_program_in_order(server: DiscordServer, tmp_path: Path) -> None:
     guild = server.guild("Valley Alliance")
     rosa, channel = guild.member("Rosa"), guild.channel("questions")
@@ -277,7 +225,9 @@ async def test_a_token_that_cant_work_ends_with_a_sentence_and_code_2(
     tmp_path: Path, token: str, says: str
 ) -> None:
     async with DiscordServer() as server, process(server, tmp_path, DISCORD_TOKEN=token) as child:
-        out, log = await asyncio.wait_for(child.communicate(), 30)
+        with server.expecting(status=401, times=1 if token else 0):
+            out, log = await asyncio.wait_for(child.communicate(), 30)
+        server.assert_clean()
     assert child.returncode == 2, log.decode()
     assert says in out.decode()
     assert "Traceback" not in out.decode() + log.decode()
@@ -285,7 +235,9 @@ async def test_a_token_that_cant_work_ends_with_a_sentence_and_code_2(
 
 async def test_a_missing_intent_ends_with_a_sentence_and_code_2(tmp_path: Path) -> None:
     async with DiscordServer(granted=()) as server, process(server, tmp_path) as child:
-        out, log = await asyncio.wait_for(child.communicate(), 30)
+        with server.expecting(code=4014, times=1):
+            out, log = await asyncio.wait_for(child.communicate(), 30)
+        server.assert_clean()
     assert child.returncode == 2, log.decode()
     assert "Message Content Intent" in out.decode()
     assert "Traceback" not in out.decode() + log.decode()

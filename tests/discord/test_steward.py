@@ -29,11 +29,19 @@ async def test_only_stewards_may_use_guide(small: Bench) -> None:
             ("/guide gaps", {}),
             ("/guide answer", {"gap": str(gap)}),
             ("/guide export", {}),
+            ("/guide retention", {"days": 30}),
+            ("/guide roles", {"clear": "both"}),
+            ("/guide note remove", {"note": "note-1"}),
         ):
             refused = await valley.lea.uses(command, in_=valley.channel, **options)
             assert refused.ephemeral
             assert STEWARDS_ONLY in refused.text
         assert await valley.lea.types_into("/guide answer", in_=valley.channel, gap="") == []
+        for typed in ("", "drone"):
+            offered = await valley.lea.types_into(
+                "/guide note remove", in_=valley.channel, note=typed
+            )
+            assert offered == []
 
 
 async def test_the_steward_role_makes_a_steward(small: Bench) -> None:

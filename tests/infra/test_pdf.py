@@ -60,12 +60,21 @@ def test_one_endless_word_is_broken_and_not_lost():
         ("plain, “quoted” – naïve €", "plain, “quoted” – naïve €"),
         ("fine \U0001f914", "fine [thinking face]"),
         ("日本", "□□"),
+        ("नमस्ते", "□□□□"),
+        ("one\rtwo\x85three", "one\ntwo\nthree"),
         ("a\x07b", "ab"),
         ("one\r\ntwo", "one\ntwo"),
     ],
 )
 def test_signs_without_a_glyph_are_named_or_boxed(typed, read):
     assert readable(typed) == read
+
+
+@pytest.mark.parametrize("cell", ["word " * 800, "W" * 4000, "\U0001f602" * 4000])
+def test_a_row_that_would_not_fit_on_a_page_is_cut(cell):
+    text = text_of(to_pdf([Table(("What", "Who"), ((cell, cell),)), Quote("after")], "A", MADE))
+    assert "…" in text
+    assert text.endswith("after A 1 / 1") or "after" in text
 
 
 @settings(max_examples=25, deadline=None)

@@ -155,7 +155,7 @@ def make_brief(
     sources = {
         passage.document.id: passage.document
         for step in asked
-        for passage in _passages(step, library)
+        for passage in (*_passages(step, library), *_case(step, library))
     }
     said = [answer for step in steps for answer in step.answers]
     return Brief(
@@ -212,7 +212,7 @@ def file_name(brief: Brief, kind: str) -> str:
 
 
 def _step(number: int, step: Step, run: Run, library: Library) -> BriefStep:
-    case = library.by_id.get(step.case) if step.case else None
+    case = next(iter(_case(step, library)), None)
     skipped = run.skipped.get(step.id)
     return BriefStep(
         number=number,
@@ -265,11 +265,16 @@ def _kind(old: tuple[StepAnswer, ...], new: tuple[StepAnswer, ...]) -> ChangeKin
 
 
 def _said(answer: StepAnswer) -> tuple[str, Promise | None]:
-    return answer.given.text, answer.given.promise
+    # The value, as "next Friday" is another day in another run; of a text it is the text.
+    return answer.given.value, answer.given.promise
 
 
 def _passages(step: Step, library: Library) -> tuple[Passage, ...]:
     return tuple(library.by_id[id_] for id_ in step.passages if id_ in library.by_id)
+
+
+def _case(step: Step, library: Library) -> tuple[Passage, ...]:
+    return (library.by_id[step.case],) if step.case in library.by_id else ()
 
 
 def _reading(passage: Passage) -> Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -51,6 +52,12 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
+_MOST_IN_CELL = 300
+"""A row has to fit on a page; what is cut off stands with its answer."""
+
+_INLINE = re.compile(r"[\\`*\[\]<>|~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
+_LINE_START = re.compile(r"^(\d*)([#+=.)-])")
+
 Block = Heading | Paragraph | Quote | Bullets | Table
 
 
@@ -96,19 +103,24 @@ class Writer:
             ChecklistPhrase.BRIEF_GAP,
             question=gap.step.question,
             reason=gap.reason.value,
-            detail=" ".join(gap.detail.split()),
+            detail=_line(gap.detail),
             titles=[reading.title for reading in gap.step.readings],
         )
 
     def promise(self, what: str, who: str, day: date | None) -> str:
         """One commitment on a line."""
         return self._say(
-            ChecklistPhrase.BRIEF_PROMISE, what=what, who=who, day=_day(day) if day else ""
+            ChecklistPhrase.BRIEF_PROMISE,
+            what=_line(what),
+            who=_line(who),
+            day=_day(day) if day else "",
         )
 
     def who(self, name: str, organization: str) -> str:
         """A person with the organization they speak for."""
-        return self._say(ChecklistPhrase.BRIEF_WHO, name=name, organization=organization)
+        return self._say(
+            ChecklistPhrase.BRIEF_WHO, name=_line(name), organization=_line(organization)
+        )
 
     def _answers(self, steps: Sequence[BriefStep], head: ChecklistPhrase) -> Iterable[Block]:
         if steps:
@@ -133,6 +145,8 @@ class Writer:
     def _said(self, answers: Sequence[StepAnswer]) -> Iterable[Block]:
         for answer in answers:
             yield Quote(answer.given.text, self.who(answer.name, answer.organization))
+            if (understood := _understood(answer)) is not None:
+                yield Paragraph(self._say(ChecklistPhrase.BRIEF_UNDERSTOOD, value=understood))
             if (promise := answer.given.promise) is not None:
                 yield Paragraph(self.promise(promise.what, promise.who, promise.day))
 
@@ -151,8 +165,8 @@ class Writer:
         head = self._say(ChecklistPhrase.BRIEF_COMMITMENT_COLUMNS).split("|")
         rows = tuple(
             (
-                one.promise.what,
-                one.promise.who or one.name,
+                cut(one.promise.what),
+                cut(one.promise.who or one.name),
                 _day(one.promise.day) if one.promise.day else "",
             )
             for one in brief.commitments
@@ -199,7 +213,8 @@ def to_markdown(blocks: Sequence[Block]) -> str:
     """The paper as Markdown.
 
     What people wrote is quoted character for character: only "> " stands before each of its lines,
-    so that taking that away gives the text back.
+    so that taking that away gives the text back. Elsewhere what looks like Markdown is escaped, so
+    that no name and no promise can pass for a heading or a link.
     """
     return "\n\n".join(_markdown(block) for block in blocks) + "\n"
 
@@ -212,20 +227,47 @@ def quoted(text: str) -> str:
 def _markdown(block: Block) -> str:
     match block:
         case Heading(level, text):
-            return f"{'#' * level} {text}"
+            return f"{'#' * level} {_inline(text)}"
         case Paragraph(text, small):
-            return f"*{text}*" if small and "*" not in text else text
+            return f"*{_inline(text)}*" if small else _escaped(text)
         case Quote(text, by):
-            return f"{quoted(text)}\n\n{by}" if by else quoted(text)
+            return f"{quoted(text)}\n\n{_escaped(by)}" if by else quoted(text)
         case Bullets(items):
-            return "\n".join(f"- {item}" for item in items)
+            return "\n".join(f"- {_escaped(item)}" for item in items)
         case Table(head, rows):
-            lines = [head, tuple("---" for _ in head), *rows]
-            return "\n".join("| " + " | ".join(map(_cell, line)) + " |" for line in lines)
+            cells = [[_inline(cell) for cell in row] for row in (head, *rows)]
+            cells.insert(1, ["---" for _ in head])
+            return "\n".join("| " + " | ".join(row) + " |" for row in cells)
 
 
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
+def cut(text: str) -> str:
+    """Text on one line, short enough for a cell of a table."""
+    line = _line(text)
+    return line if len(line) <= _MOST_IN_CELL else f"{line[: _MOST_IN_CELL - 1].rstrip()}…"
+
+
+def _escaped(text: str) -> str:
+    """Text that can stand where a line begins."""
+    return _LINE_START.sub(r"\1\\\2", _inline(text))
+
+
+def _inline(text: str) -> str:
+    return _INLINE.sub(r"\\\g<0>", _line(text))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _understood(answer: StepAnswer) -> str | None:
+    """What an answer stands for, where that differs from what was typed."""
+    text, value = answer.given.text.strip(), answer.given.value.strip()
+    if value.casefold() == text.casefold():
+        return None
+    try:
+        return _day(date.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def _day(moment: date | datetime) -> str:

@@ -15,6 +15,7 @@ class ChecklistPhrase(Spoken):
     BRIEF_ANSWERS = "brief_answers"
     BRIEF_SET_ASIDE = "brief_set_aside"
     BRIEF_WHO = "brief_who"
+    BRIEF_UNDERSTOOD = "brief_understood"
     BRIEF_UNANSWERED = "brief_unanswered"
     BRIEF_BEHIND = "brief_behind"
     BRIEF_GAPS = "brief_gaps"
@@ -144,7 +145,6 @@ class ChecklistPhrase(Spoken):
     RUN_SHARED_TWICE = "run_shared_twice"
     RUN_SHARE_REFUSED = "run_share_refused"
     RUN_SHARE_FORBIDDEN = "run_share_forbidden"
-    RUN_IN_THREAD = "run_in_thread"
     LABEL_CANCEL = "label_cancel"
     LABEL_CANCEL_RUN = "label_cancel_run"
     CANCEL_ASKED = "cancel_asked"
@@ -225,6 +225,7 @@ VARIABLES: dict[Spoken, frozenset[str]] = {
         }
     ),
     ChecklistPhrase.BRIEF_WHO: frozenset({"name", "organization"}),
+    ChecklistPhrase.BRIEF_UNDERSTOOD: frozenset({"value"}),
     ChecklistPhrase.BRIEF_UNANSWERED: frozenset({"skipped", "required"}),
     ChecklistPhrase.BRIEF_BEHIND: frozenset({"passages"}),
     ChecklistPhrase.BRIEF_GAP: frozenset({"question", "reason", "detail", "titles"}),
@@ -278,7 +279,6 @@ VARIABLES: dict[Spoken, frozenset[str]] = {
     ChecklistPhrase.RUN_EXPORTED: frozenset({"title", "finished"}),
     ChecklistPhrase.RUN_SHARED_BY: frozenset({"name"}),
     ChecklistPhrase.RUN_SHARE_FORBIDDEN: frozenset({"permissions", "channel"}),
-    ChecklistPhrase.RUN_IN_THREAD: frozenset({"thread"}),
     ChecklistPhrase.CANCEL_ASKED: frozenset({"title", "id", "answered", "commitments"}),
     ChecklistPhrase.RUN_CANCELLED: frozenset({"title", "id"}),
     ChecklistPhrase.RUN_REOPENED: frozenset({"title", "id"}),

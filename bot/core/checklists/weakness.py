@@ -7,11 +7,10 @@ from enum import StrEnum
 
 from bot.core.checklists.definition import AnswerType, Step
 from bot.core.checklists.run import StepAnswer
-from bot.core.text import words
+from bot.core.text import content_words, words
 
 _LOW_RATINGS = frozenset({"1", "2"})
 _FEWEST_WORDS = 3
-_MOST_WORDS_OF_DOUBT = 12
 _DOUBT = re.compile(
     r"^[\s\W]*$|\b(tbd|tba|n/?a|no idea|not sure|unsure|unclear|unknown|(do|did)(n['’]?t| not) know"
     r"|can['’]?t say|hard to say|to be (decided|determined|defined))\b",
@@ -43,14 +42,20 @@ def weakness(step: Step, answer: StepAnswer) -> tuple[GapReason, str] | None:
     if step.type is AnswerType.RATING and given.value in _LOW_RATINGS:
         reason = GapReason.LOW
     elif step.type is AnswerType.TEXT:
-        said = words(given.text)
-        if _DOUBT.search(given.text) and len(said) <= _MOST_WORDS_OF_DOUBT:
+        if _is_doubt(given.text):
             reason = GapReason.UNSURE
-        elif step.required and len(said) < _FEWEST_WORDS and not _BY_NAME.search(step.question):
+        elif step.required and len(words(given.text)) < _FEWEST_WORDS and not _BY_NAME.search(step.question):
             reason = GapReason.SHORT
     if reason is None and step.commitment:
         if given.promise is None:
             reason = GapReason.NO_PROMISE
         elif given.promise.day is None:
             reason = GapReason.NO_DAY
-    return (reason, given.text) if reason else None
+    detail = given.value if reason is GapReason.LOW else given.text
+    return (reason, detail) if reason else None
+
+
+def _is_doubt(text: str) -> bool:
+    """Whether hardly anything is said but that one doesn't know."""
+    rest, doubts = _DOUBT.subn(" ", text)
+    return doubts > 0 and len(content_words(rest)) < _FEWEST_WORDS

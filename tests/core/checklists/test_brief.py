@@ -28,7 +28,7 @@ NOW = datetime(2026, 11, 2, 10, tzinfo=UTC)
 ROSA = Actor(1, "Rosa", "Lakeshore College")
 PRIYA = Actor(2, "Priya")
 LIBRARY = make_library(
-    [make_passage("roots", "Start at home. It pays."), make_passage("case-a", "Once.")]
+    [make_passage("roots", "Start at home. It pays."), make_passage("case-a", "Once.", document="casebook")]
 )
 
 CHECKLIST = Checklist(
@@ -94,7 +94,7 @@ def test_a_good_run_has_answers_commitments_and_sources_and_no_gaps():
     assert [one.promise for one in brief.commitments] == [PROMISE]
     assert brief.gaps == ()
     assert (brief.status, brief.answered, brief.owner) == (Status.FINISHED, 4, "Rosa")
-    assert len(brief.sources) == 1
+    assert [document.id for document in brief.sources] == ["handbook", "casebook"]
     assert [reading.id for reading in brief.steps[0].readings] == ["roots"]
     assert brief.steps[0].case is not None
     assert brief.people == (("Rosa", "Lakeshore College"),)
@@ -137,6 +137,8 @@ def test_weak_answers_are_worth_another_look(step, text, reason):
             "gain",
             "We are not sure about the numbers of year two, but year one brought forty placements",
         ),
+        ("gain", "Unclear roles, staff time, reputation"),
+        ("gain", "Dana Reyes leads it; her deputy is unknown"),
     ],
 )
 def test_other_answers_are_not(step, text):
@@ -213,6 +215,21 @@ def test_a_changed_commitment_alone_is_a_change():
     new = walked(GOOD, replace(PROMISE, day=date(2027, 3, 1)))
     changes = compare(Walk(old, CHECKLIST), Walk(new, CHECKLIST), LIBRARY)
     assert [step.question for step in changes.different] == ["What comes next?"]
+
+
+def test_the_same_words_for_another_day_are_a_change():
+    old, new = walked(GOOD, PROMISE), walked(GOOD, PROMISE)
+    for run, day in ((old, "2026-11-06"), (new, "2026-12-04")):
+        said = replace(run.answers["gain"][0], given=Given("next Friday", day))
+        run.answers["gain"] = (said,)
+    changes = compare(Walk(old, CHECKLIST), Walk(new, CHECKLIST), LIBRARY)
+    assert [step.kind for step in changes.different] == [ChangeKind.CHANGED]
+
+
+def test_a_low_rating_is_told_as_a_number_however_it_was_typed():
+    run = walked(GOOD, PROMISE)
+    run.answers["trust"] = (replace(run.answers["trust"][0], given=Given("two out of 5", "2")),)
+    assert gaps_of(run) == [("trust", GapReason.LOW, "2")]
 
 
 def test_the_same_answers_are_no_change():

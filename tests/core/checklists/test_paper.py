@@ -5,9 +5,20 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from bot.core.checklists.brief import make_brief
-from bot.core.checklists.paper import Quote, Table, Writer, quoted, to_markdown
+from bot.core.checklists.paper import (
+    Bullets,
+    Heading,
+    Paragraph,
+    Quote,
+    Table,
+    Writer,
+    quoted,
+    to_markdown,
+)
+from bot.core.checklists.run import Given
 from bot.core.checklists.storage import Walk
 from tests.core.checklists.test_brief import CHECKLIST, GOOD, LIBRARY, PROMISE, walked
 
@@ -72,3 +83,50 @@ def test_a_bar_in_a_commitment_does_not_break_the_table(phrases):
     table = next(b for b in Writer(phrases).paper(brief) if isinstance(b, Table))
     row = to_markdown([table]).splitlines()[2]
     assert row == "| Ask A\\|B and C | Rosa | January 15, 2027 |"
+
+
+def test_a_commitment_is_cut_in_the_table_and_whole_beside_its_answer(phrases):
+    what = "word " * 500 + "end"
+    text = markdown(phrases, GOOD, replace(PROMISE, what=what))
+    assert f"Commitment: {what} — Rosa, by January 15, 2027" in text
+    [row] = [line for line in text.splitlines() if line.startswith("| word")]
+    assert len(row) < 400
+    assert "… | Rosa |" in row
+
+
+def test_an_answer_in_other_words_says_what_it_stands_for(phrases):
+    run = walked(GOOD, PROMISE)
+    for step, typed, value in (
+        ("who", "next Friday", "2026-11-06"),
+        ("gain", "2", "Yes, in part"),
+        ("trust", "Yes", "yes"),
+    ):
+        run.answers[step] = (replace(run.answers[step][0], given=Given(typed, value)),)
+    text = to_markdown(Writer(phrases).paper(make_brief(CHECKLIST, run, LIBRARY)))
+    understood = re.findall("^Understood as: .*$", text, re.MULTILINE)
+    assert understood == ["Understood as: November 6, 2026", "Understood as: Yes, in part"]
+
+
+def test_a_name_or_a_promise_can_t_pass_for_a_heading_or_a_link(phrases):
+    rogue = "Meet\n\n# Approved\n\n- [by](https://example.org) **all** <b>"
+    brief = make_brief(CHECKLIST, walked(GOOD, replace(PROMISE, what=rogue, who=rogue)), LIBRARY)
+    tokens = MarkdownIt().parse(to_markdown(Writer(phrases).paper(brief)))
+    inline = [child for token in tokens for child in token.children or ()]
+    assert not {child.type for child in inline} & {"link_open", "strong_open", "html_inline"}
+    assert "Approved" not in [child.content for child in inline]
+
+
+@given(st.text(st.sampled_from("a1 .)#-+=*_`[]()<>|~&;\\!\n\r\t"), max_size=40))
+def test_text_beside_the_answers_reads_as_it_was_typed(text):
+    blocks = [Heading(2, text), Paragraph(f"x{text}"), Paragraph(text), Bullets((text,))]
+    blocks += [Paragraph(text, small=True), Quote("q", text), Table(("A", "B"), ((text, text),))]
+    line = " ".join(text.split())
+    if not line:
+        return
+    tokens = MarkdownIt("commonmark").enable("table").parse(to_markdown(blocks))
+    read = [
+        "".join(child.content for child in token.children or ())
+        for token in tokens
+        if token.type == "inline"
+    ]
+    assert read == [line, f"{'x' + text}".strip() and " ".join(f"x{text}".split()), line, line, line, "q", line, "A", "B", line, line]  # fmt: skip

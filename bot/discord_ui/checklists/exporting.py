@@ -1,0 +1,57 @@
+"""/checklist export: a run as files, finished or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discord import app_commands
+
+from bot.core.checklists.phrases import ChecklistPhrase as Words
+from bot.core.checklists.run import Status
+from bot.discord_ui.checklists.briefs import brief_of, files_of
+from bot.discord_ui.checklists.choosing import RunName, complete_runs, find_run
+from bot.discord_ui.checklists.quoting import clip
+from bot.discord_ui.errors import handling
+from bot.discord_ui.questions import alliance_for
+from bot.discord_ui.sending import NOBODY, Interaction, acknowledge, tell, with_retries
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import GuideClient
+
+
+def register(client: GuideClient, group: app_commands.Group) -> None:
+    """Add the command."""
+    say = client.services.phrases.say
+
+    @group.command(name="export", description=say(Words.CHECKLIST_EXPORT_COMMAND))
+    @app_commands.describe(run=say(Words.CHECKLIST_RUN_OPTION))
+    async def export(interaction: Interaction, run: RunName | None = None) -> None:
+        async with handling(interaction):
+            await acknowledge(interaction, private=True)
+            alliance = await alliance_for(client, interaction, None)
+            if alliance is None:
+                return
+            walk = await find_run(interaction, alliance, run)
+            if isinstance(walk, str):
+                await tell(interaction, walk)
+                return
+            files = await files_of(client, await brief_of(client, walk))
+            if not files:
+                await tell(interaction, say(Words.RUN_TOO_LARGE))
+                return
+            words = say(
+                Words.RUN_EXPORTED,
+                title=clip(walk.checklist.title),
+                finished=walk.run.status is Status.FINISHED,
+            )
+            await with_retries(
+                lambda: interaction.edit_original_response(
+                    content=words,
+                    attachments=[file.fresh() for file in files],
+                    allowed_mentions=NOBODY,
+                )
+            )
+
+    @export.autocomplete("run")
+    async def runs(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await complete_runs(interaction, typed)

@@ -1,0 +1,185 @@
+"""/partner: which organization somebody speaks for, and which there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from discord import app_commands, ui
+from rapidfuzz import fuzz, process, utils
+
+from bot.core.checklists.phrases import ChecklistPhrase as Words
+from bot.core.phrases import Phrases
+from bot.core.text import words as words_of
+from bot.discord_ui.checklists.choosing import alliance_to_complete
+from bot.discord_ui.checklists.quoting import clip
+from bot.discord_ui.errors import handling
+from bot.discord_ui.gate import updating
+from bot.discord_ui.limits import (
+    BUTTON_LABEL,
+    CHOICE_NAME,
+    CHOICE_VALUE,
+    CHOICES,
+    COMMAND_OPTION_LENGTH,
+    COMPONENTS_V2_TEXT,
+    CUSTOM_ID,
+)
+from bot.discord_ui.markup import one_line, shorten
+from bot.discord_ui.questions import alliance_for
+from bot.discord_ui.render import Page, notice
+from bot.discord_ui.sending import Interaction, acknowledge, fill, tell
+from bot.discord_ui.services import Services
+from bot.discord_ui.views import view_of
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import GuideClient
+
+_NEW, _MEANT = "new", "meant"
+_BUTTON = rf"o:(?P<kind>{_NEW}|{_MEANT}):(?P<name>.+)"
+_LABELS = {_NEW: Words.LABEL_PARTNER_NEW, _MEANT: Words.LABEL_PARTNER_MEANT}
+
+LONGEST_NAME = CUSTOM_ID - len(f"o:{_MEANT}:")
+"""Characters of an organization's name: it stands in custom ids."""
+
+_NEAR = 85  # of 100, where rapidfuzz takes one name for another way to write the other
+_FITS = 60
+_ROOM_BELOW = 100
+
+
+def register(client: GuideClient) -> None:
+    """Add the group with its commands."""
+    say = client.services.phrases.say
+    client.add_dynamic_items(JoinButton)
+    group = app_commands.Group(name="partner", description=say(Words.PARTNER_COMMAND))
+    client.tree.add_command(group)
+    _add_join(client, group)
+
+    @group.command(name="list", description=say(Words.PARTNER_LIST_COMMAND))
+    async def show_list(interaction: Interaction) -> None:
+        async with handling(interaction):
+            await acknowledge(interaction, private=True)
+            alliance = await alliance_for(client, interaction, None)
+            if alliance is not None:
+                known = await client.services.store.organizations(alliance)
+                await fill(interaction, view_of(partners_page(known, client.services.phrases)))
+
+
+def _add_join(client: GuideClient, group: app_commands.Group) -> None:
+    services = client.services
+    say, store = services.phrases.say, services.store
+
+    @group.command(name="join", description=say(Words.PARTNER_JOIN_COMMAND))
+    @app_commands.describe(name=say(Words.PARTNER_NAME_OPTION))
+    async def join(
+        interaction: Interaction, name: app_commands.Range[str, 1, COMMAND_OPTION_LENGTH]
+    ) -> None:
+        async with handling(interaction):
+            await acknowledge(interaction, private=True)
+            alliance = await alliance_for(client, interaction, None)
+            if alliance is None:
+                return
+            wanted = one_line(name)
+            if not words_of(wanted) or len(wanted) > LONGEST_NAME:
+                await tell(interaction, say(Words.PARTNER_NAME_BAD, most=LONGEST_NAME))
+                return
+            near = nearest(wanted, [known for known, _ in await store.organizations(alliance)])
+            if near is None or near.casefold() == wanted.casefold():
+                await tell(interaction, await _join(interaction, alliance, wanted))
+                return
+            asked = say(Words.PARTNER_NEAR, name=clip(wanted), near=clip(near))
+            row = [
+                JoinButton.of(kind, which, services.phrases)
+                for kind, which in ((_MEANT, near), (_NEW, wanted))
+                if len(which) <= LONGEST_NAME
+            ]
+            await fill(interaction, view_of(notice(asked), row))
+
+    @join.autocomplete("name")
+    async def names(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        alliance = await alliance_to_complete(interaction)
+        known = [
+            name for name, _ in await store.organizations(alliance) if len(name) <= CHOICE_VALUE
+        ]
+        fitting = known[:CHOICES]
+        if typed.strip():
+            found = process.extract(
+                typed,
+                known,
+                scorer=fuzz.WRatio,
+                processor=utils.default_process,
+                score_cutoff=_FITS,
+                limit=CHOICES,
+            )
+            fitting = [name for name, _, _ in found]
+        return [
+            app_commands.Choice(name=shorten(name, CHOICE_NAME), value=name) for name in fitting
+        ]
+
+
+class JoinButton(ui.DynamicItem[ui.Button[Any]], template=_BUTTON):
+    """Says which of two organizations of nearly the same name is meant."""
+
+    def __init__(self, kind: str, name: str, label: str = "join") -> None:
+        self.name = name
+        super().__init__(ui.Button(label=label, custom_id=f"o:{kind}:{name}"))
+
+    @classmethod
+    def of(cls, kind: str, name: str, phrases: Phrases) -> JoinButton:
+        """The button with its label."""
+        variables = {"name": name} if kind == _MEANT else {}
+        return cls(kind, name, shorten(phrases.say(_LABELS[kind], **variables), BUTTON_LABEL))
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
+    ) -> JoinButton:
+        """The button that was pressed."""
+        return cls(match["kind"], match["name"])
+
+    async def callback(self, interaction: Interaction) -> Any:
+        """Join it, and say so in this place."""
+        async with updating(interaction):
+            alliance = await alliance_for(interaction.client, interaction, None)
+            if alliance is not None:
+                words = await _join(interaction, alliance, self.name)
+                await fill(interaction, view_of(notice(words)))
+
+
+async def _join(interaction: Interaction, alliance: int, name: str) -> str:
+    services: Services = interaction.client.services
+    person = interaction.user.id
+    before = await services.store.organization_of(alliance, person)
+    kept = await services.store.join_organization(alliance, person, name)
+    return services.phrases.say(Words.PARTNER_JOINED, name=clip(kept), before=clip(before))
+
+
+def nearest(wanted: str, known: Sequence[str]) -> str | None:
+    """The organization whose name comes so near that it may be the one that is meant."""
+    plain = utils.default_process(wanted)
+    for name in known:  # the same in other letters or signs is meant for sure
+        if utils.default_process(name) == plain:
+            return name
+
+    def likeness(name: str) -> float:
+        other = utils.default_process(name)
+        return max(fuzz.ratio(plain, other), fuzz.token_set_ratio(plain, other))
+
+    best = max(known, key=likeness, default=None)
+    return best if best is not None and likeness(best) >= _NEAR else None
+
+
+def partners_page(known: Sequence[tuple[str, int]], phrases: Phrases) -> Page:
+    """The organizations, each with how many people speak for it."""
+    if not known:
+        return Page((phrases.say(Words.PARTNERS_NONE),))
+    lead = phrases.say(Words.PARTNERS_LEAD, count=len(known))
+    room = COMPONENTS_V2_TEXT - len(lead) - _ROOM_BELOW
+    lines: list[str] = []
+    for name, people in known:
+        line = phrases.say(Words.PARTNER_LINE, name=clip(name), people=people)
+        if sum(len(one) + 1 for one in lines) + len(line) > room:
+            more = phrases.say(Words.PARTNERS_MORE, count=len(known) - len(lines))
+            return Page((lead, "\n".join(lines), more))
+        lines.append(line)
+    return Page((lead, "\n".join(lines)))

@@ -1,0 +1,199 @@
+"""What the buttons and menus of a run do.
+
+A press that opens a form is answered with the form itself, so the store is read first; every other
+is acknowledged before anything else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.core.checklists.definition import Step
+from bot.core.checklists.phrases import ChecklistPhrase as Words
+from bot.core.checklists.run import (
+    AnswerStep,
+    Event,
+    Finish,
+    Given,
+    GoBack,
+    GoOn,
+    GoTo,
+    Pause,
+    Refused,
+    Resume,
+    Run,
+    SkipStep,
+    Why,
+)
+from bot.core.checklists.storage import Change, Walk
+from bot.core.models import PassageKind, Question
+from bot.core.phrases import Phrase
+from bot.discord_ui.checklists import asking, forms, start, team
+from bot.discord_ui.checklists.items import Key
+from bot.discord_ui.checklists.moving import (
+    actor_of,
+    carry_out,
+    find_walk,
+    hindrance,
+    show,
+    step_at,
+)
+from bot.discord_ui.checklists.steps import Action, cases_of, picked_option
+from bot.discord_ui.errors import handling
+from bot.discord_ui.gate import refuse, updating
+from bot.discord_ui.items import reading_rows
+from bot.discord_ui.render import cases_page, question_line
+from bot.discord_ui.sending import Interaction, acknowledge, fill, tell
+from bot.discord_ui.views import view_of
+
+if TYPE_CHECKING:
+    from bot.discord_ui.services import Services
+
+_MOST_CASES = 4
+
+
+async def pressed(interaction: Interaction, action: Action, key: Key) -> None:
+    """A button was pressed."""
+    async with handling(interaction):
+        match action:
+            case Action.ANSWER | Action.EDIT:
+                await _answer(interaction, action, key)
+            case Action.SKIP:
+                await _skip(interaction, key)
+            case Action.ASK:
+                await _ask(interaction, key)
+            case Action.OTHERS:
+                await _others(interaction, key)
+            case Action.RESUME:
+                await _resume(interaction, key)
+            case Action.ANEW:
+                await start.anew(interaction, key)
+            case _:
+                await _move(interaction, action, key)
+
+
+async def picked(interaction: Interaction, key: Key, value: str) -> None:
+    """An answer was picked from the menu of a step; what was promised before stays promised."""
+
+    def event_of(walk: Walk) -> Event | Why:
+        step = step_at(walk, key.place)
+        option = picked_option(step, value) if step is not None else None
+        if (why := hindrance(walk, key)) is not None:
+            return why
+        if step is None or option is None:
+            return Why.UNKNOWN_STEP
+        person = interaction.user.id
+        before = walk.run.answer_of(step.id, person)
+        given = Given(option, option, before.given.promise if before else None)
+        return AnswerStep(step.id, given, walk.run.revision_of(step.id, person))
+
+    async with handling(interaction):
+        await carry_out(interaction, key, event_of)
+
+
+async def jumped(interaction: Interaction, key: Key, step: str) -> None:
+    """A step to go to was picked."""
+    async with handling(interaction):
+        await carry_out(interaction, key, lambda _: GoTo(step, key.seen))
+
+
+async def _move(interaction: Interaction, action: Action, key: Key) -> None:
+    """A press that changes the run and nothing else."""
+    events: dict[Action, Event] = {
+        Action.BACK: GoBack(key.seen),
+        Action.NEXT: GoOn(key.seen),
+        Action.PAUSE: Pause(key.seen),
+        Action.FINISH: Finish(key.seen),
+    }
+    await carry_out(interaction, key, lambda _: events[action])
+
+
+async def _answer(interaction: Interaction, action: Action, key: Key) -> None:
+    walk = await find_walk(interaction, key.alliance, key.run)
+    if isinstance(walk, str):
+        await refuse(interaction, walk)
+        return
+    why = hindrance(walk, key)
+    if action is Action.EDIT and not walk.run.status.over:
+        why = None  # what was typed may belong to a step that was left
+    if why is not None:
+        refused = Change(walk, (Refused(why),))
+        async with updating(interaction):
+            await show(interaction, refused, key.place)
+    elif key.place is None or step_at(walk, key.place) is None:
+        await refuse(interaction, interaction.client.services.phrases.say(Phrase.STALE_BUTTON))
+    else:
+        await forms.open_answer(interaction, walk, key.place, key.message)
+
+
+async def _skip(interaction: Interaction, key: Key) -> None:
+    walk = await find_walk(interaction, key.alliance, key.run)
+    if isinstance(walk, str):
+        await refuse(interaction, walk)
+        return
+    step = step_at(walk, key.place)
+    owns = walk.run.owner == interaction.user.id
+    if step is None:
+        await refuse(interaction, interaction.client.services.phrases.say(Phrase.STALE_BUTTON))
+    elif owns and hindrance(walk, key) is None and _needs_reason(walk.run, step):
+        await forms.open_skip(interaction, key)
+    else:
+        event = SkipStep(step.id, key.seen)
+        await carry_out(interaction, key, lambda _: event)
+
+
+def _needs_reason(run: Run, step: Step) -> bool:
+    return step.required and step.id not in run.answers
+
+
+async def _ask(interaction: Interaction, key: Key) -> None:
+    walk = await find_walk(interaction, key.alliance, key.run)
+    if isinstance(walk, str):
+        await refuse(interaction, walk)
+    else:
+        await asking.open_question(interaction, key)
+
+
+async def _others(interaction: Interaction, key: Key) -> None:
+    """Show what others did at this step; where the library has no case for it, what comes near."""
+    await acknowledge(interaction, private=True)
+    services: Services = interaction.client.services
+    say = services.phrases.say
+    walk = await find_walk(interaction, key.alliance, key.run)
+    step = None if isinstance(walk, str) else step_at(walk, key.place)
+    if isinstance(walk, str) or step is None:
+        words = walk if isinstance(walk, str) else say(Phrase.STALE_BUTTON)
+        await tell(interaction, words)
+        return
+    cases = list(cases_of(step, services.library)[:_MOST_CASES])
+    near = not cases
+    if near:
+        question = Question(step.question)
+        cases = await services.answers.search(key.alliance, question, PassageKind.CASE, 2)
+    if not cases:
+        await tell(interaction, say(Words.OTHERS_NONE))
+        return
+    lead = say(Words.OTHERS_LEAD, question=question_line(step.question), near=near)
+    page = cases_page("", cases, services.phrases)
+    page = replace(page, texts=(lead, *page.texts[1:]))
+    await fill(interaction, view_of(page, *reading_rows(services.phrases, page, (key.alliance, 0))))
+
+
+async def _resume(interaction: Interaction, key: Key) -> None:
+    """Go on in this message; what a team walks through is shown in its thread."""
+    walk = await find_walk(interaction, key.alliance, key.run)
+    if isinstance(walk, str):
+        await refuse(interaction, walk)
+        return
+    message = interaction.message
+    private = message is not None and message.flags.ephemeral
+    if not walk.run.team:
+        async with updating(interaction):
+            lead = start.newer_version(walk, interaction.client.services)
+            await start.resume_private(interaction, walk, lead)
+    elif private or walk.run.thread != interaction.channel_id:
+        await acknowledge(interaction, private=True)
+        await team.resume(interaction, walk, await actor_of(interaction, key.alliance))
+    else:
+        await carry_out(interaction, key, lambda _: Resume())

@@ -1,0 +1,224 @@
+"""Showing a run: the brief of a finished one with its files, and where another stands."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands, ui
+
+from bot.core.checklists.phrases import ChecklistPhrase as Words
+from bot.core.checklists.run import Run, Status
+from bot.core.checklists.storage import Walk
+from bot.core.phrases import Phrase
+from bot.discord_ui.checklists.brief_page import brief_page
+from bot.discord_ui.checklists.briefs import NamedFile, brief_of, files_of, show_files
+from bot.discord_ui.checklists.choosing import RunName, complete_runs, find_run
+from bot.discord_ui.checklists.moving import find_walk
+from bot.discord_ui.checklists.quoting import NAME, clip
+from bot.discord_ui.checklists.team import thread_of
+from bot.discord_ui.errors import handling
+from bot.discord_ui.items import reading_rows
+from bot.discord_ui.limits import NONCE
+from bot.discord_ui.permissions import missing_permissions, named
+from bot.discord_ui.questions import alliance_for
+from bot.discord_ui.render import Page
+from bot.discord_ui.sending import NOBODY, Interaction, acknowledge, tell, with_retries
+from bot.discord_ui.services import Services
+from bot.discord_ui.views import Items, view_of
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import GuideClient
+
+Files = tuple[NamedFile, ...]
+Place = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
+"""Where a brief can be shared."""
+
+
+def register(client: GuideClient, group: app_commands.Group) -> None:
+    """Add the command and the button."""
+    say = client.services.phrases.say
+    client.add_dynamic_items(ShareBrief)
+
+    @group.command(name="show", description=say(Words.CHECKLIST_SHOW_COMMAND))
+    @app_commands.describe(run=say(Words.CHECKLIST_RUN_OPTION))
+    async def show(interaction: Interaction, run: RunName | None = None) -> None:
+        async with handling(interaction):
+            await acknowledge(interaction, private=True)
+            alliance = await alliance_for(client, interaction, None)
+            if alliance is None:
+                return
+            walk = await find_run(interaction, alliance, run)
+            if isinstance(walk, str):
+                await tell(interaction, walk)
+                return
+            page, files = await _made(client, walk)
+            row = _share_row(client.services, walk.run, shareable=interaction.guild is not None)
+            await with_retries(
+                lambda: interaction.edit_original_response(
+                    view=_view(client.services, walk.run, page, files, row),
+                    attachments=[file.fresh() for file in files],
+                    allowed_mentions=NOBODY,
+                )
+            )
+
+    @show.autocomplete("run")
+    async def runs(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await complete_runs(interaction, typed)
+
+
+async def show_brief(interaction: Interaction, walk: Walk) -> None:
+    """Show the brief of a run that was just finished; the interaction is acknowledged.
+
+    Of a team's run it goes to the thread, of a private one only its owner sees it.
+    """
+    client: GuideClient = interaction.client
+    services, run = client.services, walk.run
+    page, files = await _made(client, walk)
+    row = _share_row(services, run, shareable=interaction.guild is not None)
+    thread = await _thread(interaction, run)
+    if thread is None:
+        await with_retries(
+            lambda: interaction.followup.send(
+                view=_view(services, run, page, files, row),
+                files=[file.fresh() for file in files],
+                ephemeral=True,
+                allowed_mentions=NOBODY,
+            )
+        )
+        return
+    if not thread.permissions_for(thread.guild.me).attach_files:
+        without = services.phrases.say(Words.RUN_FILES_FORBIDDEN)
+        page, files = Page((*page.texts, without), page.readings), ()
+    await _post(thread, services, walk, page, files, row, f"b{run.id}.{run.revision}")
+
+
+async def _made(client: GuideClient, walk: Walk, lead: str = "") -> tuple[Page, Files]:
+    """What a run looks like, with its files where it is finished."""
+    services = client.services
+    brief = await brief_of(client, walk)
+    page = brief_page(brief, services.library, services.phrases, lead)
+    finished = walk.run.status is Status.FINISHED
+    return page, await files_of(client, brief) if finished else ()
+
+
+async def _post(
+    channel: discord.abc.Messageable,
+    services: Services,
+    walk: Walk,
+    page: Page,
+    files: Files,
+    row: Items,
+    nonce: str,
+) -> None:
+    """Post a brief, once however often it is tried."""
+    await with_retries(
+        lambda: channel.send(
+            view=_view(services, walk.run, page, files, row),
+            files=[file.fresh() for file in files],
+            allowed_mentions=NOBODY,
+            nonce=nonce[:NONCE],
+        )
+    )
+
+
+def _view(services: Services, run: Run, page: Page, files: Files, row: Items) -> ui.LayoutView:
+    view = view_of(page, *reading_rows(services.phrases, page, (run.alliance, 0)))
+    show_files(view, files)
+    if row:
+        view.add_item(ui.ActionRow(*row))
+    return view
+
+
+def _share_row(services: Services, run: Run, *, shareable: bool) -> Items:
+    if not shareable or run.status is not Status.FINISHED:
+        return []
+    return [ShareBrief((run.alliance, run.id), services.phrases.say(Phrase.LABEL_SHARE))]
+
+
+async def _thread(interaction: Interaction, run: Run) -> discord.Thread | None:
+    """The thread of a team, where the bot may post in it."""
+    thread = await thread_of(interaction.client, run.thread) if run.team else None
+    if thread is None:
+        return None
+    lacks = missing_permissions(thread.permissions_for(thread.guild.me), in_thread=True)
+    return None if lacks else thread
+
+
+# -- sharing -------------------------------------------------------------------------------------
+
+
+class ShareBrief(
+    ui.DynamicItem[ui.Button[Any]], template=r"c:share:(?P<alliance>\d+):(?P<run>\d+)"
+):
+    """Posts a brief to the channel it is looked at in, once."""
+
+    def __init__(self, key: tuple[int, int], label: str = "share") -> None:
+        self.key = key
+        super().__init__(ui.Button(label=label, custom_id=f"c:share:{key[0]}:{key[1]}"))
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
+    ) -> ShareBrief:
+        """The button that was pressed."""
+        return cls((int(match["alliance"]), int(match["run"])))
+
+    async def callback(self, interaction: Interaction) -> Any:
+        """Share it, for whoever has the run."""
+        async with handling(interaction):
+            await acknowledge(interaction, private=True)
+            await tell(interaction, await _share(interaction, *self.key))
+
+
+async def _share(interaction: Interaction, alliance: int, number: int) -> str:
+    """Share a brief with a channel, and say so or why not."""
+    client: GuideClient = interaction.client
+    services = client.services
+    say = services.phrases.say
+    walk = await find_walk(interaction, alliance, number)
+    if isinstance(walk, str):
+        return walk
+    run = walk.run
+    if run.owner != interaction.user.id:
+        return say(Words.RUN_NOT_YOURS)
+    channel = _place(interaction, run)
+    if run.status is not Status.FINISHED or channel is None:
+        return say(Phrase.STALE_BUTTON)
+    if (words := _forbidden(interaction, channel)) is not None:
+        return words
+    name = clip(interaction.user.display_name, NAME)
+    page, files = await _made(client, walk, say(Words.RUN_SHARED_BY, name=name))
+    # Marked before it is posted: whatever happens in between, it is never posted twice.
+    if not await services.store.claim(alliance, f"share-run:{run.id}:{run.revision}"):
+        return say(Words.RUN_SHARED_TWICE)
+    await _post(channel, services, walk, page, files, [], f"s{run.id}.{run.revision}")
+    return say(Words.RUN_SHARED)
+
+
+def _place(interaction: Interaction, run: Run) -> Place | None:
+    """Where to share: here; from the team's own thread in the channel it stands in."""
+    channel = interaction.channel
+    if isinstance(channel, discord.Thread) and channel.id == run.thread:
+        channel = channel.parent
+    return channel if isinstance(channel, Place) else None
+
+
+def _forbidden(interaction: Interaction, channel: Place) -> str | None:
+    """Why somebody, or the bot, can't post in a channel; None where both can."""
+    say = interaction.client.services.phrases.say
+    in_thread = isinstance(channel, discord.Thread)
+    person = interaction.user
+    if not isinstance(person, discord.Member):
+        return str(say(Phrase.STALE_BUTTON))
+    may = channel.permissions_for(person)
+    if not (may.send_messages_in_threads if in_thread else may.send_messages):
+        return str(say(Words.RUN_SHARE_REFUSED))
+    has = channel.permissions_for(channel.guild.me)
+    lacks = missing_permissions(has, in_thread=in_thread)
+    lacks += [] if has.attach_files else ["attach_files"]
+    if lacks:
+        words = say(Words.RUN_SHARE_FORBIDDEN, permissions=named(lacks), channel=channel.mention)
+        return str(words)
+    return None

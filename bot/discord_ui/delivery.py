@@ -1,0 +1,230 @@
+"""Delivering notices: each once, also when the program ends in the middle of it.
+
+A notice is sent with a nonce, so that Discord makes it once within minutes; for longer, one that
+was tried before is looked for where it would have gone, by the mark its buttons carry. Nobody is
+written to in their quiet hours, or once they left the alliance.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import discord
+import structlog
+from discord import ui
+
+from bot.core.outbox import Notice, NoticeKind
+from bot.core.quiet import next_allowed
+from bot.core.records import NO_ALLIANCE
+from bot.discord_ui.checklists import offering, reminding
+from bot.discord_ui.letters import Composer, Letter, mark_of
+from bot.discord_ui.limits import (
+    ARCHIVED_THREAD,
+    HISTORY_PAGE,
+    MISSING_ACCESS,
+    MISSING_PERMISSIONS,
+    NO_DIRECT_MESSAGES,
+    UNKNOWN_CHANNEL,
+)
+from bot.discord_ui.sending import NOBODY, is_passing
+from bot.discord_ui.views import view_of
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import GuideClient
+
+NOTICES = "notices"
+"""The event to dispatch when a notice may have fallen due: it is looked for at once."""
+
+LONGEST_REST = timedelta(minutes=1)
+"""Until it is looked again, whatever the store says is due next."""
+
+_AT_ONCE = 8
+_BATCH = 50
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(days=1)
+_LOOKED_THROUGH = 3 * HISTORY_PAGE
+_PLACE_GONE = {UNKNOWN_CHANNEL, MISSING_ACCESS, MISSING_PERMISSIONS, ARCHIVED_THREAD}
+_log = structlog.get_logger()
+
+
+class Undeliverable(Exception):
+    """Nobody is there to get a notice."""
+
+
+def register(client: GuideClient) -> None:
+    """Deliver what is due, for as long as the client runs."""
+    composers: dict[NoticeKind, Composer] = {
+        NoticeKind.COMMITMENT_DUE: reminding.composer(client),
+        NoticeKind.RUN_OFFERED: offering.composer(client),
+    }
+    delivery = Delivery(client, composers)
+    client.listen(NOTICES, delivery.wake)
+    client.every(0, delivery.go_round, name="delivery")
+
+
+class Delivery:
+    """Brings notices to people."""
+
+    def __init__(self, client: GuideClient, composers: Mapping[NoticeKind, Composer]) -> None:
+        self._client = client
+        self._services = client.services
+        self._store = client.services.store
+        self._composers = composers
+        self._woken = asyncio.Event()
+        self._slots = asyncio.Semaphore(_AT_ONCE)
+
+    async def wake(self) -> None:
+        """Look now for what is due."""
+        self._woken.set()
+
+    async def go_round(self) -> None:
+        """Deliver what is due, then wait until something may be."""
+        await self._client.wait_until_ready()
+        rest = LONGEST_REST
+        try:
+            await self.deliver_due()
+            rest = await self._until_next()
+        except Exception:  # noqa: BLE001  (the next time may work)
+            _log.exception("delivery_failed")
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(rest.total_seconds()):
+                await self._woken.wait()
+        self._woken.clear()
+
+    async def deliver_due(self) -> int:
+        """Deliver what is due now, and return how many notices that were."""
+        if self._client.stopping:
+            return 0
+        due = await self._store.due_notices(_BATCH)
+        await asyncio.gather(*(self._handle(notice) for notice in due))
+        return len(due)
+
+    async def _until_next(self) -> timedelta:
+        due = await self._store.next_due()
+        if due is None:
+            return LONGEST_REST
+        # At least a little: what is due and could not even be put off is no reason to spin.
+        return min(max(due - self._services.now(), timedelta(seconds=1)), LONGEST_REST)
+
+    async def _handle(self, notice: Notice) -> None:
+        async with self._slots:
+            if self._client.stopping:
+                return
+            with self._client.in_flight():
+                try:
+                    await self._deliver(notice)
+                except Undeliverable as reason:
+                    await self._give_up(notice, str(reason))
+                except Exception as error:  # noqa: BLE001  (each for itself)
+                    await self._failed(notice, error)
+
+    async def _deliver(self, notice: Notice) -> None:
+        letter = await self._composers[notice.kind](notice)
+        if letter is None:
+            raise Undeliverable("nothing left to say")
+        settings = await self._store.person_settings(notice.alliance, letter.person)
+        now = self._services.now()
+        allowed = next_allowed(now, settings.zone, settings.quiet)
+        if allowed > now:
+            await self._store.put_off_notice(notice.id, allowed, failed=False)
+            return
+        if not await self._store.try_notice(notice.id):
+            return
+        try:
+            await self._bring(notice, letter)
+        except discord.HTTPException as error:
+            if notice.channel is None or error.code not in _PLACE_GONE:
+                raise
+            _log.info("thread_gone", notice=notice.id, code=error.code)
+            await self._bring_directly(notice, letter)
+        await self._store.notice_sent(notice.id)
+        _log.info("notice_sent", notice=notice.id, alliance=notice.alliance, kind=notice.kind.value)
+
+    async def _bring(self, notice: Notice, letter: Letter) -> None:
+        if notice.channel is None:
+            await self._bring_directly(notice, letter)
+            return
+        self._guild(notice.alliance)
+        # An archived thread that isn't locked comes back with the message.
+        thread = self._client.get_partial_messageable(notice.channel, guild_id=notice.alliance)
+        await self._send(notice, thread, view_of(letter.in_channel or letter.page, letter.row))
+
+    async def _bring_directly(self, notice: Notice, letter: Letter) -> None:
+        person = await self._person(notice.alliance, letter.person)
+        direct = person.dm_channel or await person.create_dm()
+        await self._send(notice, direct, view_of(letter.page, letter.row))
+
+    async def _send(
+        self, notice: Notice, place: discord.abc.Messageable, view: ui.LayoutView
+    ) -> None:
+        """Send it, unless an earlier try did."""
+        if notice.tried is not None and await self._arrived(notice, place):
+            _log.info("arrived_before", notice=notice.id)
+            return
+        await place.send(view=view, allowed_mentions=NOBODY, nonce=f"n{notice.id}")
+
+    async def _arrived(self, notice: Notice, place: discord.abc.Messageable) -> bool:
+        """Whether an earlier try did send it, for all that is known."""
+        mark = mark_of(notice.id)
+        try:
+            async for message in place.history(limit=_LOOKED_THROUGH):
+                if message.author == self._client.user and _carries(message.components, mark):
+                    return True
+        except discord.Forbidden as error:
+            if error.code not in {MISSING_ACCESS, MISSING_PERMISSIONS}:
+                raise
+        return False
+
+    async def _person(self, alliance: int, person: int) -> discord.User | discord.Member:
+        """Whoever gets it, if still there."""
+        try:
+            if alliance == NO_ALLIANCE:
+                return await self._client.fetch_user(person)
+            return await self._guild(alliance).fetch_member(person)
+        except discord.NotFound as error:
+            raise Undeliverable("left the alliance") from error
+
+    def _guild(self, alliance: int) -> discord.Guild:
+        guild = self._client.get_guild(alliance)
+        if guild is None:
+            raise Undeliverable("the bot is no longer in the alliance")
+        return guild
+
+    async def _failed(self, notice: Notice, error: Exception) -> None:
+        """Try it later, ever more rarely, or give it up."""
+        if isinstance(error, discord.HTTPException) and error.code == NO_DIRECT_MESSAGES:
+            await self._give_up(notice, "takes no direct messages")
+            return
+        pause = _FIRST_PAUSE * 2 ** min(notice.attempts, 20)
+        _log.warning(
+            "notice_failed",
+            notice=notice.id,
+            attempts=notice.attempts + 1,
+            kind=type(error).__name__,
+            exc_info=None if is_passing(error) else error,
+        )
+        if pause > _LONGEST_PAUSE:
+            await self._give_up(notice, f"failed {notice.attempts + 1} times")
+            return
+        with contextlib.suppress(Exception):  # it stays due then
+            until = self._services.now() + pause
+            await self._store.put_off_notice(notice.id, until, failed=True)
+
+    async def _give_up(self, notice: Notice, reason: str) -> None:
+        _log.info("notice_given_up", notice=notice.id, kind=notice.kind.value, reason=reason)
+        with contextlib.suppress(Exception):
+            await self._store.give_up_notice(notice.id, reason)
+
+
+def _carries(components: Sequence[Any], mark: str) -> bool:
+    """Whether a button among them belongs to a notice."""
+    rest = list(components)
+    while rest:
+        part = rest.pop()
+        rest += getattr(part, "children", [])
+        if (getattr(part, "custom_id", None) or "").endswith(mark):
+            return True
+    return False

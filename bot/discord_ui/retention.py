@@ -1,0 +1,39 @@
+"""/guide retention: how long an alliance keeps questions and answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discord import app_commands
+
+from bot.core.phrases import Phrase
+from bot.core.records import LONGEST_RETENTION_DAYS
+from bot.discord_ui.errors import handling
+from bot.discord_ui.gate import steward_here
+from bot.discord_ui.sending import Interaction, tell
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import GuideClient
+
+
+def register(client: GuideClient, group: app_commands.Group) -> None:
+    """Add the command."""
+    say = client.services.phrases.say
+    store = client.services.store
+
+    @group.command(name="retention", description=say(Phrase.GUIDE_RETENTION_COMMAND))
+    @app_commands.describe(days=say(Phrase.GUIDE_DAYS_OPTION))
+    async def retention(
+        interaction: Interaction,
+        days: app_commands.Range[int, 1, LONGEST_RETENTION_DAYS] | None = None,
+    ) -> None:
+        async with handling(interaction):
+            if not await steward_here(interaction):
+                return
+            alliance = interaction.guild_id or 0
+            before = (await store.settings(alliance)).retention_days
+            kept = before if days is None else days
+            if kept != before:
+                await store.change_settings(alliance, retention_days=kept)
+            changed = before if kept != before else 0
+            await tell(interaction, say(Phrase.RETENTION_IS, days=kept, before=changed))

@@ -1,0 +1,123 @@
+"""Answers are kept whatever happens around them: slow stores, lost connections, Discord's errors."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from tests.discord.bench import Alliance, Bench, eventually
+from tests.discord.walking import answers, begin, buttons, only_run, texts_of
+
+CALLBACKS = "/interactions/*/*/callback"
+EDITS = "/webhooks/**"
+
+
+async def test_an_answer_is_kept_before_it_is_acknowledged(bench: Bench, valley: Alliance) -> None:
+    async with bench.started():
+        step = await begin(valley.rosa, valley.lounge)
+        form = await valley.rosa.clicks("Answer", on=step)
+        gate = bench.server.faults.hold("POST", CALLBACKS)
+        sent = await valley.rosa.submits(form, {"Your answer": "kept"}, until_="sent")
+        await gate.arrived()
+        assert await texts_of(bench, valley.guild.id) == {"accountable-person": ["kept"]}
+        gate.release()
+        await sent.until(lambda r: "2 of 8" in r.text)
+
+
+async def test_a_press_is_acknowledged_also_while_the_store_takes_its_time(
+    bench: Bench, valley: Alliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with bench.started():
+        step = await begin(valley.rosa, valley.lounge)
+        form = await valley.rosa.clicks("Answer", on=step)
+        go_on, change_run = asyncio.Event(), bench.store.change_run
+
+        async def slow(*arguments: Any) -> Any:
+            await go_on.wait()
+            return await change_run(*arguments)
+
+        monkeypatch.setattr(bench.store, "change_run", slow)
+        sent = await valley.rosa.submits(form, {"Your answer": "kept"}, until_="acknowledged")
+        assert sent.ack_seconds is not None
+        assert sent.ack_seconds < 1.5
+        assert await texts_of(bench, valley.guild.id) == {}
+        go_on.set()
+        await sent.until(lambda r: "2 of 8" in r.text)
+
+
+async def test_the_page_arrives_once_after_errors_of_discord(
+    bench: Bench, valley: Alliance
+) -> None:
+    async with bench.started():
+        step = await begin(valley.rosa, valley.lounge)
+        bench.server.faults.fail("PATCH", EDITS, status=502, times=1)
+        step = await answers(valley.rosa, step, "one")
+        assert "2 of 8" in step.text
+        bench.server.faults.rate_limit("PATCH", EDITS, retry_after=0.01)
+        step = await answers(valley.rosa, step, "two")
+        assert "3 of 8" in step.text
+    assert len(await texts_of(bench, valley.guild.id)) == 2
+
+
+async def test_a_page_that_never_arrived_is_shown_by_the_next_press(
+    bench: Bench, valley: Alliance
+) -> None:
+    async with bench.started():
+        step = await begin(valley.rosa, valley.lounge)
+        form = await valley.rosa.clicks("Answer", on=step)
+        bench.server.faults.fail("PATCH", EDITS, status=404)
+        await valley.rosa.submits(form, {"Your answer": "one"}, until_="acknowledged")
+        await bench.idle()
+        assert "1 of 8" in step.text
+        healed = await valley.rosa.clicks("Answer", on=step)
+        assert "you are at step 2" in healed.text
+        assert "2 of 8" in step.text
+        step = await answers(valley.rosa, healed, "two")
+        assert "3 of 8" in step.text
+
+
+async def test_of_two_members_the_one_shown_last_hides_nothing_of_the_other(
+    bench: Bench, valley: Alliance
+) -> None:
+    async with bench.started():
+        await begin(valley.rosa, valley.lounge, team=True)
+        (thread,) = valley.lounge.threads
+        step = thread.history[-1]
+        form = await valley.rosa.clicks("Answer", on=step)
+        gate = bench.server.faults.hold("POST", CALLBACKS)
+        await valley.rosa.submits(form, {"Your answer": "kept first"}, until_="sent")
+        await gate.arrived()
+        await answers(valley.omar, step, "kept second")
+        gate.release()
+        await bench.idle()
+        assert "> kept first" in step.text
+        assert "> kept second" in step.text
+
+
+async def test_a_team_step_posted_late_is_posted_once(bench: Bench, valley: Alliance) -> None:
+    async with bench.started():
+        await begin(valley.rosa, valley.lounge, team=True)
+        (thread,) = valley.lounge.threads
+        step = thread.history[-1]
+        await answers(valley.rosa, step, "Ana")
+        bench.server.faults.cut("POST", f"/channels/{thread.id}/messages", after_work=True)
+        await valley.rosa.clicks("Next", on=step)
+        await bench.idle()
+        assert sum("2 of 8" in message.text for message in thread.history) == 1
+        assert buttons(step) == []
+
+
+async def test_after_a_lost_connection_old_buttons_work_on(bench: Bench, valley: Alliance) -> None:
+    async with bench.started():
+        step = await begin(valley.rosa, valley.lounge)
+        await bench.server.gateway.drop()
+        await bench.server.connected()
+        step = await answers(valley.rosa, step, "one")
+        assert "2 of 8" in step.text
+
+    async def kept() -> bool:
+        return (await only_run(bench, valley.guild.id)).run.current == "benefit"
+
+    assert await eventually(kept)

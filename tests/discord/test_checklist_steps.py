@@ -1,0 +1,262 @@
+"""What a step looks like, whatever it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.checklists import engine
+from bot.core.checklists.definition import AnswerType, Checklist, Step
+from bot.core.checklists.run import Actor, Given, Promise, Skipped, Status, StepAnswer
+from bot.core.checklists.storage import Walk
+from bot.core.models import Library, PassageKind
+from bot.core.phrases import Phrases
+from bot.discord_ui.checklists.items import run_view
+from bot.discord_ui.checklists.quoting import Unkept, quoted
+from bot.discord_ui.checklists.steps import (
+    Action,
+    Shown,
+    options_of_step,
+    picked_option,
+    run_page,
+    step_page,
+    unkept_page,
+)
+from bot.discord_ui.markup import escape
+from tests.conftest import make_checklist, make_library, make_passage
+from tests.discord.walking import MEAN
+from tests.discord_server.validate_components import check_components
+from tests.discord_server.validation import Problems
+
+NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
+ROSA = Actor(7, "Rosa")
+
+
+def walk_of(checklist: Checklist, **changes: object) -> Walk:
+    run = engine.start(checklist, 2**63 - 1, ROSA, NOW)
+    return Walk(replace(run, id=2**53, revision=10**6, **changes), checklist)  # type: ignore[arg-type]
+
+
+def problems_of(shown: Shown, walk: Walk, phrases: Phrases) -> object:
+    """What Discord would find wrong with the message."""
+    found = Problems()
+    view = run_view(shown, walk, phrases, message=2**63 - 1)
+    check_components(found, view.to_components(), v2=True)
+    return found.tree
+
+
+def text_of(shown: Shown) -> str:
+    return "\n".join(shown.page.texts)
+
+
+def answer(text: str, person: int = 7, name: str = "Rosa", organization: str = "") -> StepAnswer:
+    promise = Promise(text, text, date(2026, 12, 1))
+    return StepAnswer(Given(text, text, promise), person, name, organization, 1, NOW)
+
+
+# -- shipped content ------------------------------------------------------------------------------
+
+
+def test_every_step_of_every_checklist_is_shown_whole(library: Library, phrases: Phrases) -> None:
+    assert len(library.checklists) == 19
+    for checklist in library.checklists:
+        for step in checklist.steps:
+            for team in (False, True):
+                walk = walk_of(checklist, current=step.id, team=team)
+                shown = step_page(walk, step, library, phrases)
+                assert problems_of(shown, walk, phrases) == {}
+                text = text_of(shown).replace("\\", "")
+                assert " ".join(step.question.split()) in text
+                assert step.why.strip() in text
+                assert library.by_id[step.passages[0]].title in text
+                assert shown.page.readings
+                assert [*shown.buttons][:4] == [
+                    Action.ANSWER,
+                    Action.SKIP,
+                    Action.BACK,
+                    Action.PAUSE,
+                ]
+                assert [one.value for one in shown.options] == list(step.options)
+
+
+def test_the_last_step_has_finish_and_a_team_moves_on_with_next(
+    library: Library, phrases: Phrases
+) -> None:
+    checklist = make_checklist("two", "some-passage", "First?", "Last?")
+    alone, team = walk_of(checklist), walk_of(checklist, team=True)
+    assert Action.NEXT in run_page(team, library, phrases).buttons
+    assert Action.NEXT not in run_page(alone, library, phrases).buttons
+    for walk in (alone, team):
+        last = Walk(replace(walk.run, current="step-2"), checklist)
+        buttons = run_page(last, library, phrases).buttons
+        assert buttons[-1] is Action.FINISH
+        assert Action.NEXT not in buttons
+
+
+def test_a_step_without_answer_type_shows_a_case_of_its_passage(phrases: Phrases) -> None:
+    guidance = make_passage("guide", "Do this. Then that.")
+    case = make_passage(
+        "tale", "Once it worked.", kind=PassageKind.CASE, illustrates=("guide",), title="A tale"
+    )
+    checklist = make_checklist("two", "guide", "First?")
+    library = make_library([guidance, case], [checklist])
+    shown = run_page(walk_of(checklist), library, phrases)
+    assert "A tale" in text_of(shown)
+    assert "Once it worked." in text_of(shown)
+    assert [one.passage for one in shown.page.readings] == ["guide", "tale"]
+
+
+def test_what_is_gone_from_the_library_is_left_out(phrases: Phrases) -> None:
+    checklist = make_checklist("two", "gone", "First?")
+    walk = walk_of(checklist)
+    shown = run_page(walk, make_library([]), phrases)
+    assert "It matters." in text_of(shown)
+    assert shown.page.readings == ()
+    assert problems_of(shown, walk, phrases) == {}
+
+
+# -- answers --------------------------------------------------------------------------------------
+
+
+def test_a_teams_answers_stand_side_by_side_with_who_gave_them(
+    library: Library, phrases: Phrases
+) -> None:
+    checklist = make_checklist("two", "gone", "First?", "Last?")
+    given = (answer("Ana", 1, "Rosa", "Harbor Works"), answer("Nobody yet", 2, "Omar"))
+    walk = walk_of(checklist, team=True, answers={"step-1": given})
+    for live in (True, False):
+        text = text_of(step_page(walk, checklist.steps[0], library, phrases, live=live))
+        assert "**Rosa**, Harbor Works\n> Ana" in text
+        assert "**Omar**, no organization\n> Nobody yet" in text
+        assert ("Why this matters" in text) == live
+
+
+def test_answers_that_find_no_room_are_counted(library: Library, phrases: Phrases) -> None:
+    checklist = make_checklist("two", "gone", "First?", "Last?")
+    given = tuple(answer("long " * 200, number, f"Person {number}") for number in range(80))
+    walk = walk_of(checklist, team=True, answers={"step-1": given})
+    shown = run_page(walk, library, phrases)
+    text = text_of(shown)
+    named = text.count("**Person ")
+    assert 5 < named < 80
+    assert f"and {80 - named} more answers" in text
+    assert problems_of(shown, walk, phrases) == {}
+
+
+@pytest.mark.parametrize("text", [MEAN, f"- a\n> b\n# c\n-# d\n{MEAN}", "```\n@here\n```", "\n\n"])
+def test_a_quotation_shows_what_was_typed_and_nothing_of_it_counts(text: str) -> None:
+    shown = quoted(text, 4000)
+    assert all(line.startswith("> ") for line in shown.split("\n"))
+    assert "@everyone" not in shown
+    assert "@here" not in shown
+    assert "<@" not in shown
+    assert " **" not in shown
+
+
+@given(st.text(max_size=300), st.integers(0, 200))
+def test_a_quotation_is_never_longer_than_its_room(text: str, room: int) -> None:
+    assert len(quoted(text, room)) <= room
+
+
+# -- options --------------------------------------------------------------------------------------
+
+
+def test_long_and_equal_choices_can_all_be_picked(phrases: Phrases) -> None:
+    choices = ("yes " * 70, "yes " * 71, "short", "short")
+    step = Step("s", "Q?", "W.", ("p",), True, AnswerType.CHOICE, choices=choices)
+    options = options_of_step(step, phrases)
+    assert len({one.value for one in options}) == len(options) == 3
+    assert [picked_option(step, one.value) for one in options] == [
+        choices[0],
+        choices[1],
+        "short",
+    ]
+    assert picked_option(step, "#99") is None
+    assert picked_option(step, "other") is None
+
+
+# -- the longest content --------------------------------------------------------------------------
+
+_NASTY = st.sampled_from(["*", "@everyone ", "a", "\n", "> ", "🌍", "<@1> ", "word "])
+_ID = st.from_regex(r"[a-z]{1,8}-[a-z]{1,8}", fullmatch=True)
+
+
+def long_text(most: int) -> st.SearchStrategy[str]:
+    return st.tuples(_NASTY, st.integers(1, most)).map(lambda t: ("x" + t[0] * t[1])[:most])
+
+
+@st.composite
+def walks(draw: st.DrawFn) -> Walk:
+    """Runs at a step whose every text is as long as the files allow."""
+    kind = draw(st.sampled_from(AnswerType))
+    choices = tuple(draw(st.lists(long_text(300), min_size=2, max_size=25)))
+    step = Step(
+        "s" * 80,
+        draw(long_text(300)),
+        draw(long_text(2000)),
+        ("guide",),
+        required=draw(st.booleans()),
+        type=kind,
+        choices=choices if kind is AnswerType.CHOICE else (),
+        commitment=draw(st.booleans()),
+    )
+    others = [replace(step, id=f"other-{number}") for number in range(draw(st.integers(0, 24)))]
+    checklist = replace(
+        make_checklist("c", "guide", "Q?"),
+        title=draw(long_text(100)),
+        steps=(step, *others),
+    )
+    given = tuple(
+        answer(text, number, draw(long_text(100)), draw(long_text(300)))
+        for number, text in enumerate(draw(st.lists(long_text(4000), max_size=6)))
+    )
+    skipped = {step.id: Skipped(draw(long_text(4000)), 7, NOW)} if draw(st.booleans()) else {}
+    walk = walk_of(
+        checklist,
+        team=draw(st.booleans()),
+        answers={step.id: given} if given else {},
+        skipped=skipped,
+        status=draw(st.sampled_from(Status)),
+    )
+    at = draw(st.sampled_from([step.id, None]))
+    return Walk(replace(walk.run, current=at), checklist)
+
+
+@settings(max_examples=150)
+@given(walk=walks(), notice=long_text(2000), typed=st.none() | long_text(4000))
+def test_the_longest_content_stays_within_every_limit(
+    phrases: Phrases, walk: Walk, notice: str, typed: str | None
+) -> None:
+    case = make_passage(
+        "tale", "x. " * 900, kind=PassageKind.CASE, illustrates=("guide",), title="*" * 300
+    )
+    library = make_library([make_passage("guide", "Do this.", title="_" * 300), case])
+    unkept = None if typed is None else Unkept(0, escape(notice), typed)
+    shown = [
+        run_page(walk, library, phrases, escape(notice), unkept),
+        step_page(walk, walk.checklist.steps[0], library, phrases, live=False),
+    ]
+    if unkept is not None:
+        shown.append(unkept_page(unkept, phrases))
+    for one in shown:
+        assert problems_of(one, walk, phrases) == {}
+        assert "@everyone" not in text_of(one)
+        assert "<@1>" not in text_of(one)
+
+
+def test_a_page_of_every_status_has_only_the_buttons_that_work(
+    library: Library, phrases: Phrases
+) -> None:
+    checklist = make_checklist("two", "gone", "First?", "Last?")
+
+    def buttons(**changes: object) -> tuple[Action, ...]:
+        return run_page(walk_of(checklist, **changes), library, phrases).buttons
+
+    assert buttons(status=Status.PAUSED) == (Action.RESUME,)
+    assert buttons(status=Status.FINISHED, current=None) == ()
+    assert buttons(status=Status.CANCELLED) == ()
+    assert buttons(current=None) == (Action.BACK, Action.PAUSE, Action.FINISH)

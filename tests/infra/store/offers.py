@@ -1,0 +1,139 @@
+"""What the tests of opportunities share: offers, partners who listen, and raw looks at notices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.core.opportunities.answering import Replied
+from bot.core.opportunities.matching import Ground, Match, Reason
+from bot.core.opportunities.models import (
+    Answered,
+    Kind,
+    Mode,
+    Notifications,
+    Offer,
+    Opportunity,
+    Reply,
+)
+from bot.core.opportunities.storage import Published
+from bot.core.outbox import NoticeKind
+from bot.infra.store import Store
+from bot.infra.store.checklist_schema import NoticeRow
+from tests.infra.store.samples import BEGIN, PARIS
+
+POSTER = 700000000000000050
+CHANNEL_ID = 600000000000000007
+SEATS = Offer(
+    title="Twelve seats in a welding course",
+    description="Four evenings at the college.",
+    kind=Kind.TRAINING,
+    audience="Shops with new operators",
+    deadline=BEGIN + timedelta(days=10),
+    region="Dayton",
+    contact="ana@college.example",
+)
+
+
+async def draft(
+    store: Store, offer: Offer = SEATS, alliance: int = PARIS, organization: str = "College"
+) -> Opportunity:
+    return await store.add_draft(alliance, POSTER, "Ana A.", organization, offer)
+
+
+async def join(
+    store: Store,
+    person: int,
+    organization: str,
+    mode: Mode = Mode.INSTANT,
+    alliance: int = PARIS,
+    **more: Any,
+) -> None:
+    await store.join_organization(alliance, person, organization)
+    if mode is not Mode.INSTANT or more:
+        await store.set_notifications(alliance, person, Notifications(mode, **more))
+
+
+async def everybody(store: Store, alliance: int = PARIS) -> list[Match]:
+    """Matches of all who listen."""
+    reasons = (Reason(Ground.WORDS, "welding"), Reason(Ground.KIND, "training"))
+    return [Match(listener, reasons) for listener in await store.listeners(alliance)]
+
+
+async def publish(
+    store: Store,
+    offer: Offer = SEATS,
+    alliance: int = PARIS,
+    *,
+    channel: int | None = CHANNEL_ID,
+    message: int | None = 5,
+    organization: str = "College",
+) -> Opportunity:
+    """A published opportunity whose post is in the channel, unless `message` is None."""
+    made = await draft(store, offer, alliance, organization)
+    matches = await everybody(store, alliance)
+    published = await store.publish(alliance, made.id, matches, channel)
+    assert isinstance(published, Published)
+    if channel is not None and message is not None:
+        for notice in await store.due_notices(1000):
+            if notice.kind is NoticeKind.OPPORTUNITY_POST and notice.about == made.id:
+                await store.notice_sent(notice.id)
+        await store.set_message(alliance, made.id, channel=channel, message=message)
+    return await stored(store, made.id, alliance)
+
+
+async def stored(store: Store, opportunity: int, alliance: int = PARIS) -> Opportunity:
+    found = await store.opportunity(alliance, opportunity)
+    assert found is not None
+    return found
+
+
+def says(person: int, reply: Reply, organization: str = "", note: str = "") -> Answered:
+    return Answered(person, f"P{person}", organization, reply, note, BEGIN)
+
+
+async def interested(
+    store: Store, opportunity: int, person: int, organization: str = "", note: str = ""
+) -> Replied:
+    return await press(store, opportunity, says(person, Reply.INTERESTED, organization, note))
+
+
+async def declined(
+    store: Store, opportunity: int, person: int, organization: str = "", note: str = ""
+) -> Replied:
+    return await press(store, opportunity, says(person, Reply.NOT_FOR_US, organization, note))
+
+
+async def press(store: Store, opportunity: int, by: Answered, alliance: int = PARIS) -> Replied:
+    replied = await store.reply(alliance, opportunity, by)
+    assert replied is not None
+    return replied
+
+
+async def waiting(store: Store, kind: NoticeKind | None = None) -> list[NoticeRow]:
+    """The notices that wait, due or not, in the order in which they were stored."""
+    query = select(NoticeRow).where(NoticeRow.sent.is_(None), NoticeRow.given_up.is_(None))
+    if kind is not None:
+        query = query.where(NoticeRow.kind == kind.value)
+    async with store._database.reading() as session:
+        return list(await session.scalars(query.order_by(NoticeRow.id)))
+
+
+async def keys(store: Store) -> set[str]:
+    return {row.key for row in await waiting(store)}
+
+
+async def dues(store: Store, kind: NoticeKind) -> dict[int | None, datetime]:
+    return {row.person: row.due for row in await waiting(store, kind)}
+
+
+def replies(answers: Sequence[Answered]) -> list[tuple[int, Reply]]:
+    return [(one.person, one.reply) for one in answers]
+
+
+def with_capacity(places: int | None, offer: Offer = SEATS) -> Offer:
+    return replace(offer, capacity=places)
