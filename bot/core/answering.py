@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from bot.core.checklists.definition import Checklist
 from bot.core.composition import Chosen, compose, nearby
 from bot.core.coverage import (
@@ -286,8 +288,8 @@ class Guide:
         self, passages: Sequence[Passage], assessment: Assessment
     ) -> tuple[Checklist, ...]:
         """The checklists worth running: the one wished for, or those the first passages belong to."""
-        nearness = dict(zip(self._library.checklists, assessment.checklists, strict=True))
-        by_nearness = sorted(nearness, key=lambda checklist: -nearness[checklist])
+        order = np.argsort(-np.asarray(assessment.checklists), kind="stable")
+        by_nearness = [self._library.checklists[place] for place in order]
         if assessment.query.wants_checklist:
             return tuple(by_nearness[:1])
         first = passages[0].id

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 
 import bm25s
 import faiss
 import numpy as np
-import Stemmer
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.core.errors import IndexMissing, IndexStale, IndexTorn
 from bot.core.models import Library
 from bot.core.retrieval import Numbers, Scores, Similarities, Vectors
-from bot.core.text import content_words
 from bot.infra.files import sha256_of
+from bot.infra.stems import terms_of
 from bot.infra.threads import leave_cores_to_encoder
 
 SCHEMA = 2
@@ -31,7 +29,6 @@ POINTER = "current.json"
 MANIFEST = "manifest.json"
 VECTORS, DENSE, ROWS, TERMS = "vectors.npy", "dense.faiss", "rows.json", "terms.json"
 WORDS = "words.npy"
-_stem = lru_cache(maxsize=50_000)(Stemmer.Stemmer("english").stemWord)
 
 
 class Manifest(BaseModel):
@@ -58,11 +55,6 @@ class Rows(BaseModel):
     starts: list[tuple[int, int, int, int, int]]
     checklists: list[tuple[int, int]]
     uncovered: tuple[int, int]
-
-
-def terms_of(text: str) -> list[str]:
-    """The stemmed content words of a text, in order."""
-    return [_stem(word) for word in content_words(text)]
 
 
 class DiskIndex:

@@ -32,8 +32,8 @@ from bot.infra.index import (
     WORDS,
     Manifest,
     Rows,
-    terms_of,
 )
+from bot.infra.stems import terms_of
 
 FLAT_ROWS = 20_000
 """Up to so many rows every one is compared; beyond, the search follows a graph (HNSW)."""

@@ -12,8 +12,9 @@ import matplotlib as mpl
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
+from fpdf.fonts import TTFFont
 
-from bot.core.checklists.paper import Block, Bullets, Heading, Paragraph, Quote, Table
+from bot.core.checklists.paper import Block, Bullets, Heading, Paragraph, Quote, Table, cut
 
 _FAMILY = "DejaVu"
 _FILES = {"": "DejaVuSans.ttf", "B": "DejaVuSans-Bold.ttf", "I": "DejaVuSans-Oblique.ttf"}
@@ -37,7 +38,7 @@ class _Sheet(FPDF):
         self.set_auto_page_break(auto=True, margin=_MARGIN)
         self.set_title(readable(title))
         self.set_creation_date(made)
-        self._footer = readable(footer)
+        self._footer = " ".join(readable(footer).split())
         self.alias_nb_pages()
         self.add_page()
 
@@ -76,13 +77,17 @@ def to_pdf(blocks: Sequence[Block], title: str, made: datetime) -> bytes:
     sheet = _Sheet(title, title, made)
     for block in blocks:
         _lay_out(sheet, block)
-    return bytes(sheet.output())
+    made_of = bytes(sheet.output())
+    for font in sheet.fonts.values():  # left open by fpdf2
+        if isinstance(font, TTFFont):
+            font.ttfont.close()
+    return made_of
 
 
 def readable(text: str) -> str:
     """Text in signs that the fonts have; others are named, like [thinking face]."""
     known = _known_signs()
-    plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", "    "))
+    plain = unicodedata.normalize("NFC", "\n".join(text.splitlines()).replace("\t", "    "))
     return "".join(sign if sign == "\n" or ord(sign) in known else _named(sign) for sign in plain)
 
 
@@ -90,7 +95,9 @@ def _named(sign: str) -> str:
     name = unicodedata.name(sign, "")
     if unicodedata.category(sign)[0] in {"C", "M"} or name.startswith(_UNNAMED[2:]):
         return ""
-    return _NO_GLYPH if not name or name.startswith(_UNNAMED[:2]) else f"[{name.lower()}]"
+    if not name or unicodedata.category(sign)[0] == "L" or name.startswith(_UNNAMED[:2]):
+        return _NO_GLYPH  # a letter's name would drown the word it stands in
+    return f"[{name.lower()}]"
 
 
 def _lay_out(sheet: _Sheet, block: Block) -> None:
@@ -144,7 +151,7 @@ def _table(sheet: _Sheet, head: Sequence[str], rows: Sequence[Sequence[str]]) ->
         col_widths=widths, line_height=_TEXT * _POINT * _LINE, padding=1.2, text_align="L"
     ) as table:
         for row in (head, *rows):
-            table.row([readable(" ".join(cell.split())) for cell in row])
+            table.row([cut(readable(cell)) for cell in row])
     sheet.ln(2)
 
 
@@ -155,5 +162,8 @@ def _font_folder() -> Path:
 
 @cache
 def _known_signs() -> frozenset[int]:
-    signs = [set(TTFont(_font_folder() / file).getBestCmap()) for file in _FILES.values()]
+    signs = []
+    for file in _FILES.values():
+        with TTFont(_font_folder() / file) as font:
+            signs.append(set(font.getBestCmap()))
     return frozenset(set.intersection(*signs))

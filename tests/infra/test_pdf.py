@@ -74,7 +74,7 @@ def test_signs_without_a_glyph_are_named_or_boxed(typed, read):
 def test_a_row_that_would_not_fit_on_a_page_is_cut(cell):
     text = text_of(to_pdf([Table(("What", "Who"), ((cell, cell),)), Quote("after")], "A", MADE))
     assert "…" in text
-    assert text.endswith("after A 1 / 1") or "after" in text
+    assert "after" in text
 
 
 @settings(max_examples=25, deadline=None)

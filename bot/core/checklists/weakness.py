@@ -44,7 +44,11 @@ def weakness(step: Step, answer: StepAnswer) -> tuple[GapReason, str] | None:
     elif step.type is AnswerType.TEXT:
         if _is_doubt(given.text):
             reason = GapReason.UNSURE
-        elif step.required and len(words(given.text)) < _FEWEST_WORDS and not _BY_NAME.search(step.question):
+        elif (
+            step.required
+            and len(words(given.text)) < _FEWEST_WORDS
+            and not _BY_NAME.search(step.question)
+        ):
             reason = GapReason.SHORT
     if reason is None and step.commitment:
         if given.promise is None:

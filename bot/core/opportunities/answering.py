@@ -43,6 +43,13 @@ class Replied:
         """Whether anything is different from before."""
         return self.given is not None and self.given != self.before
 
+    @property
+    def went_last(self) -> bool:
+        """Whether the answer is the last of all now, whatever its place was before."""
+        return self.given is not None and (
+            self.before is None or _declines(self.given) != _declines(self.before)
+        )
+
 
 def answer(
     opportunity: Opportunity,
@@ -58,8 +65,8 @@ def answer(
     before = next((one for one in answers if same_side(one, by)), None)
     if not is_open(opportunity, now):
         return Replied(tuple(answers), None, before)
-    wants = by.reply is not Reply.NOT_FOR_US
-    if before is not None and wants == (before.reply is not Reply.NOT_FOR_US):
+    wants = not _declines(by)
+    if before is not None and wants != _declines(before):
         given = replace(before, person=by.person, name=by.name, note=by.note or before.note)
         same = tuple(given if one is before else one for one in answers)
         return Replied(same, given, before)
@@ -114,3 +121,7 @@ def same_side(one: Answered, other: Answered) -> bool:
 def side(person: int, organization: str) -> str:
     """Whose answer it is: an organization's, or a person's without any."""
     return f"organization {folded(organization)}" if organization else f"person {person}"
+
+
+def _declines(one: Answered) -> bool:
+    return one.reply is Reply.NOT_FOR_US

@@ -94,28 +94,34 @@ def published(opportunity: Opportunity, told: Audience, channel: int | None) -> 
 
 
 def answered(
-    opportunity: Opportunity, before: Sequence[Answered], after: Sequence[Answered], now: datetime
+    opportunity: Opportunity,
+    before: Sequence[Answered],
+    after: Sequence[Answered],
+    moved_up: Iterable[Answered],
+    now: datetime,
 ) -> Schedule:
-    """What follows from answers that changed: reminders, good news, and the post's new counts."""
-    was, of_late = _interested(before), _interested(after)
-    gone = [person for person in was if person not in of_late]
-    come = [person for person in of_late if person not in was]
-    waited = {one.person for one in before if one.reply is Reply.WAITING}
+    """What follows from answers that changed: reminders for the interested, good news.
+
+    Args:
+        opportunity: what was answered.
+        before: all answers as they were.
+        after: as they are.
+        moved_up: who came off the waiting list; whoever gave up again meanwhile is not told.
+        now: the time.
+    """
+    was, are = _interested(before), _interested(after)
+    gone = [person for person in was if person not in are]
+    come = [person for person in are if person not in was]
     remove = tuple(
         _key(opportunity, what, person) for person in gone for what in ("reminder", "up")
     )
-    moved_up = tuple(
-        NewNotice(
-            NoticeKind.OPPORTUNITY_MOVED_UP,
-            opportunity.id,
-            _key(opportunity, "up", person),
-            now,
-            person=person,
-        )
-        for person in come
-        if person in waited
+    kind = NoticeKind.OPPORTUNITY_MOVED_UP
+    news = tuple(
+        NewNotice(kind, opportunity.id, _key(opportunity, "up", person), now, person=person)
+        for person in dict.fromkeys(one.person for one in moved_up)
+        if person in are
     )
-    return Schedule(add=moved_up, remove=remove) + _reminders(opportunity, come, now)
+    return Schedule(add=news, remove=remove) + _reminders(opportunity, come, now)
 
 
 def edited(
@@ -242,9 +248,9 @@ def _reminders(opportunity: Opportunity, people: Iterable[int], now: datetime) -
     )
 
 
-def _interested(answers: Iterable[Answered]) -> tuple[int, ...]:
-    """Who is interested; somebody may be so for several organizations."""
-    return tuple(dict.fromkeys(one.person for one in answers if one.reply is Reply.INTERESTED))
+def _interested(answers: Iterable[Answered]) -> Mapping[int, None]:
+    """Who is interested, in order; somebody may be so for several organizations."""
+    return dict.fromkeys(one.person for one in answers if one.reply is Reply.INTERESTED)
 
 
 def _key(opportunity: Opportunity, *parts: object) -> str:

@@ -31,7 +31,7 @@ NOTICES_KEPT = timedelta(days=30)
 NOBODY = 0
 """Stands for a person who was forgotten, where somebody has to stand."""
 
-_SNOWFLAKES = {"person", "owner", "thread", "channel"}
+_SNOWFLAKES = {"person", "owner", "poster", "thread", "channel", "message"}
 _NOT_THEIRS = {"alliance", "digest"}
 _OF_PERSON: dict[type[Base], InstrumentedAttribute[Any]] = {
     RunRow: RunRow.owner,
@@ -77,14 +77,14 @@ async def export_checklists(session: AsyncSession, alliance: int, person: int) -
     Of a team run it is what the person said; a private run is its owner's as a whole.
     """
     mine = {
-        table: await _values(session, table, alliance, column == person)
+        table: await plain_rows(session, table, alliance, column == person)
         for table, column in _OF_PERSON.items()
         if table not in {RunRow, AnswerRow, SkipRow}
     }
     answered = exists().where(AnswerRow.run == RunRow.id, AnswerRow.person == person)
     skipped = exists().where(SkipRow.run == RunRow.id, SkipRow.person == person)
     taking_part = or_(RunRow.owner == person, answered, skipped)
-    runs = await _values(session, RunRow, alliance, taking_part)
+    runs = await plain_rows(session, RunRow, alliance, taking_part)
     for run in runs:
         whole = run["owner"] == str(person) and not run["team"]
         answers: list[Any] = [AnswerRow.run == run["id"]]
@@ -92,8 +92,8 @@ async def export_checklists(session: AsyncSession, alliance: int, person: int) -
         if not whole:
             answers.append(AnswerRow.person == person)
             skips.append(SkipRow.person == person)
-        run["answers"] = await _values(session, AnswerRow, alliance, *answers)
-        run["skipped"] = await _values(session, SkipRow, alliance, *skips)
+        run["answers"] = await plain_rows(session, AnswerRow, alliance, *answers)
+        run["skipped"] = await plain_rows(session, SkipRow, alliance, *skips)
         if run["owner"] != str(person):
             del run["owner"], run["owner_name"]
     names = select(OrganizationRow.id, OrganizationRow.name).where(
@@ -189,7 +189,7 @@ async def _drop_unused_definitions(session: AsyncSession, alliance: int) -> None
     await affected(session, delete(DefinitionRow).where(DefinitionRow.alliance == alliance, ~used))
 
 
-async def _values(
+async def plain_rows(
     session: AsyncSession, table: type[Base], alliance: int, *conditions: Any
 ) -> list[dict[str, Any]]:
     """Rows of an alliance as plain values, by their keys; Discord's ids as strings."""

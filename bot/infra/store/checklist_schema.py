@@ -155,7 +155,7 @@ class CommitmentRow(Base):
 
 
 class PersonSettingsRow(Base):
-    """When a person wants to be written to."""
+    """When a person wants to be written to; `mode` is about opportunities."""
 
     __tablename__ = "person_settings"
     __table_args__ = (Index(None, "person", "alliance"),)
@@ -166,10 +166,11 @@ class PersonSettingsRow(Base):
     at: Mapped[time] = mapped_column(Time)
     quiet_start: Mapped[time | None] = mapped_column(Time)
     quiet_end: Mapped[time | None] = mapped_column(Time)
+    mode: Mapped[str] = mapped_column(String(20), server_default="instant")
 
 
 class OrganizationRow(Base):
-    """A partner; `folded` is what its name is told from others by."""
+    """A partner and what it looks for; `folded` is what its name is told from others by."""
 
     __tablename__ = "organizations"
     __table_args__ = (
@@ -182,6 +183,8 @@ class OrganizationRow(Base):
     alliance: Mapped[int]
     name: Mapped[str]
     folded: Mapped[str]
+    interests: Mapped[list[str]] = mapped_column(server_default="[]", default=list)
+    region: Mapped[str] = mapped_column(server_default=text("''"), default="")
 
 
 class AffiliationRow(Base):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Delete, Update, delete, func, select, update
+from sqlalchemy import ColumnElement, Update, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
-from bot.core.checklists.reminders import Schedule
-from bot.core.checklists.run import Status
-from bot.core.checklists.storage import CommitmentStatus
-from bot.core.outbox import NewNotice, Notice, NoticeKind
-from bot.infra.store.checklist_schema import CommitmentRow, NoticeRow, RunRow
+from bot.core.opportunities.notices import gathered_at, gave_up
+from bot.core.outbox import Notice, NoticeKind, Schedule
+from bot.core.records import ChannelPurpose
+from bot.infra.store.checklist_schema import NoticeRow
+from bot.infra.store.notice_rows import carry_out, channel_for, waiting, waiting_under
 from bot.infra.store.part import StorePart, value_of, whole
+from bot.infra.store.sense import makes_sense
 
 
 class OutboxMethods(StorePart):
@@ -20,13 +22,17 @@ class OutboxMethods(StorePart):
 
     @whole
     async def due_notices(self, limit: int) -> tuple[Notice, ...]:
-        """The notices that are due, the oldest of each alliance before the second oldest of any."""
+        """The notices that are due, the oldest of each alliance before the second oldest of any.
+
+        Nobody is told of an opportunity before its post is in the channel, or failed to get there.
+        """
+        now = self._clock()
         turn = func.row_number().over(
             partition_by=NoticeRow.alliance, order_by=(NoticeRow.due, NoticeRow.id)
         )
         query = (
             select(NoticeRow)
-            .where(*waiting(), NoticeRow.due <= self._clock())
+            .where(*waiting(), NoticeRow.due <= now, ~_before_its_post(now))
             .order_by(turn, NoticeRow.due, NoticeRow.id)
             .limit(limit)
         )
@@ -51,7 +57,7 @@ class OutboxMethods(StorePart):
             row = await _waiting_row(session, notice)
             if row is None:
                 return False
-            if not await _makes_sense(session, row):
+            if not await makes_sense(session, row, self._clock()):
                 await session.delete(row)
                 return False
             row.attempts += 1
@@ -82,44 +88,45 @@ class OutboxMethods(StorePart):
         await self._change(_settled(notice).values(sent=self._clock()))
 
     @whole
-    async def give_up_notice(self, notice: int, reason: str) -> None:
-        """Note that it can't be delivered."""
-        await self._change(_settled(notice).values(given_up=reason))
+    async def give_up_notice(self, notice: int, reason: str, *, tell: bool = False) -> None:
+        """Note that it can't be delivered, and maybe tell the stewards: once a day, all at once."""
+        async with self._database.writing() as session:
+            row = await _waiting_row(session, notice)
+            if row is None:
+                return
+            row.given_up = reason
+            await session.flush()
+            if tell and row.kind != NoticeKind.GAVE_UP:
+                await _tell_stewards(session, row, self._clock())
 
 
-def waiting() -> tuple[ColumnElement[bool], ...]:
-    """The condition for notices that are still to be delivered."""
-    return NoticeRow.sent.is_(None), NoticeRow.given_up.is_(None)
+def _before_its_post(now: datetime) -> ColumnElement[bool]:
+    """The condition for what tells of an opportunity whose post is due, or under way."""
+    post = aliased(NoticeRow)
+    return (NoticeRow.kind == NoticeKind.OPPORTUNITY_NEW.value) & exists().where(
+        post.alliance == NoticeRow.alliance,
+        post.about == NoticeRow.about,
+        post.kind == NoticeKind.OPPORTUNITY_POST.value,
+        post.due <= now,
+        post.sent.is_(None),
+        post.given_up.is_(None),
+    )
 
 
-async def carry_out(session: AsyncSession, alliance: int, schedule: Schedule) -> None:
-    """Store and take back notices within the transaction of their cause.
-
-    One that waits under the same key and says the same to the same is merely due at another time:
-    it may be on its way. Else it is replaced by a notice with an id of its own, so that a delivery
-    under way doesn't count for that.
-    """
-    for key in schedule.remove:
-        await session.execute(_under(alliance, key))
-    for new in schedule.add:
-        query = select(NoticeRow).where(
-            NoticeRow.alliance == alliance, NoticeRow.key == new.key, *waiting()
-        )
-        row = await session.scalar(query)
-        if row is not None and _same(row, new):
-            row.due = new.due
-        else:
-            await session.execute(_under(alliance, new.key))
-            session.add(_to_row(alliance, new))
-        await session.flush()
-
-
-def _under(alliance: int, key: str) -> Delete:
-    return delete(NoticeRow).where(NoticeRow.alliance == alliance, NoticeRow.key == key, *waiting())
-
-
-def _same(row: NoticeRow, new: NewNotice) -> bool:
-    return (row.person, row.channel, row.details) == (new.person, new.channel, dict(new.details))
+async def _tell_stewards(session: AsyncSession, row: NoticeRow, now: datetime) -> None:
+    """Add a notice that was given up to what stewards are told of next."""
+    channel = await channel_for(session, row.alliance, ChannelPurpose.STEWARDS)
+    if channel is None:
+        return
+    due = gathered_at(now)
+    later = gathered_at(due)
+    keys = [gave_up(channel, {}, at).key for at in (due, later)]
+    told = await waiting_under(session, row.alliance, *keys)
+    if keys[0] in told and told[keys[0]].tried is not None:  # it may have arrived as it is
+        due, keys = later, keys[1:]
+    kinds = dict(told[keys[0]].details["kinds"]) if keys[0] in told else {}
+    kinds[row.kind] = kinds.get(row.kind, 0) + 1
+    await carry_out(session, row.alliance, Schedule(add=(gave_up(channel, kinds, due),)))
 
 
 def _settled(notice: int) -> Update:
@@ -128,41 +135,6 @@ def _settled(notice: int) -> Update:
 
 async def _waiting_row(session: AsyncSession, notice: int) -> NoticeRow | None:
     return await session.scalar(select(NoticeRow).where(NoticeRow.id == notice, *waiting()))
-
-
-async def _makes_sense(session: AsyncSession, row: NoticeRow) -> bool:
-    match NoticeKind(row.kind):
-        case NoticeKind.COMMITMENT_DUE:
-            commitment = await session.scalar(
-                select(CommitmentRow).where(
-                    CommitmentRow.alliance == row.alliance, CommitmentRow.id == row.about
-                )
-            )
-            return (
-                commitment is not None
-                and commitment.status == CommitmentStatus.OPEN
-                and commitment.day is not None
-                and commitment.day.isoformat() == row.details.get("day")
-            )
-        case NoticeKind.RUN_OFFERED:
-            run = await session.scalar(
-                select(RunRow).where(RunRow.alliance == row.alliance, RunRow.id == row.about)
-            )
-            return run is not None and run.status == Status.PAUSED and run.owner == row.person
-
-
-def _to_row(alliance: int, new: NewNotice) -> NoticeRow:
-    return NoticeRow(
-        alliance=alliance,
-        kind=new.kind.value,
-        about=new.about,
-        key=new.key,
-        person=new.person,
-        channel=new.channel,
-        due=new.due,
-        details=dict(new.details),
-        attempts=0,
-    )
 
 
 def _to_notice(row: NoticeRow) -> Notice:

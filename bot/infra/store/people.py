@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.checklists.storage import PersonSettings
+from bot.core.opportunities.models import folded
 from bot.infra.store.checklist_schema import AffiliationRow, OrganizationRow, PersonSettingsRow
 from bot.infra.store.database import upsert
+from bot.infra.store.digests import plan_digest
 from bot.infra.store.part import StorePart, whole
 from bot.infra.store.reminding import move_reminders, read_person_settings
 
@@ -28,21 +31,8 @@ class PeopleMethods(StorePart):
         self, alliance: int, person: int, settings: PersonSettings
     ) -> None:
         """Keep when a person wants to be written to; waiting reminders move along."""
-        quiet = settings.quiet
-        values = {
-            "alliance": alliance,
-            "person": person,
-            "zone": settings.zone.key,
-            "at": settings.at,
-            "quiet_start": quiet.start if quiet else None,
-            "quiet_end": quiet.end if quiet else None,
-        }
-        key = ["alliance", "person"]
         async with self._database.writing() as session:
-            await session.execute(
-                upsert(self._database.dialect, PersonSettingsRow, values, key=key, replace=True)
-            )
-            await move_reminders(session, alliance, person, settings, self._clock())
+            await write_person_settings(session, alliance, person, settings, self._clock())
 
     @whole
     async def organization_of(self, alliance: int, person: int) -> str:
@@ -103,6 +93,31 @@ class PeopleMethods(StorePart):
             return tuple((name, count) for name, count in (await session.execute(query)).all())
 
 
+async def write_person_settings(
+    session: AsyncSession,
+    alliance: int,
+    person: int,
+    settings: PersonSettings,
+    now: datetime,
+    **more: Any,
+) -> None:
+    """Keep when a person wants to be written to, and `more` columns; what waits moves along."""
+    quiet = settings.quiet
+    values = {
+        "alliance": alliance,
+        "person": person,
+        "zone": settings.zone.key,
+        "at": settings.at,
+        "quiet_start": quiet.start if quiet else None,
+        "quiet_end": quiet.end if quiet else None,
+        **more,
+    }
+    dialect, key = session.get_bind().dialect, ["alliance", "person"]
+    await session.execute(upsert(dialect, PersonSettingsRow, values, key=key, replace=True))
+    await move_reminders(session, alliance, person, settings, now)
+    await plan_digest(session, alliance, person, now)
+
+
 def _belongs() -> ColumnElement[bool]:
     return (AffiliationRow.alliance == OrganizationRow.alliance) & (
         AffiliationRow.organization == OrganizationRow.id
@@ -111,14 +126,13 @@ def _belongs() -> ColumnElement[bool]:
 
 async def _organization(session: AsyncSession, alliance: int, name: str) -> OrganizationRow:
     """The organization of this name, however its letters are written; made if need be."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
     row = await session.scalar(
         select(OrganizationRow).where(
-            OrganizationRow.alliance == alliance, OrganizationRow.folded == folded
+            OrganizationRow.alliance == alliance, OrganizationRow.folded == folded(name)
         )
     )
     if row is None:
-        row = OrganizationRow(alliance=alliance, name=name, folded=folded)
+        row = OrganizationRow(alliance=alliance, name=name, folded=folded(name))
         session.add(row)
         await session.flush()
         await session.refresh(row)

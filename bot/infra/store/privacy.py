@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, exists, or_, select, update
@@ -16,6 +17,13 @@ from bot.infra.store.checklist_privacy import (
 )
 from bot.infra.store.database import StoreUnavailable
 from bot.infra.store.gaps import is_gap
+from bot.infra.store.opportunity_privacy import (
+    alliances_of as alliances_with_opportunities_of,
+)
+from bot.infra.store.opportunity_privacy import (
+    export_opportunities,
+    forget_opportunities,
+)
 from bot.infra.store.part import StorePart, affected, whole
 from bot.infra.store.schema import (
     ChoiceRow,
@@ -65,10 +73,11 @@ class PrivacyMethods(StorePart):
 
         Practice notes stay, by "a former member"; the words of the person's questions go from
         them as well. Of the person's gaps remains that there was one. Private runs of checklists
-        go; a team's run stays for the others, without what the person said.
+        go; a team's run stays for the others, without what the person said. What was published as
+        an opportunity stays, without the name; the person's answers to others go.
         """
         async with self._database.writing() as session:
-            forgotten = await _forget(session, alliance, person)
+            forgotten = await _forget(session, alliance, person, self._clock())
         await self._scrub()
         return forgotten
 
@@ -78,7 +87,7 @@ class PrivacyMethods(StorePart):
         forgotten = Forgotten()
         async with self._database.writing() as session:
             for alliance in await _alliances_of_person(session, person):
-                forgotten += await _forget(session, alliance, person)
+                forgotten += await _forget(session, alliance, person, self._clock())
         await self._scrub()
         return forgotten
 
@@ -97,6 +106,7 @@ async def _alliances_of_person(session: AsyncSession, person: int) -> list[int]:
         select(ChoiceRow.alliance).where(ChoiceRow.person == person),
         select(PendingRow.alliance).where(PendingRow.person == person),
         *alliances_of(person),
+        *alliances_with_opportunities_of(person),
     )
     return sorted(await session.scalars(everywhere))
 
@@ -152,6 +162,7 @@ async def _export(session: AsyncSession, alliance: int, person: int) -> dict[str
         ],
         "chosen_for_direct_messages": choice.isoformat() if choice else None,
         **await export_checklists(session, alliance, person),
+        **await export_opportunities(session, alliance, person),
     }
 
 
@@ -180,7 +191,7 @@ def _question(row: ExchangeRow) -> dict[str, Any]:
     }
 
 
-async def _forget(session: AsyncSession, alliance: int, person: int) -> Forgotten:
+async def _forget(session: AsyncSession, alliance: int, person: int, now: datetime) -> Forgotten:
     asked = (ExchangeRow.alliance == alliance, ExchangeRow.person == person)
     # The order matters: words are taken from notes while it is known whose they are, and whether
     # an exchange is a gap is asked before the person's own feedback goes.
@@ -214,5 +225,6 @@ async def _forget(session: AsyncSession, alliance: int, person: int) -> Forgotte
         notes=await affected(session, authorship.values(author=None, author_name=FORMER_MEMBER)),
         choices=await affected(session, choice),
         pending=await affected(session, pending),
+        **await forget_opportunities(session, alliance, person, now),
         **await forget_checklists(session, alliance, person),
     )

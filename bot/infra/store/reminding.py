@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.checklists.reminders import Schedule, reminder
+from bot.core.checklists.reminders import reminder
 from bot.core.checklists.storage import Commitment, CommitmentStatus, PersonSettings
-from bot.core.outbox import NewNotice, NoticeKind
+from bot.core.outbox import NewNotice, NoticeKind, Schedule
 from bot.core.quiet import QuietHours
 from bot.infra.store.checklist_schema import CommitmentRow, NoticeRow, PersonSettingsRow, RunRow
-from bot.infra.store.outbox import carry_out, waiting
+from bot.infra.store.notice_rows import carry_out, waiting
 from bot.infra.store.part import value_of
 
 

@@ -12,6 +12,10 @@ from bot.infra.store.alliances import read_settings
 from bot.infra.store.checklist_privacy import purge_checklists
 from bot.infra.store.checklist_schema import NoticeRow, RunRow
 from bot.infra.store.database import StoreUnavailable
+from bot.infra.store.opportunity_privacy import (
+    alliances_with_opportunities,
+    purge_opportunities,
+)
 from bot.infra.store.part import StorePart, affected, whole
 from bot.infra.store.schema import EventRow, ExchangeRow, FeedbackRow, NoteRow, PendingRow
 
@@ -29,6 +33,7 @@ class RetentionMethods(StorePart):
         Feedback on an exchange and its being a gap go with it; events go after a week anyhow, and
         questions that wait for an answer when it would come too late. Runs of checklists go by
         their last change, with their commitments; notices a month after they were sent.
+        Opportunities go by when they were closed, with their answers.
         """
         exchanges = (ExchangeRow.alliance == alliance, ExchangeRow.created < before)
         # What a deletion takes along isn't in its count.
@@ -59,6 +64,7 @@ class RetentionMethods(StorePart):
                 events=await affected(session, events),
                 pending=await affected(session, pending),
                 **await purge_checklists(session, alliance, before, self._clock()),
+                **await purge_opportunities(session, alliance, before),
             )
 
     @whole
@@ -70,6 +76,7 @@ class RetentionMethods(StorePart):
             select(PendingRow.alliance),
             select(RunRow.alliance),
             select(NoticeRow.alliance),
+            *alliances_with_opportunities(),
         )
         async with self._database.reading() as session:
             expiry = {

@@ -23,7 +23,7 @@ from bot.infra.store.checklist_schema import (
 )
 from bot.infra.store.commitments import follow
 from bot.infra.store.database import upsert
-from bot.infra.store.outbox import carry_out, waiting
+from bot.infra.store.notice_rows import carry_out, waiting
 from bot.infra.store.part import StorePart, affected, value_of, whole
 from bot.infra.store.run_rows import add_run, read_walk, write_changes
 

@@ -9,12 +9,17 @@ from bot.core.records import Clock
 from bot.infra.store.alliances import AllianceMethods
 from bot.infra.store.commitments import CommitmentMethods
 from bot.infra.store.database import Database
+from bot.infra.store.digests import DigestMethods
 from bot.infra.store.exchanges import ExchangeMethods
 from bot.infra.store.gaps import GapMethods
 from bot.infra.store.location import database_url
+from bot.infra.store.opportunities import OpportunityMethods
+from bot.infra.store.opportunity_answers import OpportunityAnswerMethods
 from bot.infra.store.outbox import OutboxMethods
+from bot.infra.store.partners import PartnerMethods
 from bot.infra.store.pending import PendingMethods
 from bot.infra.store.people import PeopleMethods
+from bot.infra.store.posting import PostingMethods
 from bot.infra.store.privacy import PrivacyMethods
 from bot.infra.store.retention import RetentionMethods
 from bot.infra.store.runs import RunMethods
@@ -31,6 +36,11 @@ class Store(
     RunMethods,
     CommitmentMethods,
     PeopleMethods,
+    PostingMethods,
+    OpportunityMethods,
+    OpportunityAnswerMethods,
+    PartnerMethods,
+    DigestMethods,
     OutboxMethods,
     PrivacyMethods,
     RetentionMethods,

@@ -28,7 +28,10 @@ NOW = datetime(2026, 11, 2, 10, tzinfo=UTC)
 ROSA = Actor(1, "Rosa", "Lakeshore College")
 PRIYA = Actor(2, "Priya")
 LIBRARY = make_library(
-    [make_passage("roots", "Start at home. It pays."), make_passage("case-a", "Once.", document="casebook")]
+    [
+        make_passage("roots", "Start at home. It pays."),
+        make_passage("case-a", "Once.", document="casebook"),
+    ]
 )
 
 CHECKLIST = Checklist(

@@ -1,0 +1,107 @@
+"""Answers to opportunities: each is taken as things are then, in a writing transaction."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.opportunities.answering import Replied, answer
+from bot.core.opportunities.models import Answered
+from bot.core.records import Clock
+from bot.infra.store.database import Database
+from bot.infra.store.opportunity_rows import (
+    answer_rows,
+    answers_of,
+    find,
+    to_answer,
+    to_opportunity,
+    write_answers,
+)
+from bot.infra.store.part import StorePart, whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """An answer that waits to be taken, and what will tell what it did."""
+
+    by: Answered
+    replied: asyncio.Future[Replied | None]
+
+
+class OpportunityAnswerMethods(StorePart):
+    """Interested, not for us, the waiting list.
+
+    Answers that come while another writer is busy are taken together, one after the other but in
+    one transaction: hundreds may press at once, and the last must not wait for all the others.
+    """
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        super().__init__(database, clock)
+        self._pressed: dict[tuple[int, int], list[_Press]] = {}
+
+    @whole
+    async def answers(self, alliance: int, opportunity: int) -> tuple[Answered, ...]:
+        """The answers to an opportunity, in the order in which they were given."""
+        async with self._database.reading() as session:
+            return await answers_of(session, alliance, opportunity)
+
+    @whole
+    async def reply(self, alliance: int, opportunity: int, by: Answered) -> Replied | None:
+        """Take an answer, with what follows from it; None if there is no such opportunity."""
+        press = _Press(by, asyncio.get_running_loop().create_future())
+        gathered = self._pressed.setdefault((alliance, opportunity), [])
+        gathered.append(press)
+        if gathered[0] is press:
+            await self._take_gathered(alliance, opportunity)
+        return await press.replied
+
+    async def _take_gathered(self, alliance: int, opportunity: int) -> None:
+        """Take all that was pressed until it is this one's turn to write."""
+        presses: list[_Press] = []
+        try:
+            async with self._database.writing() as session:
+                presses = self._pressed.pop((alliance, opportunity))
+                given = [press.by for press in presses]
+                replied = await self._take(session, alliance, opportunity, given)
+        except BaseException as error:
+            for press in presses or self._pressed.pop((alliance, opportunity)):
+                if isinstance(error, Exception):
+                    press.replied.set_exception(error)
+                else:
+                    press.replied.cancel()
+            if not isinstance(error, Exception):
+                raise
+        else:
+            for press, one in zip(presses, replied, strict=True):
+                press.replied.set_result(one)
+
+    async def _take(
+        self, session: AsyncSession, alliance: int, opportunity: int, given: Sequence[Answered]
+    ) -> Sequence[Replied | None]:
+        """Take answers one after the other, and store what came of all of them."""
+        row = await find(session, alliance, opportunity)
+        if row is None:
+            return [None] * len(given)
+        offered, now = to_opportunity(row), self._clock()
+        rows = await answer_rows(session, alliance, opportunity)
+        before = [(one.id, to_answer(one)) for one in rows]
+        answers: Sequence[Answered] = [one for _, one in before]
+        replied = []
+        for by in given:
+            one = answer(offered, answers, by, now)
+            answers = one.answers
+            replied.append(one)
+        if any(one.changed for one in replied):
+            await write_answers(
+                session,
+                row,
+                before,
+                answers,
+                now,
+                moved_up=[up for one in replied for up in one.moved_up],
+                last=[one.given for one in replied if one.given and one.went_last],
+            )
+        return replied

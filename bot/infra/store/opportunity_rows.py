@@ -1,0 +1,141 @@
+"""Reading and writing opportunities and answers within a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.opportunities import notices
+from bot.core.opportunities.answering import counts, side
+from bot.core.opportunities.models import (
+    Answered,
+    Kind,
+    Offer,
+    Opportunity,
+    Outcome,
+    Reply,
+    State,
+)
+from bot.core.outbox import Schedule
+from bot.infra.store.notice_rows import carry_out
+from bot.infra.store.opportunity_schema import OpportunityAnswerRow, OpportunityRow
+from bot.infra.store.part import affected, value_of
+
+_ANSWER = (*(field.name for field in fields(Answered)), "id")
+
+
+def to_opportunity(row: OpportunityRow) -> Opportunity:
+    """A row as a value."""
+    return value_of(
+        Opportunity,
+        row,
+        offer=value_of(Offer, row, kind=Kind(row.kind)),
+        state=State(row.state),
+        outcome=Outcome(row.outcome) if row.outcome else None,
+    )
+
+
+def offer_columns(offer: Offer) -> dict[str, Any]:
+    """An offer as columns."""
+    return asdict(offer) | {"kind": offer.kind.value}
+
+
+async def find(session: AsyncSession, alliance: int, opportunity: int) -> OpportunityRow | None:
+    """An opportunity by its id."""
+    return await session.scalar(
+        select(OpportunityRow).where(
+            OpportunityRow.alliance == alliance, OpportunityRow.id == opportunity
+        )
+    )
+
+
+def still_open(now: datetime) -> ColumnElement[bool]:
+    """The condition for opportunities that can be answered: `bot.core.opportunities.answering`."""
+    in_time = or_(OpportunityRow.closes.is_(None), OpportunityRow.closes > now)
+    return and_(OpportunityRow.state == State.OPEN.value, in_time)
+
+
+async def answers_of(
+    session: AsyncSession, alliance: int, opportunity: int
+) -> tuple[Answered, ...]:
+    """The answers to an opportunity, in the order in which they were given."""
+    return tuple(to_answer(row) for row in await answer_rows(session, alliance, opportunity))
+
+
+async def answer_rows(session: AsyncSession, alliance: int, opportunity: int) -> Sequence[Any]:
+    """Their columns, with the ids."""
+    query = (
+        select(*(getattr(OpportunityAnswerRow, name) for name in _ANSWER))
+        .where(
+            OpportunityAnswerRow.alliance == alliance,
+            OpportunityAnswerRow.opportunity == opportunity,
+        )
+        .order_by(OpportunityAnswerRow.id)
+    )
+    return (await session.execute(query)).all()
+
+
+def to_answer(row: Any) -> Answered:
+    """A row of `answer_rows` as a value."""
+    person, name, organization, reply, note, at, _ = row
+    return Answered(person, name, organization, Reply(reply), note, at)
+
+
+async def write_answers(
+    session: AsyncSession,
+    row: OpportunityRow,
+    before: Sequence[tuple[int, Answered]],
+    after: Sequence[Answered],
+    now: datetime,
+    *,
+    moved_up: Iterable[Answered] = (),
+    last: Iterable[Answered] = (),
+) -> None:
+    """Store answers as they are now, with the notices that follow.
+
+    Args:
+        session: within this transaction.
+        row: what was answered.
+        before: the answers as they are stored, each with its id.
+        after: as they are now.
+        now: the time.
+        moved_up: who came off the waiting list meanwhile.
+        last: whose side went to the end of the row; all others keep their place.
+    """
+    table = OpportunityAnswerRow
+    known = {_side(one): (number, one) for number, one in before}
+    staying = {_side(one) for one in after} - {_side(one) for one in last}
+    gone = {number for of, (number, _) in known.items() if of not in staying}
+    new = []
+    for one in after:
+        number, was = known.get(_side(one), (None, None))
+        values = asdict(one) | {"reply": one.reply.value}
+        if number is None or number in gone:
+            keys = {"alliance": row.alliance, "opportunity": row.id, "side": _side(one)}
+            new.append(keys | values)
+        elif one != was:
+            await affected(session, update(table).where(table.id == number).values(**values))
+    if gone:
+        await affected(session, delete(table).where(table.id.in_(gone)))
+    if new:
+        await session.execute(insert(table), new)
+    answers = [one for _, one in before]
+    schedule = notices.answered(to_opportunity(row), answers, after, moved_up, now)
+    if counts(answers) != counts(after):
+        schedule += changed(row, now)
+    await carry_out(session, row.alliance, schedule)
+
+
+def changed(row: OpportunityRow, now: datetime) -> Schedule:
+    """Note that the post has to show something else."""
+    row.revision += 1
+    return notices.refreshed(to_opportunity(row), now)
+
+
+def _side(one: Answered) -> str:
+    return side(one.person, one.organization)
