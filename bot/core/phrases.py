@@ -190,7 +190,7 @@ VARIABLES: dict[Spoken, frozenset[str]] = {
     ),
     Phrase.GAPS_LEAD: frozenset({"gaps", "groups", "page", "pages"}),
     Phrase.GAP_GROUP: frozenset(
-        {"number", "question", "count", "others", "date", "unhelpful", "private"}
+        {"number", "question", "count", "others", "date", "unhelpful", "private", "remarks"}
     ),
     Phrase.GAP_UNKNOWN: frozenset({"gap"}),
     Phrase.NOTE_WRITTEN: frozenset({"question", "note", "others"}),

@@ -183,7 +183,11 @@ class GapReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A question the library could not answer well; `exchange` is also the gap's id."""
+    """A question the library could not answer well; `exchange` is also the gap's id.
+
+    Attributes:
+        remarks: what people wrote about why the answer did not help, oldest first.
+    """
 
     exchange: int
     alliance: int
@@ -191,6 +195,7 @@ class Gap:
     reason: GapReason
     private: bool
     created: datetime
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

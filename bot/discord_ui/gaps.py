@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from bot.discord_ui.client import GuideClient
 
 _ON_PAGE = 5
+_REMARKS = 2
 _WORDINGS = 2
-_WORDING = 140
+_WORDING = 80
 
 
 def register(client: GuideClient, group: app_commands.Group) -> None:
@@ -79,17 +80,19 @@ async def _show(interaction: Interaction, key: tuple[int, int, int]) -> None:
 
 def _group_line(group: Group, phrases: Phrases) -> str:
     newest = group[0]
-    wordings = dict.fromkeys(one_line(gap.question).casefold() for gap in group)
+    wordings = {one_line(gap.question).casefold(): one_line(gap.question) for gap in group}
     wordings.pop(one_line(newest.question).casefold(), None)
+    remarks = [one_line(remark) for gap in group for remark in gap.remarks]
     return phrases.say(
         Phrase.GAP_GROUP,
         number=newest.exchange,
         question=question_line(newest.question),
         count=len(group),
-        others=[shorten(escape(text), _WORDING) for text in list(wordings)[:_WORDINGS]],
+        others=[shorten(escape(text), _WORDING) for text in list(wordings.values())[:_WORDINGS]],
         date=newest.created.date(),
         unhelpful=newest.reason is GapReason.NOT_HELPFUL,
         private=newest.private,
+        remarks=[shorten(escape(text), _WORDING) for text in remarks[:_REMARKS]],
     )
 
 

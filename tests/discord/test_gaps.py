@@ -270,3 +270,15 @@ async def test_an_answer_without_words_is_refused(small: Bench) -> None:
         done = await answered(valley, gap, "?!  …")
     assert "needs words" in done.text
     assert await small.store.notes(valley.guild.id) == ()
+
+
+async def test_why_an_answer_did_not_help_is_read_by_the_stewards(small: Bench) -> None:
+    valley = stewarded(small, "Valley")
+    async with small.started():
+        answer = await ask(valley, "Who chairs the meetings of the alliance?")
+        form = await valley.lea.clicks("Not helpful", on=answer.message)
+        await valley.lea.submits(form, {"Reason": "@everyone **too** short"})
+        page = await valley.sam.uses("/guide gaps", in_=valley.channel)
+    assert "a reader wrote: “" in page.text
+    assert "\\*\\*too\\*\\* short" in page.text
+    assert not pings(page)

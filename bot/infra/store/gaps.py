@@ -35,7 +35,9 @@ class GapMethods(StorePart):
             query = query.where(ExchangeRow.id < before)
         query = query.order_by(ExchangeRow.id.desc()).limit(limit)
         async with self._database.reading() as session:
-            return tuple(_to_gap(row) for row in await session.scalars(query))
+            rows = (await session.scalars(query)).all()
+            remarks = await _remarks(session, alliance, [row.id for row in rows])
+            return tuple(_to_gap(row, remarks.get(row.id, ())) for row in rows)
 
     @whole
     async def open_gap(self, alliance: int, gap: int) -> Gap | None:
@@ -185,9 +187,25 @@ def _open_gaps(alliance: int) -> Select[ExchangeRow]:
     )
 
 
-def _to_gap(row: ExchangeRow) -> Gap:
+def _to_gap(row: ExchangeRow, remarks: Sequence[str] = ()) -> Gap:
     reason = GapReason.NOT_HELPFUL if row.answered else GapReason.UNANSWERED
-    return Gap(row.id, row.alliance, row.question, reason, row.private, row.created)
+    return Gap(row.id, row.alliance, row.question, reason, row.private, row.created, tuple(remarks))
+
+
+async def _remarks(
+    session: AsyncSession, alliance: int, exchanges: Sequence[int]
+) -> dict[int, list[str]]:
+    """What was written about why answers did not help, by exchange."""
+    query = select(FeedbackRow).where(
+        FeedbackRow.alliance == alliance,
+        FeedbackRow.exchange.in_(exchanges),
+        FeedbackRow.helpful.is_(False),
+        FeedbackRow.reason != "",
+    )
+    found: dict[int, list[str]] = {}
+    for row in await session.scalars(query.order_by(FeedbackRow.given)):
+        found.setdefault(row.exchange, []).append(row.reason)
+    return found
 
 
 async def _notes(
