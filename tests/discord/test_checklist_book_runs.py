@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.checklists.run import Actor, Cancel, Status
+from bot.core.checklists.run import Cancel, Status
 from bot.core.checklists.storage import CommitmentStatus, Walk
-from tests.discord.bench import Alliance, Bench, alliance_of, eventually
+from tests.discord.bench import Alliance, Bench, alliance_of
 from tests.discord.promising import (
     DAY,
     PLAN,
@@ -276,13 +276,18 @@ async def test_a_run_goes_only_to_somebody_of_the_alliance(bench: Bench, valley:
     assert "is not in this alliance" in refused.text
 
 
-async def test_a_finished_or_cancelled_run_says_so_when_handed_over(
+async def test_a_run_that_is_over_goes_to_somebody_else_as_well(
     bench: Bench, valley: Alliance
 ) -> None:
     walk = await begun(bench, valley)
-    rosa = Actor(valley.rosa.id, valley.rosa.name)
-    await bench.store.change_run(valley.guild.id, walk.run.id, Cancel(), rosa)
+    await bench.store.change_run(valley.guild.id, walk.run.id, Cancel(), actor(valley.rosa))
     async with bench.started():
-        refused = await hands_over(valley.rosa, valley.lounge, walk, valley.omar)
-    assert "cancelled already" in refused.text
-    await eventually(lambda: not valley.omar.dm.history)
+        choices = await valley.rosa.types_into(
+            "/checklist hand-over", in_=valley.lounge, to=valley.omar, run=""
+        )
+        assert [choice.value for choice in choices] == [str(walk.run.id)]
+        done = await hands_over(valley.rosa, valley.lounge, walk, valley.omar)
+        assert "Omar's now" in done.text
+        back = await valley.omar.uses("/checklist reopen", in_=valley.lounge, run=str(walk.run.id))
+        assert "open again" in back.text
+    assert (await now(bench, walk)).run.status is Status.OPEN

@@ -79,7 +79,7 @@ async def seen_runs(
         found += await store.runs(alliance, thread=thread, statuses=statuses, limit=limit)
     person = interaction.user.id
     found += await store.runs(alliance, owner=person, statuses=statuses, limit=limit)
-    heads = {head.id: head for head in found if head.team or head.owner == person}
+    heads = {head.id: head for head in found}
     return list(heads.values())[:limit]
 
 

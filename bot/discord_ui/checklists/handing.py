@@ -18,7 +18,6 @@ from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.run import Actor, HandOver, Refused, Run, Why
 from bot.core.checklists.storage import RunHead, Walk
 from bot.discord_ui.checklists.choosing import (
-    UNDER_WAY,
     RunName,
     number_of,
     run_choices,
@@ -60,10 +59,10 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
         alliance, person = interaction.guild_id, interaction.user.id
         if alliance is None:
             return []
-        heads: list[RunHead] = await seen_runs(interaction, alliance, UNDER_WAY)
+        heads: list[RunHead] = await seen_runs(interaction, alliance)
         heads = [head for head in heads if head.owner == person]
         if await is_steward(interaction):
-            everyones = await client.services.store.runs(alliance, statuses=UNDER_WAY, limit=_MOST)
+            everyones = await client.services.store.runs(alliance, limit=_MOST)
             heads += [head for head in everyones if head.owner != person]
         return run_choices(client.services, heads, typed, person)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, select
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import ColumnElement, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.outbox import NewNotice, Schedule
@@ -27,20 +30,20 @@ async def carry_out(session: AsyncSession, alliance: int, schedule: Schedule) ->
     keys = {*schedule.remove, *(new.key for new in schedule.add)}
     rows = await waiting_under(session, alliance, *keys)
     gone = [rows.pop(key) for key in set(schedule.remove) if key in rows]
-    come: dict[str, NoticeRow] = {}
+    come = {}
     for new in schedule.add:
-        row = come.get(new.key) or rows.get(new.key)
+        row = rows.get(new.key)
         if row is not None and _same(row, new):
             row.due = new.due
             continue
-        if new.key in rows:
+        if row is not None:
             gone.append(rows.pop(new.key))
-        come[new.key] = _to_row(alliance, new)
+        come[new.key] = _columns(alliance, new)
     for row in gone:
         await session.delete(row)
     await session.flush()  # a key is free for another only then
-    session.add_all(come.values())
-    await session.flush()
+    if come:
+        await session.execute(insert(NoticeRow), list(come.values()))
 
 
 async def waiting_under(session: AsyncSession, alliance: int, *keys: str) -> dict[str, NoticeRow]:
@@ -65,15 +68,7 @@ def _same(row: NoticeRow, new: NewNotice) -> bool:
     return (row.person, row.channel, row.details) == (new.person, new.channel, dict(new.details))
 
 
-def _to_row(alliance: int, new: NewNotice) -> NoticeRow:
-    return NoticeRow(
-        alliance=alliance,
-        kind=new.kind.value,
-        about=new.about,
-        key=new.key,
-        person=new.person,
-        channel=new.channel,
-        due=new.due,
-        details=dict(new.details),
-        attempts=0,
-    )
+def _columns(alliance: int, new: NewNotice) -> dict[str, Any]:
+    values = {field.name: getattr(new, field.name) for field in fields(new)}
+    changed = {"kind": new.kind.value, "details": dict(new.details)}
+    return values | changed | {"alliance": alliance, "attempts": 0}

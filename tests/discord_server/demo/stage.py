@@ -140,6 +140,12 @@ class Stage:
         self.printer.did(who.name, form.channel.label, f"fills in and sends {filled}")
         return await self._shown(await who.submits(form, answers))
 
+    async def followup(self, response: Response) -> Message:
+        """Wait for what the bot sends after its first answer."""
+        shown = await response.followup()
+        self._news()
+        return shown
+
     # -- looking ---------------------------------------------------------------------------------
 
     def expect(self, condition: object, what: str) -> None:

@@ -8,7 +8,7 @@ import sqlite3
 import tempfile
 from collections.abc import Awaitable, Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,19 @@ from hypothesis import strategies as st
 from bot.core.checklists.engine import start
 from bot.core.checklists.run import Actor, Cancel, Event, HandOver, Pause, Reopen, SkipStep
 from bot.core.checklists.storage import CommitmentStatus, PersonSettings
+from bot.core.opportunities.matching import Match
+from bot.core.opportunities.models import (
+    Answered,
+    Form,
+    Kind,
+    Mode,
+    Notifications,
+    Offer,
+    Reply,
+    State,
+)
+from bot.core.opportunities.models import Outcome as Ending
+from bot.core.opportunities.storage import KeptForm
 from bot.core.records import ChannelPurpose
 from bot.infra.store import Store, open_store
 from bot.infra.store.schema import Base
@@ -46,6 +59,14 @@ EVENTS: list[Event] = [
     Reopen(),
     HandOver(5, "Paris"),
 ]
+
+PARISIAN = Offer("Paris", "Paris")
+
+
+async def publish_to_all(store: Store, opportunity: int, channel: int) -> Any:
+    matches = [Match(listener, ()) for listener in await store.listeners(PARIS)]
+    return await store.publish(PARIS, opportunity, matches, channel)
+
 
 # Every method that takes an alliance.
 OPERATIONS: dict[str, Callable[[Try], Awaitable[Any]]] = {
@@ -120,6 +141,56 @@ OPERATIONS: dict[str, Callable[[Try], Awaitable[Any]]] = {
     "organization_of": lambda on: on.store.organization_of(PARIS, on.first),
     "join_organization": lambda on: on.store.join_organization(PARIS, on.first, f"No. {on.second}"),
     "organizations": lambda on: on.store.organizations(PARIS),
+    "keep_form": lambda on: on.store.keep_form(
+        PARIS, on.first, KeptForm(Form("Paris"), Kind.OTHER, on.second)
+    ),
+    "kept_form": lambda on: on.store.kept_form(PARIS, on.first, on.second),
+    "drop_form": lambda on: on.store.drop_form(PARIS, on.first, on.second),
+    "add_draft": lambda on: on.store.add_draft(
+        PARIS, on.first, "Paris", f"Paris {on.second}", PARISIAN
+    ),
+    "change_draft": lambda on: on.store.change_draft(PARIS, on.first, PARISIAN),
+    "discard": lambda on: on.store.discard(PARIS, on.first),
+    "publish": lambda on: publish_to_all(on.store, on.first, on.second),
+    "published_today": lambda on: on.store.published_today(PARIS, on.first, f"Oslo {on.second}"),
+    "set_message": lambda on: on.store.set_message(
+        PARIS, on.first, channel=on.second, message=on.second
+    ),
+    "set_question_thread": lambda on: on.store.set_question_thread(PARIS, on.first, on.second),
+    "opportunity": lambda on: on.store.opportunity(PARIS, on.first),
+    "opportunities": lambda on: on.store.opportunities(PARIS, states=list(State)),
+    "answers": lambda on: on.store.answers(PARIS, on.first),
+    "reply": lambda on: on.store.reply(
+        PARIS,
+        on.first,
+        Answered(on.second, "Paris", "", list(Reply)[on.second % 3], "Paris", BEGIN),
+    ),
+    "edit": lambda on: on.store.edit(PARIS, on.first, replace(PARISIAN, capacity=on.second)),
+    "close_opportunity": lambda on: on.store.close_opportunity(
+        PARIS, on.first, list(Ending)[on.second % 4], "Paris"
+    ),
+    "close_by_deadline": lambda on: on.store.close_by_deadline(PARIS, on.first),
+    "told": lambda on: on.store.told(PARIS),
+    "listeners": lambda on: on.store.listeners(PARIS),
+    "person": lambda on: on.store.person(PARIS, on.first),
+    "set_notifications": lambda on: on.store.set_notifications(
+        PARIS, on.first, Notifications(list(Mode)[on.second % 4], time(on.second))
+    ),
+    "set_shown": lambda on: on.store.set_shown(
+        PARIS, on.first, shown=bool(on.second % 2), name="Paris", contact="Paris"
+    ),
+    "leave_organization": lambda on: on.store.leave_organization(
+        PARIS, on.first, f"No. {on.second}"
+    ),
+    "set_profile": lambda on: on.store.set_profile(
+        PARIS, f"Oslo {on.second}", interests=["Paris"], region="Paris"
+    ),
+    "partners": lambda on: on.store.partners(PARIS),
+    "waiting_for_digest": lambda on: on.store.waiting_for_digest(PARIS, on.first),
+    "digest_shown": lambda on: on.store.digest_shown(PARIS, on.first, [on.second], on.second),
+    "fall_back_to_channel": lambda on: on.store.fall_back_to_channel(
+        PARIS, on.first, [on.first, on.second]
+    ),
     "export_person": lambda on: on.store.export_person(PARIS, on.first),
     "forget_person": lambda on: on.store.forget_person(PARIS, on.first),
     "purge": lambda on: on.store.purge(PARIS, BEGIN.replace(hour=on.second)),
@@ -183,8 +254,27 @@ async def fill_oslo(store: Store) -> None:
             await fill_checklists_of_oslo(store, number)
         await store.join_organization(OSLO, number, f"Oslo {number}")
         await store.set_person_settings(OSLO, number, PersonSettings(at=time(number)))
+        if number <= 3:
+            await fill_opportunities_of_oslo(store, number)
     await store.answer_gap(OSLO, 1, text="Oslo.", author=2, author_name="Oslo")
     await store.dismiss_gap(OSLO, 2)
+
+
+async def fill_opportunities_of_oslo(store: Store, number: int) -> None:
+    await store.set_profile(OSLO, f"Oslo {number}", interests=["Oslo"], region="Oslo")
+    await store.set_shown(OSLO, number, shown=True, name="Oslo", contact="Oslo")
+    mode = Mode.DAILY if number % 2 else Mode.INSTANT
+    await store.set_notifications(OSLO, number, Notifications(mode))
+    await store.keep_form(OSLO, number, KeptForm(Form("Oslo"), Kind.EVENT, number))
+    made = await store.add_draft(OSLO, number, "Oslo", "", Offer("Oslo", "Oslo", capacity=1))
+    if number == 3:
+        return
+    matches = [Match(listener, ()) for listener in await store.listeners(OSLO)]
+    await store.publish(OSLO, made.id, matches, number)
+    await store.set_message(OSLO, made.id, channel=number, message=number)
+    for person in (8, 9):
+        by = Answered(person, "Oslo", f"Oslo {person}", Reply.INTERESTED, "Oslo", BEGIN)
+        await store.reply(OSLO, made.id, by)
 
 
 async def fill_checklists_of_oslo(store: Store, number: int) -> None:

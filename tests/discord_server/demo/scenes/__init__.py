@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.discord_server.demo.play import Scene
 
-from . import asking, outliving, private, stewarding
+from . import alone, asking, outliving, private, stewarding, together
 
 SCENES: tuple[Scene, ...] = (
     Scene("setup", "The steward sets up the guide", stewarding.sets_up),
@@ -23,5 +23,21 @@ SCENES: tuple[Scene, ...] = (
         ("not-covered", "not-helpful"),
     ),
     Scene("killed", "The bot is killed, and comes back", outliving.killed, ("question",), True),
+    Scene("checklist", "A leader starts a checklist from an answer", alone.begins, ("setup",)),
+    Scene("checklist-steps", "… answers, goes back, skips", alone.goes_back, ("checklist",)),
+    Scene(
+        "checklist-killed",
+        "… while the bot is killed, and comes back",
+        alone.killed,
+        ("checklist-steps",),
+        True,
+    ),
+    Scene("checklist-promise", "… promises a step", alone.promises, ("checklist-steps",)),
+    Scene("checklist-brief", "… pauses, resumes, finishes", alone.pauses, ("checklist-promise",)),
+    Scene("checklist-share", "… and shares the brief", alone.shares, ("checklist-brief",)),
+    Scene("partners", "Two people say whom they speak for", together.joins, ("setup",)),
+    Scene("team", "A team answers in a thread", together.answers_together, ("partners",)),
+    Scene("team-brief", "… and finishes under another owner", together.hands_over, ("team",)),
+    Scene("history", "The same checklist, a second time", alone.walks_again, ("checklist-brief",)),
     Scene("privacy", "What the bot holds about a person", private.exports, ("question",)),
 )

@@ -19,7 +19,8 @@ async def asks(stage: Stage) -> None:
     stage.expect("[1]" in answer.text, "its sentences carry the numbers of their sources")
     stage.expect("Sources" in answer.text, "the sources are listed")
     stage.expect(readings(answer), "there is a menu of the passages behind it")
-    stage.expect(buttons(answer) == ["Helpful", "Not helpful"], "one can say whether it helped")
+    stage.expect(buttons(answer)[:2] == ["Helpful", "Not helpful"], "one can say whether it helped")
+    stage.expect("Start this checklist" in buttons(answer), "and start the checklist it names")
     stage.expect(
         answer.pings.users == {stage.rosa.id} and not answer.pings.everyone, "only Rosa is pinged"
     )

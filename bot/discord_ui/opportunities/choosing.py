@@ -1,0 +1,174 @@
+"""Which opportunity is meant: by its number or title; completing it; who may do what with it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import discord
+from discord import app_commands
+
+from bot.core.opportunities.models import Opportunity, State
+from bot.core.opportunities.phrases import OpportunityPhrase as Words
+from bot.discord_ui.checklists.choosing import number_of
+from bot.discord_ui.finding import find_titled
+from bot.discord_ui.gate import acknowledge_update, is_steward
+from bot.discord_ui.items import belongs
+from bot.discord_ui.limits import ALREADY_ACKNOWLEDGED, CHOICE_NAME, CHOICES, COMMAND_OPTION_LENGTH
+from bot.discord_ui.markup import one_line, shorten
+from bot.discord_ui.render import question_line
+from bot.discord_ui.sending import ACKNOWLEDGED_WITHIN, Interaction, take, with_retries
+
+if TYPE_CHECKING:
+    from bot.discord_ui.services import Services
+
+T = TypeVar("T")
+OpportunityName = app_commands.Range[str, 1, COMMAND_OPTION_LENGTH]
+SHOWN = (State.OPEN, State.CLOSED)
+"""The states in which everybody may see an opportunity."""
+_QUICK = 0.8
+"""Seconds in which something is kept before it is acknowledged; people wait for that."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An opportunity as something to find by its title."""
+
+    opportunity: Opportunity
+
+    @property
+    def id(self) -> str:
+        return str(self.opportunity.id)
+
+    @property
+    def title(self) -> str:
+        return one_line(self.opportunity.offer.title)
+
+
+async def find_by_id(interaction: Interaction, alliance: int, number: int) -> Opportunity | None:
+    """An opportunity that somebody may see here: what is posted, and their own drafts."""
+    services: Services = interaction.client.services
+    if not belongs(interaction, alliance):
+        return None
+    found = await services.store.opportunity(alliance, number)
+    if found is None or found.state in SHOWN:
+        return found
+    own = found.poster == interaction.user.id
+    return found if own and found.state is State.DRAFT else None
+
+
+async def find_named(interaction: Interaction, alliance: int, typed: str) -> Opportunity | str:
+    """The opportunity that somebody means and may see, or the words why there is none."""
+    services: Services = interaction.client.services
+    near: list[str] = []
+    number = number_of(typed)
+    found = await find_by_id(interaction, alliance, number) if number is not None else None
+    if found is None:
+        known = [_Named(one) for one in await seen(interaction, alliance, SHOWN)]
+        best = find_titled(known, typed)
+        if isinstance(best, list):
+            near = [f"#{one.id} {question_line(one.title)}" for one in best]
+        else:
+            found = best.opportunity
+    wanted = question_line(typed)
+    return found or services.phrases.say(Words.OPPORTUNITY_UNKNOWN, wanted=wanted, near=near)
+
+
+async def seen(
+    interaction: Interaction, alliance: int, states: Sequence[State]
+) -> list[Opportunity]:
+    """Opportunities in these states, those that close first first, and one's own drafts."""
+    services: Services = interaction.client.services
+    drafts = await services.store.opportunities(
+        alliance, states=(State.DRAFT,), poster=interaction.user.id
+    )
+    return [*await services.store.opportunities(alliance, states=states), *drafts]
+
+
+def choices_of(
+    services: Services, known: Sequence[Opportunity], typed: str
+) -> list[app_commands.Choice[str]]:
+    """Those whose name fits what was typed, as completions."""
+    choices = []
+    for one in known:
+        name = services.phrases.say(
+            Words.OPPORTUNITY_CHOICE,
+            id=one.id,
+            title=one_line(one.offer.title),
+            state=one.state.value,
+        )
+        if all(word in name.casefold() for word in typed.casefold().split()):
+            choices.append(app_commands.Choice(name=shorten(name, CHOICE_NAME), value=str(one.id)))
+    return choices[:CHOICES]
+
+
+async def may_manage(interaction: Interaction, opportunity: Opportunity) -> bool:
+    """Whether somebody sees who answered, and may close it: the poster, and stewards."""
+    return opportunity.poster == interaction.user.id or await is_steward(interaction)
+
+
+async def why_not_post(interaction: Interaction) -> str:
+    """The words for somebody who may not post; empty for somebody who may.
+
+    Whoever has the intermediary role may; stewards, where there is none.
+    """
+    services: Services = interaction.client.services
+    say, person = services.phrases.say, interaction.user
+    if interaction.guild is None or not isinstance(person, discord.Member):
+        return say(Words.POST_IN_SERVER)
+    settings = await services.store.settings(interaction.guild.id)
+    role = settings.intermediary_role
+    if role is None or interaction.guild.get_role(role) is None:
+        allowed, mention = await is_steward(interaction), ""
+    else:
+        allowed, mention = person.get_role(role) is not None, f"<@&{role}>"
+    return "" if allowed else say(Words.POST_NOT_ALLOWED, role=mention)
+
+
+async def why_not_edit(interaction: Interaction, opportunity: Opportunity) -> str:
+    """The words for somebody who may not edit it; a poster may for as long as they may post."""
+    services: Services = interaction.client.services
+    if opportunity.poster == interaction.user.id:
+        return "" if await is_steward(interaction) else await why_not_post(interaction)
+    if await is_steward(interaction):
+        return ""
+    return services.phrases.say(Words.OPPORTUNITY_NOT_YOURS, id=opportunity.id)
+
+
+@asynccontextmanager
+async def kept_first(
+    interaction: Interaction, keep: Coroutine[Any, Any, T], *, update: bool = False
+) -> AsyncIterator[T]:
+    """Keep something, then acknowledge, so that what was acknowledged is never lost.
+
+    Where keeping takes long, it is acknowledged meanwhile. The answer is a private message of its
+    own, or with `update` the message of the button or form.
+    """
+    try:
+        take(interaction)
+    except BaseException:
+        keep.close()
+        raise
+    task = asyncio.ensure_future(keep)
+    await asyncio.wait({task}, timeout=_QUICK)
+    if update:
+        await acknowledge_update(interaction)
+    else:
+        await _acknowledge(interaction)
+    yield await task
+
+
+async def _acknowledge(interaction: Interaction) -> None:
+    async def defer() -> None:
+        if interaction.response.is_done():
+            return
+        try:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+        except discord.HTTPException as error:
+            if error.code != ALREADY_ACKNOWLEDGED:
+                raise
+
+    await with_retries(defer, seconds=ACKNOWLEDGED_WITHIN)

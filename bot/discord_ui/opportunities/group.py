@@ -1,0 +1,26 @@
+"""The commands /opportunity: one group that each part hangs its own commands into."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discord import app_commands
+
+from bot.core.opportunities.phrases import OpportunityPhrase
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import GuideClient
+
+_NAME = "opportunity"
+
+
+def opportunity_group(client: GuideClient) -> app_commands.Group:
+    """The group of a client; whoever asks first makes it."""
+    known = client.tree.get_command(_NAME)
+    if isinstance(known, app_commands.Group):
+        return known
+    group = app_commands.Group(
+        name=_NAME, description=client.services.phrases.say(OpportunityPhrase.OPPORTUNITY_COMMAND)
+    )
+    client.tree.add_command(group)
+    return group

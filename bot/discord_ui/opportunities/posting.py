@@ -1,0 +1,148 @@
+"""/opportunity post and edit. `register` is a feature, see `bot.discord_ui.client`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from discord import app_commands
+
+from bot.core.opportunities.answering import is_open
+from bot.core.opportunities.models import Form, Kind, State
+from bot.core.opportunities.phrases import OpportunityPhrase as Words
+from bot.core.opportunities.reading import MOST_CAPACITY
+from bot.core.opportunities.storage import KeptForm
+from bot.core.records import NO_ALLIANCE
+from bot.discord_ui.checklists.choosing import alliance_to_complete
+from bot.discord_ui.errors import handling
+from bot.discord_ui.gate import is_steward, refuse
+from bot.discord_ui.limits import COMMAND_OPTION_LENGTH
+from bot.discord_ui.opportunities import answering, asking, forms, items, listing
+from bot.discord_ui.opportunities.choosing import (
+    OpportunityName,
+    choices_of,
+    find_named,
+    seen,
+    why_not_edit,
+    why_not_post,
+)
+from bot.discord_ui.opportunities.group import opportunity_group
+from bot.discord_ui.sending import Interaction
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import GuideClient
+
+Typed = app_commands.Range[str, 1, COMMAND_OPTION_LENGTH]
+Capacity = app_commands.Range[int, 0, MOST_CAPACITY]
+KINDS = [app_commands.Choice(name=kind.value, value=kind.value) for kind in Kind]
+
+
+def register(client: GuideClient) -> None:
+    """Add the commands, the buttons and the forms of opportunities."""
+    client.add_dynamic_items(items.AnswerButton, items.NoteButton, items.StepButton)
+    client.add_form(forms.OFFER_FORM, forms.offer_given)
+    client.add_form(answering.ORGANIZATION_FORM, answering.organization_given)
+    client.add_form(answering.NOTE_FORM, answering.note_given)
+    client.add_form(asking.QUESTION_FORM, asking.question_given)
+    group = opportunity_group(client)
+    _add_post(client, group)
+    _add_edit(client, group)
+    listing.register(client, group)
+
+
+def _add_post(client: GuideClient, group: app_commands.Group) -> None:
+    say, store = client.services.phrases.say, client.services.store
+
+    @group.command(name="post", description=say(Words.OPPORTUNITY_POST_COMMAND))
+    @app_commands.describe(
+        kind=say(Words.KIND_OPTION),
+        capacity=say(Words.CAPACITY_OPTION),
+        region=say(Words.REGION_OPTION),
+        contact=say(Words.CONTACT_OPTION),
+    )
+    @app_commands.choices(kind=KINDS)
+    async def post(
+        interaction: Interaction,
+        kind: str | None = None,
+        capacity: Capacity | None = None,
+        region: Typed | None = None,
+        contact: Typed | None = None,
+    ) -> None:
+        async with handling(interaction):
+            if why := await why_not_post(interaction):
+                await refuse(interaction, why)
+                return
+            alliance, person = interaction.guild_id or NO_ALLIANCE, interaction.user.id
+            kept = await store.kept_form(alliance, person) or KeptForm(Form(), Kind.OTHER)
+            if not kept.form.title.strip():  # it was opened and left, for something else
+                kept = KeptForm(Form(), Kind.OTHER)
+            kept = _with_options(kept, kind, capacity, region, contact)
+            await store.keep_form(alliance, person, kept)
+            await forms.open_form(interaction, (alliance, 0), kept.form)
+
+
+def _add_edit(client: GuideClient, group: app_commands.Group) -> None:
+    services = client.services
+    say, store = services.phrases.say, services.store
+
+    @group.command(name="edit", description=say(Words.OPPORTUNITY_EDIT_COMMAND))
+    @app_commands.rename(name="id")
+    @app_commands.describe(
+        name=say(Words.OPPORTUNITY_ID_OPTION),
+        kind=say(Words.KIND_OPTION),
+        capacity=say(Words.CAPACITY_OPTION),
+        region=say(Words.REGION_OPTION),
+        contact=say(Words.CONTACT_OPTION),
+    )
+    @app_commands.choices(kind=KINDS)
+    async def edit(
+        interaction: Interaction,
+        name: OpportunityName,
+        kind: str | None = None,
+        capacity: Capacity | None = None,
+        region: Typed | None = None,
+        contact: Typed | None = None,
+    ) -> None:
+        async with handling(interaction):
+            alliance = await alliance_to_complete(interaction)
+            found = await find_named(interaction, alliance, name)
+            if isinstance(found, str):
+                await refuse(interaction, found)
+                return
+            if found.state is State.DRAFT:
+                why = await why_not_post(interaction)
+            else:
+                why = await why_not_edit(interaction, found)
+                if not why and not is_open(found, services.now()):
+                    why = say(Words.OPPORTUNITY_CLOSED, id=found.id)
+            if why:
+                await refuse(interaction, why)
+                return
+            person = interaction.user.id
+            zone = (await store.person_settings(alliance, person)).zone
+            kept = KeptForm(forms.form_of(found.offer, zone), found.offer.kind, found.id)
+            kept = _with_options(kept, kind, capacity, region, contact)
+            await store.keep_form(alliance, person, kept)
+            await forms.open_form(interaction, (alliance, found.id), kept.form)
+
+    @edit.autocomplete("name")
+    async def names(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        alliance = await alliance_to_complete(interaction)
+        known = await seen(interaction, alliance, (State.OPEN,))
+        if not await is_steward(interaction):
+            known = [one for one in known if one.poster == interaction.user.id]
+        return choices_of(services, known, typed)
+
+
+def _with_options(
+    kept: KeptForm, kind: str | None, capacity: int | None, region: str | None, contact: str | None
+) -> KeptForm:
+    """What is kept with the options that were given; a capacity of 0 stands for any number."""
+    form = kept.form
+    if capacity is not None:
+        form = replace(form, capacity=str(capacity) if capacity else "")
+    if region is not None:
+        form = replace(form, region=region)
+    if contact is not None:
+        form = replace(form, contact=contact)
+    return replace(kept, form=form, kind=Kind(kind) if kind else kept.kind)
