@@ -105,7 +105,8 @@ def _lay_out(sheet: _Sheet, block: Block) -> None:
         case Heading(level, text):
             size = _SIZES[level]
             sheet.ln({1: 0, 2: 5, 3: 3}[level])
-            if sheet.will_page_break(size * _POINT * _LINE * 4):
+            # No heading ends a page: there is room for the one below it, and for its first lines.
+            if sheet.will_page_break(size * _POINT * _LINE * (7 if level == 2 else 4)):
                 sheet.add_page()
             sheet.write_lines(text, size, "B", _ACCENT if level == 2 else _INK)
             sheet.ln(1.5)

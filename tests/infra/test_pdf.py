@@ -77,6 +77,15 @@ def test_a_row_that_would_not_fit_on_a_page_is_cut(cell):
     assert "after" in text
 
 
+def test_no_heading_ends_a_page():
+    for lines in range(30, 45):
+        filling = Quote("\n".join("line" for _ in range(lines)))
+        paper = (filling, Heading(2, "Section"), Heading(3, "Part " * 20), Quote("text"))
+        pages = PdfReader(io.BytesIO(to_pdf(paper, "A", MADE))).pages
+        last = pages[-1].extract_text()
+        assert ("Section" in last) == ("text" in last)
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_can_be_printed_without_a_complaint(text):

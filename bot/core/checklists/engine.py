@@ -46,7 +46,11 @@ from bot.core.checklists.run import (
 
 Result = tuple[Run, tuple[Effect, ...]]
 
-_OVER = {Status.FINISHED: Why.FINISHED, Status.CANCELLED: Why.CANCELLED}
+_HINDERS = {
+    Status.PAUSED: Why.PAUSED,
+    Status.FINISHED: Why.FINISHED,
+    Status.CANCELLED: Why.CANCELLED,
+}
 
 
 def start(
@@ -120,13 +124,11 @@ def _refusal(run: Run, event: Event, by: Actor) -> Why | None:
         return None
     if isinstance(event, Reopen):
         return None if run.status.over else Why.NOT_OVER
-    if run.status in _OVER:
-        return _OVER[run.status]
-    if not isinstance(event, SeenMove):
+    if run.status is Status.OPEN and isinstance(event, SeenMove):
+        return Why.STALE if event.seen != run.revision else None
+    if run.status is Status.PAUSED and not isinstance(event, SeenMove):
         return None
-    if run.status is Status.PAUSED:
-        return Why.PAUSED
-    return Why.STALE if event.seen != run.revision else None
+    return _HINDERS.get(run.status)
 
 
 def _may(run: Run, event: Event, by: Actor) -> bool:
