@@ -16,6 +16,7 @@ from bot.content.library import read_library
 from bot.content.phrases import TemplatePhrases, read_phrases
 from bot.core.answering import Guide, Limits
 from bot.core.coverage import Calibration
+from bot.core.dates import read_date
 from bot.core.errors import ConfigurationError, IndexUnusable
 from bot.core.models import Library
 from bot.core.phrases import Phrase, Phrases
@@ -211,6 +212,8 @@ def load_shelf(settings: Settings) -> GuideShelf:
     """Load the model and open the index, building it first where there is none that fits; slow."""
     from bot.infra.alliance_guides import AllianceGuides
 
+    # The first date loads dateparser, which takes half a second: here rather than on the event loop.
+    read_date("January 5", utc_now(), ZoneInfo("UTC"))
     content = read_content(settings)
     fingerprint = model_fingerprint(settings)
     limits = Limits(settings.answer.question_characters, settings.answer.history_turns)

@@ -1,4 +1,4 @@
-"""A paper as a PDF that a board can read; blocking work of a tenth of a second or so."""
+"""A paper as a PDF that a board can read; blocking work of half a second to some seconds."""
 
 from __future__ import annotations
 
