@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.ticker import MaxNLocator
 
 from bot.core.opportunities.report import OUTCOMES, Line, Report
 from bot.infra.pdf import readable
@@ -35,8 +37,9 @@ def report_chart(report: Report, words: Mapping[str, str]) -> bytes:
         (words["by organization"], [(line.name, line) for line in _few(report, words["more"])]),
     )
     rows = max(len(lines) for _, lines in groups)
-    figure = Figure(figsize=(_WIDTH, 2 * (_AROUND + _ROW * rows)), dpi=_DPI, layout="constrained")
-    figure.get_layout_engine().set(w_pad=0.15, h_pad=0.38)  # type: ignore[union-attr]
+    size = (_WIDTH, 2 * (_AROUND + _ROW * rows))
+    layout = ConstrainedLayoutEngine(w_pad=0.15, h_pad=0.38)
+    figure = Figure(figsize=size, dpi=_DPI, layout=layout)
     axes = figure.subplots(2, 2)
     answers = [words[name] for name in _ANSWERS]
     outcomes = [words[name] for name in OUTCOMES]
@@ -65,7 +68,7 @@ def report_chart(report: Report, words: Mapping[str, str]) -> bytes:
         )
         legend.set_in_layout(False)  # it reaches below the other column
     out = io.BytesIO()
-    FigureCanvasAgg(figure).print_png(out)
+    FigureCanvasAgg(figure).print_figure(out, format="png", dpi=_DPI)
     return out.getvalue()
 
 
@@ -88,7 +91,7 @@ def _bars(
     names = [_short(name) for name, _ in lines]
     axes.set_yticklabels(names, parse_math=False)  # people may call themselves "$mart"
     axes.set_xlim(0, max([*left, axes.dataLim.x1, 1]) * 1.05)
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.tick_params(axis="y", length=0)
@@ -109,11 +112,16 @@ def _few(report: Report, more: str) -> list[Line]:
         return lines
     first, rest = lines[: _MOST_BARS - 1], lines[_MOST_BARS - 1 :]
     outcomes = {name: sum(line.outcomes.get(name, 0) for line in rest) for name in OUTCOMES}
-    sums = [
-        sum(getattr(line, name) for line in rest)
-        for name in ("posted", "reached", "interested", "waiting", "not_for_us")
-    ]
-    return [*first, Line(more, *sums, outcomes)]
+    together = Line(
+        more,
+        sum(line.posted for line in rest),
+        sum(line.reached for line in rest),
+        sum(line.interested for line in rest),
+        sum(line.waiting for line in rest),
+        sum(line.not_for_us for line in rest),
+        outcomes,
+    )
+    return [*first, together]
 
 
 def _short(name: str) -> str:

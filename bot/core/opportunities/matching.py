@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.opportunities.models import Kind, Listener, Offer
+from bot.core.text import words
 
 NEAR = 0.19
 """The cosine from which an interest means much the same as an opportunity.
@@ -96,7 +97,7 @@ def match(
 def same_region(one: str, other: str, stems: Stems) -> bool:
     """Whether two regions may be the same: one is anywhere, or they share a word."""
     first, second = stems(one), stems(other)
-    if not first or not second or not _ANYWHERE.isdisjoint(first | second):
+    if not first or not second or not _ANYWHERE.isdisjoint(words(f"{one} {other}")):
         return True
     return not first.isdisjoint(second)
 
@@ -106,7 +107,10 @@ def interests_of(text: str) -> tuple[str, ...]:
     parts = (
         " ".join(part.split()) for part in text.replace(";", ",").replace("\n", ",").split(",")
     )
-    return tuple({part.casefold(): part for part in reversed([*parts]) if part}.values())[::-1]
+    kept: dict[str, str] = {}
+    for part in filter(None, parts):
+        kept.setdefault(part.casefold(), part)
+    return tuple(kept.values())
 
 
 def _ground(interest: frozenset[str], text: frozenset[str], kind: frozenset[str]) -> Ground | None:

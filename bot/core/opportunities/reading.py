@@ -21,7 +21,8 @@ REGION_LENGTH = 100
 CONTACT_LENGTH = 200
 MOST_CAPACITY = 100_000
 
-_MASKED = re.compile(r"\[[^\]\n]{0,300}\]\(\s*<?(https?://[^\s)>]+)", re.IGNORECASE)
+# What stands before "](" may hold brackets of its own; all that matters is that it isn't the link.
+_MASKED = re.compile(r"\]\(\s*<?\s*(https?://[^\s)>]+)", re.IGNORECASE)
 _LAST_MINUTE = time(23, 59)
 _HOST = re.compile(r"^(?=.{1,253}$)[\w-]+(\.[\w-]+)+$")
 _ANY = frozenset({"", "any", "none", "no limit", "unlimited", "-", "n/a"})

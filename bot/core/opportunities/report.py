@@ -14,6 +14,7 @@ from bot.core.opportunities.models import Opportunity, Outcome
 NO_ORGANIZATION = "no organization"
 STILL_OPEN = "open"
 NOT_SAID = "not said"
+_FORMULA = frozenset("=+-@＝＋－＠")  # spreadsheets take the wide ones for the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,5 +106,6 @@ def _outcome(opportunity: Opportunity) -> str:
 
 
 def _plain(name: str) -> str:
-    """A name that a spreadsheet doesn't take for a formula."""
-    return f"'{name}" if name[:1] in {"=", "+", "-", "@"} else name
+    """A name on one line, that a spreadsheet doesn't take for a formula."""
+    name = " ".join(name.split())
+    return f"'{name}" if name[:1] in _FORMULA else name

@@ -181,7 +181,10 @@ async def test_a_digest_asked_for_now_takes_back_the_one_that_waits(
 MODES: list[tuple[Notifications, datetime | None]] = [
     (Notifications(Mode.WEEKLY), NEXT_MONDAY),
     (Notifications(Mode.DAILY, time(14)), BEGIN.replace(hour=14, minute=0)),
-    (Notifications(Mode.DAILY, time(9), ZoneInfo("Asia/Tokyo")), BEGIN.replace(day=3, hour=0, minute=0)),
+    (
+        Notifications(Mode.DAILY, time(9), ZoneInfo("Asia/Tokyo")),
+        BEGIN.replace(day=3, hour=0, minute=0),
+    ),
     (Notifications(Mode.INSTANT), BEGIN),
     (Notifications(Mode.OFF), None),
 ]

@@ -34,8 +34,6 @@ from tests.infra.store.offers import (
     join,
     keys,
     publish,
-    replies,
-    says,
     stored,
     waiting,
     with_capacity,
@@ -372,7 +370,9 @@ async def test_a_deadline_closes_it_and_the_poster_is_asked_once_two_weeks_later
     assert offer.closes is not None
     asked = offer.closes + timedelta(days=14)
     assert await dues(store, NoticeKind.OPPORTUNITY_OUTCOME) == {POSTER: asked}
-    assert await keys(store) == {f"opportunity:{offer.id}:{what}" for what in ("refresh", "outcome")}
+    assert await keys(store) == {
+        f"opportunity:{offer.id}:{what}" for what in ("refresh", "outcome")
+    }
     assert await store.close_opportunity(PARIS, offer.id, Outcome.NONE)
     assert await waiting(store, NoticeKind.OPPORTUNITY_OUTCOME) == []
 
@@ -382,9 +382,7 @@ async def test_open_ones_come_by_their_end_and_then_the_newest_first(
 ) -> None:
     days = [30, 10, None, 10]
     made: list[Opportunity] = [
-        await publish(
-            store, replace(SEATS, deadline=BEGIN + timedelta(days=day) if day else None)
-        )
+        await publish(store, replace(SEATS, deadline=BEGIN + timedelta(days=day) if day else None))
         for day in days
     ]
     found = await store.opportunities(PARIS)

@@ -31,6 +31,7 @@ from tests.infra.store.offers import (
 )
 from tests.infra.store.samples import ANA, BEN, OSLO, PARIS, TurnedClock, rows
 
+
 async def fill(store: Store, alliance: int) -> dict[str, int]:
     """All that can be held about Ana through opportunities; the ids of what is kept."""
     await join(store, ANA, "Harbor", Mode.DAILY, alliance)
@@ -60,7 +61,10 @@ async def test_an_export_has_all_that_is_held_and_nothing_of_others(store: Store
     (answer,) = exported["answers_to_opportunities"]
     assert (answer["opportunity"], answer["note"]) == (ids["answered"], f"Note of {ANA}")
     assert exported["opportunity_forms"][0]["form"]["title"] == "Anas form"
-    assert {one["opportunity"] for one in exported["digest_items"]} == {ids["bens"], ids["answered"]}
+    assert {one["opportunity"] for one in exported["digest_items"]} == {
+        ids["bens"],
+        ids["answered"],
+    }
     assert exported["partner_profile"][0]["contact"] == "Anas phone"
     assert exported["reminder_settings"][0]["mode"] == "daily"
     assert str(BEN) not in json.dumps(exported)
