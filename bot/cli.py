@@ -91,9 +91,12 @@ def _ask_batch(batch: Path) -> None:
 def chat() -> None:
     """Talk with the guide in this terminal."""
     from bot.content.phrases import read_phrases
+    from bot.infra.stems import stems
+    from bot.terminal.board import Board, Understanding
     from bot.terminal.chat import Conversation, run_chat
     from bot.terminal.checklists import Checklists
     from bot.terminal.ledger import open_ledger
+    from bot.terminal.opportunities import Opportunities
 
     settings = read_settings()
     with err.status("Loading the library and the model …"):
@@ -101,7 +104,9 @@ def chat() -> None:
     phrases = read_phrases(settings.prompts_dir)
     with open_ledger(settings) as ledger:
         checklists = Checklists(ledger, guide.library, phrases)
-        run_chat(Conversation(guide, checklists), out, settings.data_dir / "chat-history")
+        board = Board(ledger, Understanding(stems, guide.vectors), settings.opportunities.cap)
+        talk = Conversation(guide, checklists, Opportunities(board))
+        run_chat(talk, out, settings.data_dir / "chat-history")
 
 
 @app.command(epilog="Example: python -m bot run")

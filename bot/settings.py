@@ -58,6 +58,15 @@ class AnswerSettings(BaseModel):
     history_turns: Annotated[int, Field(ge=0, le=20)] = 4
 
 
+class OpportunitySettings(BaseModel):
+    """Bounds of opportunities."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    cap: Annotated[int, Field(ge=1, le=1_000)] = 10
+    """How many an organization, or a person without one, may publish a day."""
+
+
 class Settings(BaseSettings):
     """Everything that can be configured, with its default."""
 
@@ -78,6 +87,7 @@ class Settings(BaseSettings):
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
     model: ModelSettings = ModelSettings()
     answer: AnswerSettings = AnswerSettings()
+    opportunities: OpportunitySettings = OpportunitySettings()
 
     @classmethod
     def settings_customise_sources(

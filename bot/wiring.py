@@ -28,6 +28,7 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.core.checklists.paper import Block
+    from bot.core.opportunities.report import Report
     from bot.core.retrieval import SearchIndex
     from bot.core.service import AnswerService, GuideShelf
     from bot.core.status import IndexFacts
@@ -163,11 +164,16 @@ def features() -> tuple[Feature, ...]:
     from bot.discord_ui import help as help_
     from bot.discord_ui.checklists import book
     from bot.discord_ui.checklists import start as walking
+    from bot.discord_ui.opportunities import digest_now, partners, posting, reporting
 
     return (
         questions.register,
         walking.register,
         book.register,
+        posting.register,
+        digest_now.register,
+        reporting.register,
+        partners.register,
         delivery.register,
         help_.register,
         steward.register,
@@ -269,6 +275,7 @@ def make_services(
     """What handlers work with."""
     from bot.discord_ui.services import Pace, Services
     from bot.infra.alliance_guides import NotedAnswers, StoredNotes
+    from bot.infra.stems import stems
 
     extras = StoredNotes(store, content.phrases)
     noted = NotedAnswers(answers, extras)
@@ -286,6 +293,9 @@ def make_services(
         version=__version__,
         pace=Pace(options.questions, options.seconds),
         brief_pdf=brief_pdf,
+        report_chart=report_chart,
+        stems=stems,
+        opportunity_cap=settings.opportunities.cap,
     )
 
 
@@ -303,6 +313,13 @@ def brief_pdf(blocks: Sequence[Block], title: str, made: datetime) -> bytes:
     from bot.infra.pdf import to_pdf
 
     return to_pdf(blocks, title, made)
+
+
+def report_chart(report: Report, words: Mapping[str, str]) -> bytes:
+    """The report on opportunities as a picture; what it takes is loaded with the first one."""
+    from bot.infra import charts
+
+    return charts.report_chart(report, words)
 
 
 def local_zone() -> ZoneInfo:

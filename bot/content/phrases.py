@@ -12,11 +12,20 @@ from bot.content.problems import ProblemList, line_at, parse_yaml, validate
 from bot.core.checklists.phrases import VARIABLES as CHECKLIST_VARIABLES
 from bot.core.checklists.phrases import ChecklistPhrase
 from bot.core.errors import ContentInvalid, Problem
+from bot.core.opportunities.partner_phrases import VARIABLES as PARTNER_VARIABLES
+from bot.core.opportunities.partner_phrases import PartnerPhrase
+from bot.core.opportunities.phrases import VARIABLES as OPPORTUNITY_VARIABLES
+from bot.core.opportunities.phrases import OpportunityPhrase
 from bot.core.phrases import VARIABLES as ANSWER_VARIABLES
 from bot.core.phrases import Phrase, Spoken
 
-PHRASES: tuple[Spoken, ...] = (*Phrase, *ChecklistPhrase)
-VARIABLES = {**ANSWER_VARIABLES, **CHECKLIST_VARIABLES}
+PHRASES: tuple[Spoken, ...] = (*Phrase, *ChecklistPhrase, *OpportunityPhrase, *PartnerPhrase)
+VARIABLES = {
+    **ANSWER_VARIABLES,
+    **CHECKLIST_VARIABLES,
+    **OPPORTUNITY_VARIABLES,
+    **PARTNER_VARIABLES,
+}
 
 _environment = ImmutableSandboxedEnvironment(
     undefined=StrictUndefined,

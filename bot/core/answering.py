@@ -138,6 +138,10 @@ class Guide:
         """Answer several questions; they are embedded together."""
         return [self._respond(assessment) for assessment in self.assess_many(questions)]
 
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """What texts mean: vectors of unit length, shape (len(texts), dimension)."""
+        return self._encoder.encode(texts)
+
     def search(self, question: Question, kind: PassageKind, limit: int) -> list[Passage]:
         """The passages of one kind that fit best, whether or not they answer the question."""
         ranking = self.assess_many([question])[0].ranking

@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import discord
 import structlog
-from discord import ui
 
 from bot.core.outbox import Notice, NoticeKind
 from bot.core.quiet import next_allowed
 from bot.core.records import NO_ALLIANCE
 from bot.discord_ui.checklists import offering, reminding
-from bot.discord_ui.letters import Composer, Letter, mark_of
+from bot.discord_ui.letters import NOBODY_IN_PERSON, Composer, Letter, Work, mark_of
 from bot.discord_ui.limits import (
     ARCHIVED_THREAD,
     HISTORY_PAGE,
@@ -30,6 +29,9 @@ from bot.discord_ui.limits import (
     NO_DIRECT_MESSAGES,
     UNKNOWN_CHANNEL,
 )
+from bot.discord_ui.opportunities import digest_letters, upkeep
+from bot.discord_ui.opportunities import letters as opportunity_letters
+from bot.discord_ui.render import Page
 from bot.discord_ui.sending import NOBODY, is_passing
 from bot.discord_ui.views import view_of
 
@@ -59,8 +61,10 @@ def register(client: GuideClient) -> None:
     composers: dict[NoticeKind, Composer] = {
         NoticeKind.COMMITMENT_DUE: reminding.composer(client),
         NoticeKind.RUN_OFFERED: offering.composer(client),
+        **opportunity_letters.composers(client),
+        **digest_letters.composers(client),
     }
-    delivery = Delivery(client, composers)
+    delivery = Delivery(client, composers, upkeep.works(client))
     client.listen(NOTICES, delivery.wake)
     client.every(0, delivery.go_round, name="delivery")
 
@@ -68,11 +72,17 @@ def register(client: GuideClient) -> None:
 class Delivery:
     """Brings notices to people."""
 
-    def __init__(self, client: GuideClient, composers: Mapping[NoticeKind, Composer]) -> None:
+    def __init__(
+        self,
+        client: GuideClient,
+        composers: Mapping[NoticeKind, Composer],
+        works: Mapping[NoticeKind, Work],
+    ) -> None:
         self._client = client
         self._services = client.services
         self._store = client.services.store
         self._composers = composers
+        self._works = works
         self._woken = asyncio.Event()
         self._slots = asyncio.Semaphore(_AT_ONCE)
 
@@ -95,12 +105,15 @@ class Delivery:
         self._woken.clear()
 
     async def deliver_due(self) -> int:
-        """Deliver what is due now, and return how many notices that were."""
-        if self._client.stopping:
-            return 0
-        due = await self._store.due_notices(_BATCH)
-        await asyncio.gather(*(self._handle(notice) for notice in due))
-        return len(due)
+        """Deliver what is due now, also what that brings about; how many notices that were."""
+        seen: set[int] = set()
+        while not self._client.stopping:
+            due = [one for one in await self._store.due_notices(_BATCH) if one.id not in seen]
+            if not due:
+                break
+            seen |= {one.id for one in due}
+            await asyncio.gather(*(self._handle(notice) for notice in due))
+        return len(seen)
 
     async def _until_next(self) -> timedelta:
         due = await self._store.next_due()
@@ -122,6 +135,11 @@ class Delivery:
                     await self._failed(notice, error)
 
     async def _deliver(self, notice: Notice) -> None:
+        if (work := self._works.get(notice.kind)) is not None:
+            if await self._store.try_notice(notice.id):
+                await work(notice)
+                await self._store.notice_sent(notice.id)
+            return
         letter = await self._composers[notice.kind](notice)
         if letter is None:
             raise Undeliverable("nothing left to say")
@@ -134,49 +152,65 @@ class Delivery:
         if not await self._store.try_notice(notice.id):
             return
         try:
-            await self._bring(notice, letter)
+            message = await self._bring(notice, letter)
         except discord.HTTPException as error:
-            if notice.channel is None or error.code not in _PLACE_GONE:
+            if error.code == NO_DIRECT_MESSAGES and letter.refused is not None:
+                _log.info("refused", notice=notice.id, kind=notice.kind.value)
+                await letter.refused()
+                return
+            alone = notice.channel is None or letter.person == NOBODY_IN_PERSON
+            if alone or error.code not in _PLACE_GONE:
                 raise
             _log.info("thread_gone", notice=notice.id, code=error.code)
-            await self._bring_directly(notice, letter)
+            message = await self._bring_directly(notice, letter)
+        if letter.arrived is not None:
+            await letter.arrived(message)
         await self._store.notice_sent(notice.id)
         _log.info("notice_sent", notice=notice.id, alliance=notice.alliance, kind=notice.kind.value)
 
-    async def _bring(self, notice: Notice, letter: Letter) -> None:
+    async def _bring(self, notice: Notice, letter: Letter) -> discord.Message:
         if notice.channel is None:
-            await self._bring_directly(notice, letter)
-            return
+            return await self._bring_directly(notice, letter)
         self._guild(notice.alliance)
         # An archived thread that isn't locked comes back with the message.
         thread = self._client.get_partial_messageable(notice.channel, guild_id=notice.alliance)
-        await self._send(notice, thread, view_of(letter.in_channel or letter.page, letter.row))
+        return await self._send(notice, letter, thread, letter.in_channel or letter.page)
 
-    async def _bring_directly(self, notice: Notice, letter: Letter) -> None:
+    async def _bring_directly(self, notice: Notice, letter: Letter) -> discord.Message:
         person = await self._person(notice.alliance, letter.person)
         direct = person.dm_channel or await person.create_dm()
-        await self._send(notice, direct, view_of(letter.page, letter.row))
+        return await self._send(notice, letter, direct, letter.page)
 
     async def _send(
-        self, notice: Notice, place: discord.abc.Messageable, view: ui.LayoutView
-    ) -> None:
-        """Send it, unless an earlier try did."""
-        if notice.tried is not None and await self._arrived(notice, place):
-            _log.info("arrived_before", notice=notice.id)
-            return
-        await place.send(view=view, allowed_mentions=NOBODY, nonce=f"n{notice.id}")
+        self, notice: Notice, letter: Letter, place: discord.abc.Messageable, page: Page
+    ) -> discord.Message:
+        """Send it, unless an earlier try did; the message."""
+        if notice.tried is not None:
+            mark = letter.mark or mark_of(notice.id)
+            words = () if letter.row else page.texts
+            if (known := await self._arrived(place, mark, words)) is not None:
+                _log.info("arrived_before", notice=notice.id)
+                return known
+        view = view_of(page, letter.row, *letter.more)
+        return await place.send(view=view, allowed_mentions=NOBODY, nonce=f"n{notice.id}")
 
-    async def _arrived(self, notice: Notice, place: discord.abc.Messageable) -> bool:
-        """Whether an earlier try did send it, for all that is known."""
-        mark = mark_of(notice.id)
+    async def _arrived(
+        self, place: discord.abc.Messageable, mark: str, words: Sequence[str]
+    ) -> discord.Message | None:
+        """What an earlier try did send, for all that is known."""
         try:
             async for message in place.history(limit=_LOOKED_THROUGH):
-                if message.author == self._client.user and _carries(message.components, mark):
-                    return True
+                parts = [*_parts(message.components)]
+                said = [part.content for part in parts if isinstance(part, discord.TextDisplay)]
+                marks = [getattr(part, "custom_id", None) or "" for part in parts]
+                if message.author == self._client.user and (
+                    any(one.endswith(mark) for one in marks) or (words and said == [*words])
+                ):
+                    return message
         except discord.Forbidden as error:
             if error.code not in {MISSING_ACCESS, MISSING_PERMISSIONS}:
                 raise
-        return False
+        return None
 
     async def _person(self, alliance: int, person: int) -> discord.User | discord.Member:
         """Whoever gets it, if still there."""
@@ -207,24 +241,20 @@ class Delivery:
             exc_info=None if is_passing(error) else error,
         )
         if pause > _LONGEST_PAUSE:
-            await self._give_up(notice, f"failed {notice.attempts + 1} times")
+            await self._give_up(notice, f"failed {notice.attempts + 1} times", tell=True)
             return
         with contextlib.suppress(Exception):  # it stays due then
             until = self._services.now() + pause
             await self._store.put_off_notice(notice.id, until, failed=True)
 
-    async def _give_up(self, notice: Notice, reason: str) -> None:
+    async def _give_up(self, notice: Notice, reason: str, *, tell: bool = False) -> None:
         _log.info("notice_given_up", notice=notice.id, kind=notice.kind.value, reason=reason)
         with contextlib.suppress(Exception):
-            await self._store.give_up_notice(notice.id, reason)
+            await self._store.give_up_notice(notice.id, reason, tell=tell)
 
 
-def _carries(components: Sequence[Any], mark: str) -> bool:
-    """Whether a button among them belongs to a notice."""
-    rest = list(components)
-    while rest:
-        part = rest.pop()
-        rest += getattr(part, "children", [])
-        if (getattr(part, "custom_id", None) or "").endswith(mark):
-            return True
-    return False
+def _parts(components: Sequence[Any]) -> Iterator[Any]:
+    """Components with all that is inside them, in order."""
+    for part in components:
+        yield part
+        yield from _parts(getattr(part, "children", ()))

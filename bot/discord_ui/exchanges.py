@@ -14,6 +14,7 @@ from bot.core.models import Answer, NotCovered, Question
 from bot.core.records import Exchange, NewExchange, Outcome
 from bot.core.understanding import leans_on_earlier
 from bot.discord_ui.items import answer_rows
+from bot.discord_ui.opportunities.mentioning import mention
 from bot.discord_ui.render import answer_page
 from bot.discord_ui.services import Services
 from bot.discord_ui.views import view_of
@@ -102,14 +103,29 @@ def record_of(exchange: Exchange) -> AnswerRecord:
 
 
 def exchange_view(
-    services: Services, exchange: Exchange, heading: str = "", *, shareable: bool = False
+    services: Services,
+    exchange: Exchange,
+    heading: str = "",
+    *,
+    shareable: bool = False,
+    foot: str = "",
 ) -> ui.LayoutView:
     """The message that shows an exchange."""
-    page = answer_page(record_of(exchange), services.library, services.phrases, heading)
+    page = answer_page(record_of(exchange), services.library, services.phrases, heading, foot)
     rows = answer_rows(
         services.phrases, page, (exchange.alliance, exchange.id), shareable=shareable
     )
     return view_of(page, *rows)
+
+
+async def answer_view(
+    services: Services, exchange: Exchange, heading: str = "", *, shareable: bool = False
+) -> ui.LayoutView:
+    """The same for a new answer: with a line about open opportunities that fit the question."""
+    foot = ""
+    if exchange.outcome.answered:
+        foot = await mention(services, exchange.alliance, exchange.question)
+    return exchange_view(services, exchange, heading, shareable=shareable, foot=foot)
 
 
 def _outcome(services: Services, asked: Asked, answer: Answer) -> Outcome:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+
+import discord
 
 from bot.core.outbox import Notice
 from bot.discord_ui.render import Page
@@ -16,18 +18,33 @@ class Letter:
 
     Attributes:
         person: whose hours count; who gets it where the notice names no channel, or that is gone.
+            NOBODY_IN_PERSON for what belongs into the channel alone.
         page: its text; in a channel it is `in_channel`, which names the person.
-        row: its buttons. Each has the notice's id in its custom id, see `mark_of`.
+        row: its buttons. Each has the notice's id in its custom id, see `mark_of`; without any it
+            is known by its words.
+        more: further rows.
+        mark: the custom id it is known by instead, where that isn't of the notice.
+        arrived: what to note once it stands somewhere, before it counts as sent.
+        refused: what to do where the person takes no direct messages; else it is given up.
     """
 
     person: int
     page: Page
     row: Items
     in_channel: Page | None = None
+    more: Sequence[Items] = ()
+    mark: str = ""
+    arrived: Callable[[discord.Message], Awaitable[object]] | None = None
+    refused: Callable[[], Awaitable[object]] | None = None
 
+
+NOBODY_IN_PERSON = 0
 
 Composer = Callable[[Notice], Awaitable[Letter | None]]
 """Writes the letter of a notice; None where there is nothing left to say."""
+
+Work = Callable[[Notice], Awaitable[None]]
+"""Does what a notice that is no message is about; doing it twice does no harm."""
 
 
 def mark_of(notice: int) -> str:

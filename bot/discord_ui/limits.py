@@ -95,9 +95,11 @@ TYPING_SECONDS: Final = 10  # docs: Trigger Typing Indicator, how long it is sho
 # Codes of errors
 TOO_MANY_REQUESTS: Final = 429  # docs: HTTP Response Codes
 UNKNOWN_CHANNEL: Final = 10003  # docs: JSON Error Codes
+UNKNOWN_MESSAGE: Final = 10008  # docs: JSON Error Codes
 UNKNOWN_INTERACTION: Final = 10062  # docs: JSON Error Codes
 ALREADY_ACKNOWLEDGED: Final = 40060  # docs: JSON Error Codes
 MISSING_ACCESS: Final = 50001  # docs: JSON Error Codes
 NO_DIRECT_MESSAGES: Final = 50007  # docs: JSON Error Codes
 MISSING_PERMISSIONS: Final = 50013  # docs: JSON Error Codes
 ARCHIVED_THREAD: Final = 50083  # docs: JSON Error Codes
+THREAD_EXISTS: Final = 160004  # docs: JSON Error Codes, the message has a thread already

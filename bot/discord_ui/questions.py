@@ -21,7 +21,7 @@ from bot.discord_ui import items
 from bot.discord_ui.cooldown import Cooldown
 from bot.discord_ui.direct import ChooseAlliance, Several
 from bot.discord_ui.errors import handling
-from bot.discord_ui.exchanges import Asked, exchange_view, place_of, store_answer
+from bot.discord_ui.exchanges import Asked, answer_view, place_of, store_answer
 from bot.discord_ui.finding import choices_of, find_titled
 from bot.discord_ui.limits import CHOICE_NAME, CHOICES, COMMAND_OPTION_LENGTH
 from bot.discord_ui.markup import one_line, shorten
@@ -115,7 +115,7 @@ async def _answer(interaction: Interaction, services: Services, asked: Asked) ->
         return
     heading = say(Phrase.ASKED, question=question_line(asked.text))
     shareable = asked.private and interaction.guild is not None
-    view = exchange_view(services, exchange, heading, shareable=shareable)
+    view = await answer_view(services, exchange, heading, shareable=shareable)
     shown = await fill(interaction, view)
     await services.store.set_answer_message(asked.alliance, exchange.id, shown.id)
 

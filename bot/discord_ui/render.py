@@ -27,6 +27,8 @@ TITLE, SOURCE, QUESTION, SENTENCE = 120, 140, 300, 320
 """Characters of a title, a source line, an echoed question and a sentence on a page."""
 HEADING = 450
 """Characters kept for a heading, so that a text is cut at the same place with any."""
+FOOT = 160
+"""The same for a line at the foot."""
 _SHARE_OF_SOURCES = 1800
 
 
@@ -53,9 +55,12 @@ class Page:
 
 
 def answer_page(
-    record: AnswerRecord, library: Library, phrases: Phrases, heading: str = ""
+    record: AnswerRecord, library: Library, phrases: Phrases, heading: str = "", foot: str = ""
 ) -> Page:
-    """An answer with its sources, a case in point and a checklist; `heading` is ready to show."""
+    """An answer with its sources, a case in point and a checklist.
+
+    `heading` and `foot` are ready to show.
+    """
     cited = record.citations if record.answered else record.related
     case = case_in_point(record, library)
     checklist = _proposed(record, library)
@@ -65,7 +70,7 @@ def answer_page(
         _checklist(checklist, phrases) if checklist else "",
     ]
     head = f"-# {shorten(heading, HEADING)}" if heading else ""
-    room = COMPONENTS_V2_TEXT - HEADING - len("-# ") - sum(map(len, below))
+    room = COMPONENTS_V2_TEXT - HEADING - FOOT - len("-# ") - sum(map(len, below))
     pieces = _answer_pieces(record, phrases, room)
     goes_on = len(pieces) > 1
     first = pieces[0] if pieces else ""
@@ -75,7 +80,8 @@ def answer_page(
     if case is not None:
         readings.append(reading(case))
     proposed = checklist.id if checklist else ""
-    return Page(_filled([head, first, *below]), _distinct(readings), goes_on, proposed)
+    texts = _filled([head, first, *below, shorten(foot, FOOT)])
+    return Page(texts, _distinct(readings), goes_on, proposed)
 
 
 def rest_of_answer(record: AnswerRecord, library: Library, phrases: Phrases) -> tuple[Page, ...]:

@@ -19,7 +19,7 @@ from bot.core.phrases import Phrase
 from bot.core.records import Exchange
 from bot.discord_ui import sending
 from bot.discord_ui.errors import words_for
-from bot.discord_ui.exchanges import Asked, exchange_view, find_answer, store_answer
+from bot.discord_ui.exchanges import Asked, answer_view, find_answer, store_answer
 from bot.discord_ui.limits import MISSING_PERMISSIONS, TYPING_SECONDS
 from bot.discord_ui.permissions import named
 from bot.discord_ui.render import notice
@@ -90,7 +90,7 @@ class Replies:
         try:
             revised = await self._again(known, asked)
             shown = await channel.fetch_message(known.answer_message)
-            await sending.replace(shown, exchange_view(self._services, revised))
+            await sending.replace(shown, await answer_view(self._services, revised))
         except Exception as error:  # noqa: BLE001  (the ladder)
             await self._fail(message, Flight(asked.text), error)
 
@@ -138,7 +138,7 @@ class Replies:
             await services.store.set_answer_message(asked.alliance, exchange.id, shown.id)
         while flight.text != flight.answered:
             exchange = await self._kept_up(exchange, asked, flight)
-            await sending.replace(shown, exchange_view(services, exchange))
+            await sending.replace(shown, await answer_view(services, exchange))
         _log.info(
             "answered",
             exchange=exchange.id,
@@ -150,7 +150,7 @@ class Replies:
     async def _show(
         self, message: discord.Message, exchange: Exchange, shown: discord.Message | None
     ) -> discord.Message:
-        view = exchange_view(self._services, exchange)
+        view = await answer_view(self._services, exchange)
         if shown is None:
             return await sending.reply(message, view, f"a{message.id}")
         await sending.replace(shown, view)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,11 +11,15 @@ from bot.core.answering import Limits
 from bot.core.checklists.paper import Block
 from bot.core.grouping import Meanings, NoMeanings
 from bot.core.models import Library, Passage
+from bot.core.opportunities.matching import Stems
+from bot.core.opportunities.models import DEFAULT_CAP
+from bot.core.opportunities.report import Report
 from bot.core.phrases import Phrases
 from bot.core.records import Clock
 from bot.core.service import AnswerService, ExtraPassages, NoExtraPassages
 from bot.core.status import IndexFacts
 from bot.core.storage import Storage
+from bot.core.text import content_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,10 @@ class Services:
         index: which index is searched; None while there is none.
         brief_pdf: lays out a paper with its title and time as a PDF, on whichever thread; None
             where there is no way to.
+        report_chart: draws the report on opportunities as PNG with these words, on whichever thread;
+            None where there is no way to.
+        stems: the stems of the words of a text.
+        opportunity_cap: how many opportunities an organization may publish a day.
     """
 
     store: Storage
@@ -58,6 +66,9 @@ class Services:
     meanings: Meanings = field(default_factory=NoMeanings)
     index: Callable[[], IndexFacts | None] = lambda: None
     brief_pdf: Callable[[Sequence[Block], str, datetime], bytes | None] = lambda *_: None
+    report_chart: Callable[[Report, Mapping[str, str]], bytes | None] = lambda *_: None
+    stems: Stems = lambda text: frozenset(content_words(text))
+    opportunity_cap: int = DEFAULT_CAP
 
     def now(self) -> datetime:
         """The time."""

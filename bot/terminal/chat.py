@@ -21,8 +21,10 @@ from bot.core.checklists.definition import Step
 from bot.core.errors import GuideError
 from bot.core.models import PassageKind
 from bot.core.understanding import leans_on_earlier
-from bot.terminal import checklists, render
+from bot.terminal import checklists, opportunities, render
 from bot.terminal.checklists import Checklists
+from bot.terminal.opportunities import Opportunities
+from bot.terminal.posting import Poster
 
 WELCOME = (
     "Ask about leading an alliance, in your own words. "
@@ -40,7 +42,10 @@ A short question such as "and who pays for it?" is read together with the one be
   /help                  this page
   /quit                  leave
 
-{checklists.HELP}"""
+{checklists.HELP}
+
+{opportunities.HELP}"""
+_ENTERING = ("start", "resume", "reopen")
 _MOST_CASES = 4
 _NEAR = 55
 
@@ -48,9 +53,15 @@ _NEAR = 55
 class Conversation:
     """Takes one line after another and gives what to show; None ends it."""
 
-    def __init__(self, guide: Guide, checklists: Checklists | None = None) -> None:
+    def __init__(
+        self,
+        guide: Guide,
+        checklists: Checklists | None = None,
+        opportunities: Opportunities | None = None,
+    ) -> None:
         self._guide = guide
         self._checklists = checklists
+        self._opportunities = opportunities
         self._history: list[str] = []
         self._passages = guide.library.by_id
         self._commands: dict[str, Callable[[str], RenderableType | None]] = {
@@ -66,30 +77,44 @@ class Conversation:
         }
         if checklists is not None:
             self._commands.update(checklists.commands)
+        if opportunities is not None:
+            self._commands.update(opportunities.commands)
 
     @property
     def words(self) -> list[str]:
         """What can be completed: commands, and the ids of passages."""
-        more = self._checklists.words if self._checklists else []
+        parts = (self._checklists, self._opportunities)
+        more = [word for part in parts if part is not None for word in part.words]
         return [*self._commands, *more, *self._passages]
 
     @property
     def prompt(self) -> str:
         """What stands before the line that is typed next."""
+        if self._poster is not None:
+            return self._poster.prompt
         return self._checklists.walker.prompt if self._checklists else "you › "
+
+    @property
+    def begun(self) -> str:
+        """What stands on the line that is typed next, to be kept or changed."""
+        return self._poster.begun if self._poster is not None else ""
 
     @property
     def takes_nothing(self) -> bool:
         """Whether an empty line means something."""
+        if self._poster is not None:
+            return self._poster.takes_nothing
         return self._checklists is not None and self._checklists.walker.takes_nothing
 
     def greeting(self) -> RenderableType | None:
         """What to show first; None for nothing."""
-        return self._checklists.greeting() if self._checklists else None
+        parts = (self._checklists, self._opportunities)
+        return _together(part.greeting() for part in parts if part is not None)
 
     def reminders(self) -> RenderableType | None:
         """What is to be said before the next line is typed; None for nothing."""
-        return self._checklists.reminders() if self._checklists else None
+        parts = (self._checklists, self._opportunities)
+        return _together(part.reminders() for part in parts if part is not None)
 
     def respond(self, line: str) -> RenderableType | None:
         """What to show for a line: an answer, the result of a command, or what is wrong."""
@@ -99,17 +124,35 @@ class Conversation:
             return Text(str(error))
 
     def _respond(self, line: str) -> RenderableType | None:
+        poster = self._poster
         if not line.lstrip().startswith("/"):
+            if poster is not None:
+                return poster.take(line)
             if self._checklists is not None and self._step is not None:
                 return self._checklists.walker.answer(line)
             return self._answer(line)
         name, _, rest = line.strip().partition(" ")
-        command = self._commands.get(name.lower())
+        own = poster.commands if poster is not None else {}
+        command = own.get(name.lower()) or self._commands.get(name.lower())
         if command is None:
             near = process.extractOne(name, list(self._commands), score_cutoff=_NEAR)
             hint = f"; did you mean {near[0]}?" if near else "; /help shows what there is."
             return Text(f"There is no command {name}{hint}")
-        return command(rest.strip())
+        shown = command(rest.strip())
+        if name.lower() == "/checklist" and rest.split()[:1] in [[one] for one in _ENTERING]:
+            self._set_aside()
+        return shown
+
+    @property
+    def _poster(self) -> Poster | None:
+        """The form that lines are for."""
+        poster = self._opportunities.poster if self._opportunities else None
+        return poster if poster is not None and poster.active else None
+
+    def _set_aside(self) -> None:
+        """Lines are for the checklist that was entered; what was typed into a form is kept."""
+        if self._poster is not None and self._step is not None:
+            self._poster.leave()
 
     def _answer(self, line: str, before: Sequence[str] = ()) -> RenderableType:
         text = self._guide.read(line).text
@@ -189,6 +232,11 @@ def run_chat(conversation: Conversation, console: Console, history_file: Path) -
         _show(console, shown)
 
 
+def _together(shown: Iterable[RenderableType | None]) -> RenderableType | None:
+    found = [one for one in shown if one is not None]
+    return Group(*found) if found else None
+
+
 def _show(console: Console, shown: RenderableType | None) -> None:
     if shown is not None:
         console.print(Padding(shown, (0, 0, 1, 0)))
@@ -225,7 +273,10 @@ def _lines(
     while True:
         _show(console, conversation.reminders())
         try:
-            yield session.prompt("… " if begun else conversation.prompt)
+            if begun:
+                yield session.prompt("… ")
+            else:
+                yield session.prompt(conversation.prompt, default=conversation.begun)
         except KeyboardInterrupt:
             continue
         except EOFError:

@@ -26,6 +26,7 @@ from bot.core.checklists.storage import (
     RunHead,
     Walk,
 )
+from bot.core.opportunities.storage import OpportunityStorage
 from bot.core.outbox import Notice, OutboxStorage
 from bot.core.records import NO_ALLIANCE, Clock
 from bot.settings import Settings
@@ -37,7 +38,7 @@ _MOST_NOTICES = 50
 T = TypeVar("T")
 
 
-class TerminalStorage(ChecklistStorage, OutboxStorage, Protocol):
+class TerminalStorage(ChecklistStorage, OpportunityStorage, OutboxStorage, Protocol):
     """What the terminal needs of the store."""
 
 
@@ -47,14 +48,14 @@ class Ledger:
     def __init__(
         self, store: TerminalStorage, runner: asyncio.Runner, clock: Clock, zone: ZoneInfo
     ) -> None:
-        self._store = store
+        self.store = store
         self._runner = runner
         self._clock = clock
         self.zone = zone
-        settings = self._wait(store.person_settings(NO_ALLIANCE, YOU.person))
-        if settings.zone.key != zone.key:  # reminders are due by the clock of this computer
+        settings = self.wait(store.person_settings(NO_ALLIANCE, YOU.person))
+        if settings.zone.key == "UTC" != zone.key:  # nothing was said: this computer's clock counts
             changed = replace(settings, zone=zone)
-            self._wait(store.set_person_settings(NO_ALLIANCE, YOU.person, changed))
+            self.wait(store.set_person_settings(NO_ALLIANCE, YOU.person, changed))
 
     @property
     def now(self) -> datetime:
@@ -69,16 +70,16 @@ class Ledger:
     def start(self, checklist: Checklist) -> Walk:
         """Begin a run."""
         run = engine.start(checklist, NO_ALLIANCE, YOU, self._clock())
-        return self._wait(self._store.start_run(NO_ALLIANCE, run, checklist))
+        return self.wait(self.store.start_run(NO_ALLIANCE, run, checklist))
 
     def walk(self, run: int) -> Walk | None:
         """A run by its id; None if it is not this person's."""
-        walk = self._wait(self._store.walk(NO_ALLIANCE, run))
+        walk = self.wait(self.store.walk(NO_ALLIANCE, run))
         return walk if walk is not None and walk.run.owner == YOU.person else None
 
     def change(self, run: int, event: Event) -> Change | None:
         """Let something happen to a run."""
-        return self._wait(self._store.change_run(NO_ALLIANCE, run, event, YOU))
+        return self.wait(self.store.change_run(NO_ALLIANCE, run, event, YOU))
 
     def runs(
         self,
@@ -87,56 +88,57 @@ class Ledger:
         limit: int = 25,
     ) -> tuple[RunHead, ...]:
         """Runs, the one changed last first."""
-        found = self._store.runs(
+        found = self.store.runs(
             NO_ALLIANCE, owner=YOU.person, checklist=checklist, statuses=statuses, limit=limit
         )
-        return self._wait(found)
+        return self.wait(found)
 
     def draft(self, run: int, step: str) -> Mapping[str, str] | None:
         """What was typed on a step and is not an answer yet."""
-        return self._wait(self._store.draft(NO_ALLIANCE, run, step, YOU.person))
+        return self.wait(self.store.draft(NO_ALLIANCE, run, step, YOU.person))
 
     def save_draft(self, run: int, step: str, fields: Mapping[str, str]) -> None:
         """Keep what was typed on a step; it goes when the step is answered."""
-        self._wait(self._store.save_draft(NO_ALLIANCE, run, step, YOU.person, fields))
+        self.wait(self.store.save_draft(NO_ALLIANCE, run, step, YOU.person, fields))
 
     def drop_draft(self, run: int, step: str) -> None:
         """Forget what was typed on a step."""
-        self._wait(self._store.drop_draft(NO_ALLIANCE, run, step, YOU.person))
+        self.wait(self.store.drop_draft(NO_ALLIANCE, run, step, YOU.person))
 
     def commitments(self, run: int | None = None) -> tuple[Commitment, ...]:
         """Open commitments, or all those of a run."""
         if run is not None:
             every = tuple(CommitmentStatus)
-            return self._wait(self._store.commitments(NO_ALLIANCE, run=run, statuses=every))
-        return self._wait(self._store.commitments(NO_ALLIANCE, person=YOU.person))
+            return self.wait(self.store.commitments(NO_ALLIANCE, run=run, statuses=every))
+        return self.wait(self.store.commitments(NO_ALLIANCE, person=YOU.person))
 
     def commitment(self, number: int) -> Commitment | None:
         """A commitment by its id; None if it is not this person's."""
-        found = self._wait(self._store.commitment(NO_ALLIANCE, number))
+        found = self.wait(self.store.commitment(NO_ALLIANCE, number))
         return found if found is not None and found.person == YOU.person else None
 
     def commitment_done(self, number: int) -> bool:
         """Note that a commitment was kept; False if it was known."""
         done = CommitmentStatus.DONE
-        return self._wait(self._store.settle_commitment(NO_ALLIANCE, number, done))
+        return self.wait(self.store.settle_commitment(NO_ALLIANCE, number, done))
 
     def move_commitment(self, number: int, day: date) -> bool:
         """Give a commitment another day; False if it is not open."""
-        return self._wait(self._store.move_commitment(NO_ALLIANCE, number, day))
+        return self.wait(self.store.move_commitment(NO_ALLIANCE, number, day))
 
     def take_notices(self) -> tuple[Notice, ...]:
         """The reminders that are due, noted as delivered; those of Discord are left alone."""
-        due = self._wait(self._store.due_notices(_MOST_NOTICES))
+        due = self.wait(self.store.due_notices(_MOST_NOTICES))
         mine = [n for n in due if n.alliance == NO_ALLIANCE and n.person == YOU.person]
         taken = []
         for notice in mine:
-            if self._wait(self._store.try_notice(notice.id)):
+            if self.wait(self.store.try_notice(notice.id)):
                 taken.append(notice)
-                self._wait(self._store.notice_sent(notice.id))
+                self.wait(self.store.notice_sent(notice.id))
         return tuple(taken)
 
-    def _wait(self, call: Coroutine[Any, Any, T]) -> T:
+    def wait(self, call: Coroutine[Any, Any, T]) -> T:
+        """Wait for what the store does."""
         return self._runner.run(call)
 
 

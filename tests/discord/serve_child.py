@@ -14,6 +14,7 @@ import yarl
 from bot import wiring
 from bot.content.library import read_library
 from bot.content.phrases import read_phrases
+from bot.core.coverage import Calibration
 from bot.core.errors import GuideError
 from bot.core.models import Answer, Question
 from bot.core.service import GuideShelf
@@ -54,10 +55,10 @@ def without_model() -> None:
         return FakeShelf(SlowGuide(read_library(settings.knowledge_dir)))
 
     def read_content(settings: Settings) -> wiring.Content:
-        from bot.measure.calibrate import neutral
-
+        # The fitted one: a neutral one would load the libraries that fit, for seconds.
+        fitted = Calibration.model_validate_json(wiring.CALIBRATION.read_text("utf-8"))
         library = read_library(settings.knowledge_dir)
-        return wiring.Content(library, read_phrases(settings.prompts_dir), neutral())
+        return wiring.Content(library, read_phrases(settings.prompts_dir), fitted)
 
     wiring.load_shelf = load_shelf
     wiring.read_content = read_content

@@ -1,23 +1,15 @@
-"""The list of checklists, and the partner organizations people speak for."""
+"""The list of checklists."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from bot.core.checklists.run import Status
 from bot.core.models import Library
 from bot.discord_ui.checklists.listing import pages_of
-from bot.discord_ui.checklists.partners import LONGEST_NAME, nearest
-from tests.discord.bench import Alliance, Bench, alliance_of
+from tests.discord.bench import Alliance, Bench
 from tests.discord.promising import PLAN
-from tests.discord.walking import MEAN, buttons, pings, use_library
-
-JOIN, LIST = "/partner join", "/partner list"
-
-
-# -- the list of checklists ----------------------------------------------------------------------
+from tests.discord.walking import buttons, use_library
 
 
 async def test_every_checklist_is_listed_with_what_it_takes_and_can_be_started_from_there(
@@ -73,114 +65,3 @@ async def test_a_library_without_checklists_says_so(bench: Bench, valley: Allian
     async with bench.started():
         shown = await valley.rosa.uses("/checklist list", in_=valley.lounge)
     assert "0 checklists" in shown.text
-
-
-# -- partners ------------------------------------------------------------------------------------
-
-
-async def test_who_joins_speaks_for_the_organization_from_then_on(
-    bench: Bench, valley: Alliance
-) -> None:
-    async with bench.started():
-        none = await valley.rosa.uses(LIST, in_=valley.lounge)
-        assert "No organization has joined" in none.text
-        joined = await valley.rosa.uses(JOIN, in_=valley.lounge, name="  City   College ")
-        assert joined.ephemeral
-        assert "You speak for **City College** now" in joined.text
-        again = await valley.rosa.uses(JOIN, in_=valley.lounge, name="city college")
-        assert "City College** already" in again.text
-        await valley.omar.uses(JOIN, in_=valley.lounge, name="Hotel League")
-        await valley.guild.member("Nora").uses(JOIN, in_=valley.lounge, name="City College")
-        shown = await valley.rosa.uses(LIST, in_=valley.lounge)
-        assert "2 partner organizations" in shown.text
-        assert "City College · 2 speak for it" in shown.text
-        assert "Hotel League · 1 speaks for it" in shown.text
-        moved = await valley.rosa.uses(JOIN, in_=valley.lounge, name="Hotel League")
-        assert "in place of **City College**" in moved.text
-    assert await bench.store.organization_of(valley.guild.id, valley.rosa.id) == "Hotel League"
-
-
-async def test_a_name_that_comes_near_another_is_asked_about(
-    bench: Bench, valley: Alliance
-) -> None:
-    alliance = valley.guild.id
-    async with bench.started():
-        await valley.omar.uses(JOIN, in_=valley.lounge, name="Goodwill Industries")
-        asked = await valley.rosa.uses(JOIN, in_=valley.lounge, name="Good-will Industry")
-        assert "Do you mean it" in asked.text
-        assert buttons(asked) == ["I mean Goodwill Industries", "It is another one"]
-        assert await bench.store.organization_of(alliance, valley.rosa.id) == ""
-    async with bench.started():
-        done = await valley.rosa.clicks("I mean Goodwill Industries", on=asked)
-        assert "You speak for **Goodwill Industries** now" in done.text
-        nora = valley.guild.member("Nora")
-        asked = await nora.uses(JOIN, in_=valley.lounge, name="Goodwill Industry East")
-        done = await nora.clicks("It is another one", on=asked)
-        assert "**Goodwill Industry East** now" in done.text
-    assert await bench.store.organizations(alliance) == (
-        ("Goodwill Industries", 2),
-        ("Goodwill Industry East", 1),
-    )
-
-
-async def test_names_are_completed_from_this_alliance_alone(bench: Bench, valley: Alliance) -> None:
-    coast = await alliance_of(bench, "Coast Alliance", ("Rosa", "Nora"))
-    async with bench.started():
-        for name in ("City College", "Hotel League", "Chamber of Commerce"):
-            await valley.omar.uses(JOIN, in_=valley.lounge, name=name)
-        found = await valley.rosa.types_into(JOIN, in_=valley.lounge, name="colege")
-        assert [choice.value for choice in found][:1] == ["City College"]
-        assert len(await valley.rosa.types_into(JOIN, in_=valley.lounge, name="")) == 3
-        assert not await coast.rosa.types_into(JOIN, in_=coast.lounge, name="")
-        shown = await coast.rosa.uses(LIST, in_=coast.lounge)
-        assert "No organization has joined" in shown.text
-
-
-@pytest.mark.parametrize("name", ["  ", "!!!", "x" * (LONGEST_NAME + 1)])
-async def test_what_is_no_name_is_refused(bench: Bench, valley: Alliance, name: str) -> None:
-    async with bench.started():
-        refused = await valley.rosa.uses(JOIN, in_=valley.lounge, name=name)
-    assert "Please give the organization's name" in refused.text
-    assert await bench.store.organizations(valley.guild.id) == ()
-
-
-async def test_markup_in_a_name_is_shown_as_typed_and_pings_nobody(
-    bench: Bench, valley: Alliance
-) -> None:
-    async with bench.started():
-        await valley.omar.uses(JOIN, in_=valley.lounge, name=MEAN)
-        asked = await valley.rosa.uses(JOIN, in_=valley.lounge, name=MEAN + "y")
-        joined = await valley.rosa.clicks("It is another one", on=asked)
-        shown = await valley.rosa.uses(LIST, in_=valley.lounge)
-    for response in (asked, joined, shown):
-        assert "\\*\\*big\\*\\*" in response.text
-        assert not pings(response)
-    assert len(await bench.store.organizations(valley.guild.id)) == 2
-
-
-async def test_many_partners_keep_within_one_message(bench: Bench, valley: Alliance) -> None:
-    for number in range(300):
-        name = f"{number:03} " + "*" * 80
-        await bench.store.join_organization(valley.guild.id, 1000 + number, name)
-    async with bench.started():
-        shown = await valley.rosa.uses(LIST, in_=valley.lounge)
-    assert "300 partner organizations" in shown.text
-    assert "more." in shown.text
-
-
-@pytest.mark.parametrize(
-    ("wanted", "near"),
-    [
-        ("Goodwill", "Goodwill Industries"),
-        ("GOODWILL INDUSTRIES.", "Goodwill Industries"),
-        ("Valley Collage", "Valley College"),
-        ("Valley Hospital", None),
-        ("Ford", None),
-        ("Stanford Health", None),
-    ],
-)
-def test_near_is_another_way_to_write_it_not_another_organization(
-    wanted: str, near: str | None
-) -> None:
-    known = ["Valley College", "Goodwill Industries", "Oxford Press"]
-    assert nearest(wanted, known) == near

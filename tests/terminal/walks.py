@@ -14,10 +14,13 @@ from bot.content.phrases import TemplatePhrases
 from bot.core.answering import Guide
 from bot.core.checklists.definition import NO, AnswerType, Checklist, Condition, Step
 from bot.core.models import Library
+from bot.infra.stems import stems
 from bot.infra.store import Store, open_store
+from bot.terminal.board import Board, Understanding
 from bot.terminal.chat import Conversation
 from bot.terminal.checklists import Checklists
 from bot.terminal.ledger import Ledger
+from bot.terminal.opportunities import Opportunities
 from tests.conftest import SMALL, make_checklist, make_library
 
 BEGINNING = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # a Monday
@@ -81,7 +84,8 @@ class Terminal:
         self.ledger = Ledger(self._store, self._runner, self.clock, ZoneInfo("America/Chicago"))
         library = library or self._guide.library
         checklists = Checklists(self.ledger, library, self._phrases)
-        self.conversation = Conversation(self._guide, checklists)
+        board = Board(self.ledger, Understanding(stems, self._guide.vectors), cap=2)
+        self.conversation = Conversation(self._guide, checklists, Opportunities(board))
         self.greeting = screen(self.conversation.greeting())
 
     def stops(self) -> None:
@@ -115,3 +119,9 @@ def screen(shown: RenderableType | None) -> str:
 START = "/checklist start sponsor-check"
 THROUGH = (START, "Ann", "yes", "1", "4", "next Friday")
 PROMISED = (*THROUGH, "I call Ann", "", "Bo", "tomorrow")
+
+FORM = ("/opportunity post", "1", "Welding seats", "Ten paid seats in a welding course.", "")
+LINK = "https://college.example.org/apply"
+PREVIEWED = (*FORM, "next Friday 5pm", LINK)
+POSTED = (*PREVIEWED, "post")
+FRIDAY = "Friday, November 27, 2026, 5:00 PM (America/Chicago)"

@@ -191,19 +191,6 @@ class ChecklistPhrase(Spoken):
     ZONE_UNKNOWN = "zone_unknown"
     QUIET_UNCLEAR = "quiet_unclear"
     CLOCK_UNCLEAR = "clock_unclear"
-    PARTNER_COMMAND = "partner_command"
-    PARTNER_JOIN_COMMAND = "partner_join_command"
-    PARTNER_NAME_OPTION = "partner_name_option"
-    PARTNER_LIST_COMMAND = "partner_list_command"
-    PARTNER_NEAR = "partner_near"
-    PARTNER_JOINED = "partner_joined"
-    PARTNER_NAME_BAD = "partner_name_bad"
-    LABEL_PARTNER_MEANT = "label_partner_meant"
-    LABEL_PARTNER_NEW = "label_partner_new"
-    PARTNERS_LEAD = "partners_lead"
-    PARTNER_LINE = "partner_line"
-    PARTNERS_NONE = "partners_none"
-    PARTNERS_MORE = "partners_more"
     SHOWN_MORE = "shown_more"
     SHOWN_FILES = "shown_files"
     RUN_FILES_FORBIDDEN = "run_files_forbidden"
@@ -311,12 +298,5 @@ VARIABLES: dict[Spoken, frozenset[str]] = {
     ChecklistPhrase.ZONE_UNKNOWN: frozenset({"zone", "near"}),
     ChecklistPhrase.QUIET_UNCLEAR: frozenset({"quiet"}),
     ChecklistPhrase.CLOCK_UNCLEAR: frozenset({"at"}),
-    ChecklistPhrase.PARTNER_NEAR: frozenset({"name", "near"}),
-    ChecklistPhrase.PARTNER_JOINED: frozenset({"name", "before"}),
-    ChecklistPhrase.PARTNER_NAME_BAD: frozenset({"most"}),
-    ChecklistPhrase.LABEL_PARTNER_MEANT: frozenset({"name"}),
-    ChecklistPhrase.PARTNERS_LEAD: frozenset({"count"}),
-    ChecklistPhrase.PARTNER_LINE: frozenset({"name", "people"}),
-    ChecklistPhrase.PARTNERS_MORE: frozenset({"count"}),
     ChecklistPhrase.SHOWN_MORE: frozenset({"count"}),
 }

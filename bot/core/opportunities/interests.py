@@ -32,14 +32,14 @@ def topic_words(library: Library) -> tuple[str, ...]:
 def complete(typed: str, topics: Iterable[str], limit: int, length: int) -> tuple[str, ...]:
     """What was typed with its last item completed, the best first, at most `limit` of them.
 
-    What would be longer than `length` is left out. Where the last item is no topic's beginning,
-    what was typed comes first as it is.
+    A topic fits where one of its words begins that way. What would be longer than `length` is
+    left out; what was typed comes first as it is.
     """
     before, comma, last = typed.rpartition(",")
     head = f"{before.strip()}, " if comma else ""
     taken = {item.strip().casefold() for item in before.split(",")}
     wanted = last.strip().casefold()
-    fitting = [topic for topic in topics if wanted in topic and topic not in taken]
+    fitting = [topic for topic in topics if f" {wanted}" in f" {topic}" and topic not in taken]
     fitting.sort(key=lambda topic: (not topic.startswith(wanted), topic))
     as_typed = [typed.strip(" ,")] if typed.strip(" ,") else []
     found = dict.fromkeys([*as_typed, *(f"{head}{topic}" for topic in fitting)])

@@ -10,7 +10,6 @@ from bot.discord_ui.checklists import (
     exporting,
     handing,
     listing,
-    partners,
     recalling,
     showing,
 )
@@ -30,4 +29,3 @@ def register(client: GuideClient) -> None:
     cancelling.register(client, group)
     handing.register(client, group)
     commitments.register(client)
-    partners.register(client)

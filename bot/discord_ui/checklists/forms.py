@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import ui
 
+from bot.core.checklists import engine
 from bot.core.checklists.definition import AnswerType, Step
 from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.reading import NotTaken, Typed, read_answer
@@ -91,8 +92,9 @@ async def open_answer(
     seen = run.revision_of(step.id, person)
     shown_in = "" if message is None else f":{message}"
     say = services.phrases.say
+    number, _ = engine.progress(walk.checklist, replace(run, current=step.id))
     form = ui.Modal(
-        title=say(Words.STEP_FORM_TITLE, number=place + 1)[:MODAL_TITLE],
+        title=say(Words.STEP_FORM_TITLE, number=number)[:MODAL_TITLE],
         custom_id=f"c:form:{run.alliance}:{run.id}:{place}:{seen}{shown_in}",
     )
     long = step.type in {AnswerType.TEXT, AnswerType.CHOICE, AnswerType.YES_NO}

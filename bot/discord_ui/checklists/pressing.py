@@ -39,7 +39,7 @@ from bot.discord_ui.checklists.moving import (
     show,
     step_at,
 )
-from bot.discord_ui.checklists.steps import Action, cases_of, picked_option
+from bot.discord_ui.checklists.steps import Action, cases_of, picked_option, place_of_step
 from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import refuse, updating
 from bot.discord_ui.items import reading_rows
@@ -79,7 +79,7 @@ async def picked(interaction: Interaction, key: Key, value: str) -> None:
     def event_of(walk: Walk) -> Event | Why:
         step = step_at(walk, key.place)
         option = picked_option(step, value) if step is not None else None
-        if (why := hindrance(walk, key)) is not None:
+        if (why := _hinders_answer(walk, key)) is not None:
             return why
         if step is None or option is None:
             return Why.UNKNOWN_STEP
@@ -114,7 +114,7 @@ async def _answer(interaction: Interaction, action: Action, key: Key) -> None:
     if isinstance(walk, str):
         await refuse(interaction, walk)
         return
-    why = hindrance(walk, key)
+    why = _hinders_answer(walk, key)
     if action is Action.EDIT and not walk.run.status.over:
         why = None  # what was typed may belong to a step that was left
     if why is not None:
@@ -125,6 +125,13 @@ async def _answer(interaction: Interaction, action: Action, key: Key) -> None:
         await refuse(interaction, interaction.client.services.phrases.say(Phrase.STALE_BUTTON))
     else:
         await forms.open_answer(interaction, walk, key.place, key.message)
+
+
+def _hinders_answer(walk: Walk, key: Key) -> Why | None:
+    """Why a step can't be answered; what the owner did meanwhile hinders no member at that step."""
+    why = hindrance(walk, key)
+    at_step = walk.run.team and key.place == place_of_step(walk, walk.run.current)
+    return None if why is Why.STALE and at_step and key.place is not None else why
 
 
 async def _skip(interaction: Interaction, key: Key) -> None:

@@ -21,6 +21,7 @@ from bot.discord_ui.checklists.team import thread_of
 from bot.discord_ui.errors import handling
 from bot.discord_ui.items import reading_rows
 from bot.discord_ui.limits import NONCE
+from bot.discord_ui.opportunities.mentioning import mention
 from bot.discord_ui.permissions import missing_permissions, named
 from bot.discord_ui.questions import alliance_for
 from bot.discord_ui.render import Page
@@ -76,6 +77,9 @@ async def show_brief(interaction: Interaction, walk: Walk) -> None:
     client: GuideClient = interaction.client
     services, run = client.services, walk.run
     page, files = await _made(client, walk)
+    about = f"{walk.checklist.title}. {walk.checklist.purpose}"
+    if fitting := await mention(services, run.alliance, about):
+        page = Page((*page.texts, fitting), page.readings)
     row = _share_row(services, run, shareable=interaction.guild is not None)
     thread = await _thread(interaction, run)
     if thread is None:

@@ -241,7 +241,7 @@ def _explained(step: Step, cases: Sequence[Passage], library: Library, phrases: 
         )
     if step.commitment:
         parts.append(phrases.say(Words.STEP_COMMITMENT))
-    return "\n".join(parts)
+    return "\n\n".join(parts)
 
 
 def _readings(passages: Sequence[Passage]) -> tuple[Reading, ...]:

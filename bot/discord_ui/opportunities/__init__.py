@@ -1,7 +1,8 @@
 """Opportunities on Discord: from an intermediary's form to the answers of partners.
 
 - `group`: the commands /opportunity.
-- `posting`, `preview`: typed into a form, looked at, posted; `choosing`: which one is meant.
-- `card`: what a post looks like, pure; `answering`, `asking`: its buttons.
-- `listing`, `closing`: what there is, who is interested, what came of it.
+- `posting`, `forms`, `preview`: typed into a form, looked at, posted; `reach`: whom it fits;
+  `choosing`: which one is meant, who may do what.
+- `card`: what a post looks like, pure; `items`: its buttons; `answering`, `asking`: what they do.
+- `listing`: what there is, who is interested, what came of it.
 """

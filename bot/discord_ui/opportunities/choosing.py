@@ -29,7 +29,7 @@ T = TypeVar("T")
 OpportunityName = app_commands.Range[str, 1, COMMAND_OPTION_LENGTH]
 SHOWN = (State.OPEN, State.CLOSED)
 """The states in which everybody may see an opportunity."""
-_QUICK = 0.8
+QUICK = 0.8
 """Seconds in which something is kept before it is acknowledged; people wait for that."""
 
 
@@ -140,11 +140,15 @@ async def why_not_edit(interaction: Interaction, opportunity: Opportunity) -> st
 
 @asynccontextmanager
 async def kept_first(
-    interaction: Interaction, keep: Coroutine[Any, Any, T], *, update: bool = False
+    interaction: Interaction,
+    keep: Coroutine[Any, Any, T],
+    *,
+    update: bool = False,
+    seconds: float = QUICK,
 ) -> AsyncIterator[T]:
     """Keep something, then acknowledge, so that what was acknowledged is never lost.
 
-    Where keeping takes long, it is acknowledged meanwhile. The answer is a private message of its
+    Where keeping takes longer than some `seconds`, it is acknowledged meanwhile. The answer is a private message of its
     own, or with `update` the message of the button or form.
     """
     try:
@@ -153,7 +157,7 @@ async def kept_first(
         keep.close()
         raise
     task = asyncio.ensure_future(keep)
-    await asyncio.wait({task}, timeout=_QUICK)
+    await asyncio.wait({task}, timeout=seconds)
     if update:
         await acknowledge_update(interaction)
     else:

@@ -227,9 +227,7 @@ async def _edit(interaction: Interaction, found: Opportunity, offer: Offer) -> N
         return
     interaction.client.dispatch("notices")
     about, fields = changed
-    words = say(
-        Words.OPPORTUNITY_EDITED, id=about.id, title=clip(about.offer.title), fields=fields
-    )
+    words = say(Words.OPPORTUNITY_EDITED, id=about.id, title=clip(about.offer.title), fields=fields)
     await fill(interaction, view_of(notice(words)))
 
 

@@ -15,6 +15,8 @@ from discord import ui
 from bot.core.opportunities.phrases import OpportunityPhrase as Words
 from bot.core.phrases import Phrases
 from bot.discord_ui.letters import mark_of
+from bot.discord_ui.limits import BUTTON_LABEL
+from bot.discord_ui.markup import shorten
 from bot.discord_ui.sending import Interaction
 
 Key = tuple[int, int]
@@ -122,6 +124,33 @@ class NoteButton(ui.DynamicItem[ui.Button[Any]], template=rf"o:note:(?P<yes>[01]
         from bot.discord_ui.opportunities.answering import open_note
 
         await open_note(interaction, self.key, yes=self.yes)
+
+
+class AsButton(ui.DynamicItem[ui.Button[Any]], template=rf"o:as:{KEY}:(?P<name>.+)"):
+    """Says which of two organizations of nearly the same name is interested."""
+
+    def __init__(self, key: Key, name: str) -> None:
+        self.key, self.name = key, name
+        label = shorten(name, BUTTON_LABEL)
+        super().__init__(ui.Button(label=label, custom_id=self.id_of(key, name)))
+
+    @staticmethod
+    def id_of(key: Key, name: str) -> str:
+        """The custom id; that of a very long name is longer than it may be."""
+        return f"o:as:{key[0]}:{key[1]}:{name}"
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """The button that was pressed."""
+        return cls(key_of(match), match["name"])
+
+    async def callback(self, interaction: Interaction) -> Any:
+        """Join it, and answer for it."""
+        from bot.discord_ui.opportunities.answering import organization_picked
+
+        await organization_picked(interaction, self.key, self.name)
 
 
 class StepButton(ui.DynamicItem[ui.Button[Any]], template=rf"o:(?P<step>{'|'.join(Step)}):{KEY}"):

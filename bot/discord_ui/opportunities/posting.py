@@ -39,7 +39,7 @@ KINDS = [app_commands.Choice(name=kind.value, value=kind.value) for kind in Kind
 
 def register(client: GuideClient) -> None:
     """Add the commands, the buttons and the forms of opportunities."""
-    client.add_dynamic_items(items.AnswerButton, items.NoteButton, items.StepButton)
+    client.add_dynamic_items(items.AnswerButton, items.NoteButton, items.AsButton, items.StepButton)
     client.add_form(forms.OFFER_FORM, forms.offer_given)
     client.add_form(answering.ORGANIZATION_FORM, answering.organization_given)
     client.add_form(answering.NOTE_FORM, answering.note_given)

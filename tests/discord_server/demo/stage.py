@@ -115,7 +115,7 @@ class Stage:
     async def types_into(self, who: Member, command: str, /, **options: Any) -> list[Choice]:
         """Someone types into the last option given; what is offered is printed."""
         choices = await who.types_into(command, **options)
-        typed = " ".join(f"{name}: {value}" for name, value in options.items())
+        typed = " ".join(f"{name}: {option_text(value)}" for name, value in options.items())
         offers = " | ".join(choice.name for choice in choices) or "nothing"
         what = f"types {command} {typed}… and is offered: {offers}"
         self.printer.did(who.name, who.place(None).label, what)

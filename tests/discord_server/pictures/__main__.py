@@ -18,7 +18,7 @@ from tests.discord_server.demo.scenes import SCENES
 from .drawing import draw
 from .records import NAMES, path_of, read, record_of, write
 
-_SCENES = ("passage", "gaps")
+_SCENES = ("passage", "gaps", "checklist-brief", "team")
 
 
 def record(data: Path | None) -> bool:

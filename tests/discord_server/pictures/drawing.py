@@ -99,6 +99,9 @@ def _parts(components: list[Json]) -> Iterator[Json]:
             yield {"kind": "text", "lines": list(_lines(component["content"]))}
         elif kind == C.SEPARATOR:
             yield {"kind": "line" if component.get("divider", True) else "gap"}
+        elif kind == C.FILE:
+            size = f"{component['size'] / 1024:.0f} KB"
+            yield {"kind": "file", "name": component["name"], "size": size}
         elif kind == C.ACTION_ROW:
             yield from _row(component["components"])
         else:

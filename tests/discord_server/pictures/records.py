@@ -11,12 +11,13 @@ from tests.discord_server.constants import Json
 from tests.discord_server.model import Interaction, Message
 
 FOLDER = Path(__file__).parent
-NAMES = ("answer", "not-covered", "passage", "gaps")
+NAMES = ("answer", "not-covered", "passage", "gaps", "step", "team-step", "brief")
 """The pictures, by the name under which the demo keeps their messages."""
 
 _NUMBER = re.compile(r"\d+")
 _DATE = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
-_GAP = re.compile(r"\(#\d+\)")
+_LONG_DATE = re.compile(r"[A-Z][a-z]+ \d{1,2}, \d{4}")
+_NUMBERED = re.compile(r"#\d+|-\d+(?=\.(?:md|pdf))")
 _SUBCOMMAND_GROUP = 2
 
 
@@ -36,9 +37,10 @@ def record_of(message: Message) -> Json:
 
 
 def comparable(record: Json) -> Json:
-    """A record without dates and numbers of gaps, which differ from day to day."""
-    text = json.dumps(record, ensure_ascii=False)
-    same: Json = json.loads(_GAP.sub("(#0)", _DATE.sub("1 May 2000", text)))
+    """A record without dates, numbers and sizes of files, which differ from time to time."""
+    text = json.dumps(_without_sizes(record), ensure_ascii=False)
+    text = _LONG_DATE.sub("May 1, 2000", _DATE.sub("1 May 2000", text))
+    same: Json = json.loads(_NUMBERED.sub("#0", text))
     return same
 
 
@@ -77,6 +79,16 @@ def _without_ids(part: Any) -> Any:
     kept = {name: _without_ids(value) for name, value in part.items() if name != "id"}
     if "custom_id" in kept:
         kept["custom_id"] = _NUMBER.sub("0", kept["custom_id"])
+    if "file" in kept:
+        kept["file"] = {}  # its address
     if _NUMBER.fullmatch(str(kept.get("value"))):
         kept["value"] = "0"
     return kept
+
+
+def _without_sizes(part: Any) -> Any:
+    if isinstance(part, list):
+        return [_without_sizes(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    return {name: _without_sizes(value) for name, value in part.items() if name != "size"}

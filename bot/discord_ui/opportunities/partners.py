@@ -1,4 +1,4 @@
-"""/partner: which organization somebody speaks for, and which there are."""
+"""/partner join, leave and list: who speaks for which organization."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from discord import app_commands, ui
 from rapidfuzz import fuzz, process, utils
 
-from bot.core.checklists.phrases import ChecklistPhrase as Words
+from bot.core.opportunities.models import PartnerProfile, folded
+from bot.core.opportunities.partner_phrases import PartnerPhrase as Words
 from bot.core.phrases import Phrases
 from bot.core.text import words as words_of
 from bot.discord_ui.checklists.choosing import alliance_to_complete
@@ -26,6 +27,7 @@ from bot.discord_ui.limits import (
     CUSTOM_ID,
 )
 from bot.discord_ui.markup import one_line, shorten
+from bot.discord_ui.opportunities import interests, notifying, profiles
 from bot.discord_ui.questions import alliance_for
 from bot.discord_ui.render import Page, notice
 from bot.discord_ui.sending import Interaction, acknowledge, fill, tell
@@ -48,12 +50,16 @@ _ROOM_BELOW = 100
 
 
 def register(client: GuideClient) -> None:
-    """Add the group with its commands."""
+    """Add the group with its commands, and those of `interests`, `notifying` and `profiles`."""
     say = client.services.phrases.say
     client.add_dynamic_items(JoinButton)
     group = app_commands.Group(name="partner", description=say(Words.PARTNER_COMMAND))
     client.tree.add_command(group)
     _add_join(client, group)
+    _add_leave(client, group)
+    interests.register(client, group)
+    notifying.register(client, group)
+    profiles.register(client, group)
 
     @group.command(name="list", description=say(Words.PARTNER_LIST_COMMAND))
     async def show_list(interaction: Interaction) -> None:
@@ -61,7 +67,7 @@ def register(client: GuideClient) -> None:
             await acknowledge(interaction, private=True)
             alliance = await alliance_for(client, interaction, None)
             if alliance is not None:
-                known = await client.services.store.organizations(alliance)
+                known = await client.services.store.partners(alliance)
                 await fill(interaction, view_of(partners_page(known, client.services.phrases)))
 
 
@@ -98,23 +104,42 @@ def _add_join(client: GuideClient, group: app_commands.Group) -> None:
     @join.autocomplete("name")
     async def names(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         alliance = await alliance_to_complete(interaction)
-        known = [
-            name for name, _ in await store.organizations(alliance) if len(name) <= CHOICE_VALUE
-        ]
-        fitting = known[:CHOICES]
-        if typed.strip():
-            found = process.extract(
-                typed,
-                known,
-                scorer=fuzz.WRatio,
-                processor=utils.default_process,
-                score_cutoff=_FITS,
-                limit=CHOICES,
-            )
-            fitting = [name for name, _, _ in found]
-        return [
-            app_commands.Choice(name=shorten(name, CHOICE_NAME), value=name) for name in fitting
-        ]
+        return complete_names([name for name, _ in await store.organizations(alliance)], typed)
+
+
+def _add_leave(client: GuideClient, group: app_commands.Group) -> None:
+    services = client.services
+    say, store = services.phrases.say, services.store
+
+    @group.command(name="leave", description=say(Words.PARTNER_LEAVE_COMMAND))
+    @app_commands.describe(name=say(Words.PARTNER_LEAVE_OPTION))
+    async def leave(
+        interaction: Interaction, name: app_commands.Range[str, 1, COMMAND_OPTION_LENGTH]
+    ) -> None:
+        async with handling(interaction):
+            await acknowledge(interaction, private=True)
+            alliance = await alliance_for(client, interaction, None)
+            if alliance is not None:
+                await tell(interaction, await _leave(services, alliance, interaction.user.id, name))
+
+    @leave.autocomplete("name")
+    async def own(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        alliance = await alliance_to_complete(interaction)
+        person = await store.person(alliance, interaction.user.id)
+        return complete_names(person.organizations, typed)
+
+
+async def _leave(services: Services, alliance: int, person: int, name: str) -> str:
+    """Let somebody no longer speak for an organization, and say so."""
+    store, say = services.store, services.phrases.say
+    own = (await store.person(alliance, person)).organizations
+    left = next((one for one in own if folded(one) == folded(name)), one_line(name))
+    if not await store.leave_organization(alliance, person, left):
+        known = [clip(one) for one in own]
+        return say(Words.PARTNER_NOT_YOURS, name=clip(left), own=known)
+    people = dict(await store.organizations(alliance)).get(left, 0)
+    others = [clip(one) for one in own if one != left]
+    return say(Words.PARTNER_LEFT, name=clip(left), others=others, people=people)
 
 
 class JoinButton(ui.DynamicItem[ui.Button[Any]], template=_BUTTON):
@@ -149,9 +174,31 @@ class JoinButton(ui.DynamicItem[ui.Button[Any]], template=_BUTTON):
 async def _join(interaction: Interaction, alliance: int, name: str) -> str:
     services: Services = interaction.client.services
     person = interaction.user.id
-    before = await services.store.organization_of(alliance, person)
+    before = (await services.store.person(alliance, person)).organizations
     kept = await services.store.join_organization(alliance, person, name)
-    return services.phrases.say(Words.PARTNER_JOINED, name=clip(kept), before=clip(before))
+    others = [clip(one) for one in before if one != kept]
+    return services.phrases.say(
+        Words.PARTNER_JOINED, name=clip(kept), others=others, again=kept in before
+    )
+
+
+def complete_names(known: Sequence[str], typed: str) -> list[app_commands.Choice[str]]:
+    """The organizations whose name fits what was typed, as completions."""
+    fitting = [name for name in known if len(name) <= CHOICE_VALUE]
+    if typed.strip():
+        found = process.extract(
+            typed,
+            fitting,
+            scorer=fuzz.WRatio,
+            processor=utils.default_process,
+            score_cutoff=_FITS,
+            limit=CHOICES,
+        )
+        fitting = [name for name, _, _ in found]
+    return [
+        app_commands.Choice(name=shorten(name, CHOICE_NAME), value=name)
+        for name in fitting[:CHOICES]
+    ]
 
 
 def nearest(wanted: str, known: Sequence[str]) -> str | None:
@@ -169,16 +216,16 @@ def nearest(wanted: str, known: Sequence[str]) -> str | None:
     return best if best is not None and likeness(best) >= _NEAR else None
 
 
-def partners_page(known: Sequence[tuple[str, int]], phrases: Phrases) -> Page:
-    """The organizations, each with how many people speak for it."""
+def partners_page(known: Sequence[PartnerProfile], phrases: Phrases) -> Page:
+    """The directory: who speaks for whom, with what each agreed to show."""
     if not known:
         return Page((phrases.say(Words.PARTNERS_NONE),))
     lead = phrases.say(Words.PARTNERS_LEAD, count=len(known))
     room = COMPONENTS_V2_TEXT - len(lead) - _ROOM_BELOW
     lines: list[str] = []
-    for name, people in known:
-        line = phrases.say(Words.PARTNER_LINE, name=clip(name), people=people)
-        if sum(len(one) + 1 for one in lines) + len(line) > room:
+    for one in known:
+        line = phrases.say(Words.PARTNER_LINE, **profiles.shown_of(one))
+        if sum(len(before) + 1 for before in lines) + len(line) > room:
             more = phrases.say(Words.PARTNERS_MORE, count=len(known) - len(lines))
             return Page((lead, "\n".join(lines), more))
         lines.append(line)

@@ -1,0 +1,140 @@
+"""/partner interests: what an organization looks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discord import app_commands
+
+from bot.core.opportunities.interests import (
+    INTEREST_LENGTH,
+    MOST_INTERESTS,
+    complete,
+    seems_foreign,
+    topic_words,
+)
+from bot.core.opportunities.matching import interests_of
+from bot.core.opportunities.models import folded
+from bot.core.opportunities.partner_phrases import PartnerPhrase as Words
+from bot.core.opportunities.reading import REGION_LENGTH
+from bot.discord_ui.checklists.choosing import alliance_to_complete
+from bot.discord_ui.checklists.quoting import NAME, clip
+from bot.discord_ui.errors import handling
+from bot.discord_ui.limits import CHOICE_VALUE, CHOICES, COMMAND_OPTION_LENGTH
+from bot.discord_ui.markup import one_line
+from bot.discord_ui.questions import alliance_for
+from bot.discord_ui.sending import Interaction, acknowledge, tell
+from bot.discord_ui.services import Services
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import GuideClient
+
+Typed = app_commands.Range[str, 1, COMMAND_OPTION_LENGTH]
+_NOTHING = frozenset({"none", "nothing", "-"})
+_ANYWHERE = frozenset({"anywhere", "everywhere", "none", "-"})
+_ROOM = 1500
+"""Characters of a list of interests as it is echoed."""
+
+
+def register(client: GuideClient, group: app_commands.Group) -> None:
+    """Add the command."""
+    services = client.services
+    say = services.phrases.say
+    topics = topic_words(services.library)
+
+    @group.command(name="interests", description=say(Words.PARTNER_INTERESTS_COMMAND))
+    @app_commands.describe(
+        wanted=say(Words.PARTNER_TOPICS_OPTION),
+        region=say(Words.PARTNER_REGION_OPTION),
+        organization=say(Words.PARTNER_ORGANIZATION_OPTION),
+    )
+    @app_commands.rename(wanted="topics")
+    async def interests(
+        interaction: Interaction,
+        wanted: Typed | None = None,
+        region: Typed | None = None,
+        organization: Typed | None = None,
+    ) -> None:
+        async with handling(interaction):
+            await acknowledge(interaction, private=True)
+            alliance = await alliance_for(client, interaction, None)
+            if alliance is None:
+                return
+            own = (await services.store.person(alliance, interaction.user.id)).organizations
+            meant = organization_meant(services, own, organization)
+            words = meant[1]
+            if meant[0]:
+                words = await _change(services, alliance, meant[0], wanted, region)
+            await tell(interaction, words)
+
+    @interests.autocomplete("wanted")
+    async def suggest(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return [
+            app_commands.Choice(name=one, value=one)
+            for one in complete(typed, topics, CHOICES, CHOICE_VALUE)
+        ]
+
+    @interests.autocomplete("organization")
+    async def mine(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        from bot.discord_ui.opportunities.partners import complete_names
+
+        alliance = await alliance_to_complete(interaction)
+        person = await services.store.person(alliance, interaction.user.id)
+        return complete_names(person.organizations, typed)
+
+
+def organization_meant(
+    services: Services, own: tuple[str, ...], named: str | None
+) -> tuple[str, str]:
+    """Which of somebody's organizations is meant, or the words why none is; one is empty."""
+    say = services.phrases.say
+    if not own:
+        return "", say(Words.PARTNER_OF_NONE)
+    if named is None:
+        return own[0], ""
+    found = next((one for one in own if folded(one) == folded(named)), "")
+    names = [clip(one) for one in own]
+    return found, "" if found else say(Words.PARTNER_NOT_YOURS, name=clip(named), own=names)
+
+
+async def _change(
+    services: Services, alliance: int, organization: str, topics: str | None, region: str | None
+) -> str:
+    """Change what an organization looks for, where that was given, and say how it is now."""
+    store, say = services.store, services.phrases.say
+    wanted = None if topics is None else interests_of(topics)
+    place = None if region is None else one_line(region)
+    if wanted is not None and [one.casefold() for one in wanted] in [[one] for one in _NOTHING]:
+        wanted = ()
+    elif topics is not None and not wanted:
+        return say(Words.INTERESTS_EMPTY)
+    if wanted and (len(wanted) > MOST_INTERESTS or max(map(len, wanted)) > INTEREST_LENGTH):
+        return say(Words.INTERESTS_TOO_LONG, most=MOST_INTERESTS, length=INTEREST_LENGTH)
+    if place is not None and len(place) > REGION_LENGTH:
+        return say(Words.REGION_TOO_LONG, most=REGION_LENGTH)
+    if place is not None and place.casefold() in _ANYWHERE:
+        place = ""
+    if wanted is not None or place is not None:
+        await store.set_profile(alliance, organization, interests=wanted, region=place)
+    profile = next(one for one in await store.partners(alliance) if one.name == organization)
+    lines = [
+        say(
+            Words.INTERESTS_ARE,
+            organization=clip(organization),
+            interests=clip(", ".join(profile.interests), _ROOM),
+            region=clip(profile.region),
+            changed=wanted is not None or place is not None,
+        )
+    ]
+    if topics is not None and _has_gap(topics):
+        lines.append(say(Words.INTERESTS_SOME_EMPTY))
+    if foreign := [clip(one, NAME) for one in wanted or () if seems_foreign(one)]:
+        quoted = ", ".join(f"“{one}”" for one in foreign[:3])
+        lines.append(say(Words.INTERESTS_FOREIGN, interests=quoted))
+    return "\n".join(lines)
+
+
+def _has_gap(topics: str) -> bool:
+    """Whether there is nothing between two commas, or before the first."""
+    *items, _ = topics.split(",")
+    return any(not item.strip() for item in items)

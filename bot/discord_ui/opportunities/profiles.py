@@ -1,0 +1,212 @@
+"""/partner profile: one's own, with what the directory shows of it, or that of an organization."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from discord import app_commands, ui
+
+from bot.core.opportunities.models import PartnerProfile, folded
+from bot.core.opportunities.partner_phrases import PartnerPhrase as Words
+from bot.core.opportunities.reading import CONTACT_LENGTH
+from bot.core.opportunities.storage import Person
+from bot.core.phrases import Phrases
+from bot.discord_ui.checklists.choosing import alliance_to_complete
+from bot.discord_ui.checklists.quoting import NAME, clip
+from bot.discord_ui.errors import handling
+from bot.discord_ui.gate import updating
+from bot.discord_ui.items import belongs
+from bot.discord_ui.limits import COMMAND_OPTION_LENGTH, COMPONENTS_V2_TEXT, MODAL_TITLE
+from bot.discord_ui.markup import one_line, shorten
+from bot.discord_ui.opportunities.notifying import facts_of
+from bot.discord_ui.questions import alliance_for
+from bot.discord_ui.render import Page
+from bot.discord_ui.sending import Interaction, acknowledge, fill, take
+from bot.discord_ui.services import Services
+from bot.discord_ui.views import Items, view_of
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import GuideClient
+
+CONTACT_FORM = r"w:contact:(?P<alliance>\d+)"
+_CONTACT = "contact"
+_SHOW, _HIDE = "show", "hide"
+_LABELS = {
+    _SHOW: Words.LABEL_SHOW_ME,
+    _HIDE: Words.LABEL_HIDE_ME,
+    _CONTACT: Words.LABEL_PROFILE_CONTACT,
+}
+_MOST_NEAR, _MOST_PEOPLE = 3, 8
+_INTERESTS = 400
+"""Characters of what an organization looks for."""
+
+
+def register(client: GuideClient, group: app_commands.Group) -> None:
+    """Add the command, its buttons and its form."""
+    services = client.services
+    say, store = services.phrases.say, services.store
+    client.add_dynamic_items(ProfileButton)
+    client.add_form(CONTACT_FORM, contact_given)
+
+    @group.command(name="profile", description=say(Words.PARTNER_PROFILE_COMMAND))
+    @app_commands.describe(name=say(Words.PARTNER_PROFILE_OPTION))
+    async def profile(
+        interaction: Interaction,
+        name: app_commands.Range[str, 1, COMMAND_OPTION_LENGTH] | None = None,
+    ) -> None:
+        async with handling(interaction):
+            await acknowledge(interaction, private=True)
+            alliance = await alliance_for(client, interaction, None)
+            if alliance is None:
+                return
+            if name is None:
+                await show_own(interaction, alliance)
+                return
+            known = await store.partners(alliance)
+            await fill(interaction, view_of(_named(known, name, services.phrases)))
+
+    @profile.autocomplete("name")
+    async def names(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        from bot.discord_ui.opportunities.partners import complete_names
+
+        alliance = await alliance_to_complete(interaction)
+        return complete_names([name for name, _ in await store.organizations(alliance)], typed)
+
+
+async def show_own(interaction: Interaction, alliance: int) -> None:
+    """Show somebody their own profile where the acknowledgement stands."""
+    services: Services = interaction.client.services
+    person = await services.store.person(alliance, interaction.user.id)
+    known = await services.store.partners(alliance)
+    own = [one for one in known if one.name in person.organizations]
+    page = own_page(person, own, services.phrases)
+    actions = (_HIDE if person.shown else _SHOW, _CONTACT) if own else ()
+    row: Items = [ProfileButton.of(action, alliance, services.phrases) for action in actions]
+    await fill(interaction, view_of(page, row))
+
+
+def own_page(person: Person, own: list[PartnerProfile], phrases: Phrases) -> Page:
+    """One's own profile: the organizations, and what is kept of oneself."""
+    facts = phrases.say(
+        Words.PROFILE_PERSON,
+        **facts_of(person.notifications),
+        shown=person.shown,
+        name=clip(person.name, NAME),
+        contact=clip(person.contact),
+    )
+    if not own:
+        return Page((phrases.say(Words.PROFILE_NONE), facts))
+    shown = [phrases.say(Words.PROFILE_ORGANIZATION, **shown_of(one)) for one in own]
+    room = COMPONENTS_V2_TEXT - len(facts)
+    return Page((shorten("\n\n".join(shown), room), facts))
+
+
+def shown_of(one: PartnerProfile) -> dict[str, object]:
+    """What the directory shows of an organization, as variables of phrases."""
+    people = [clip(name, NAME) for name in one.people[:_MOST_PEOPLE]]
+    return {
+        "name": clip(one.name),
+        "people": people,
+        "hidden": one.hidden + len(one.people) - len(people),
+        "interests": clip(", ".join(one.interests), _INTERESTS),
+        "region": clip(one.region, NAME),
+    }
+
+
+def _named(known: tuple[PartnerProfile, ...], name: str, phrases: Phrases) -> Page:
+    """The organization of a name, or which there are that come close."""
+    from bot.discord_ui.opportunities.partners import complete_names
+
+    found = next((one for one in known if folded(one.name) == folded(name)), None)
+    if found is not None:
+        return Page((phrases.say(Words.PROFILE_ORGANIZATION, **shown_of(found)),))
+    near = complete_names([one.name for one in known], name)[:_MOST_NEAR]
+    names = [clip(one.value, NAME) for one in near]
+    return Page((phrases.say(Words.PROFILE_UNKNOWN, name=clip(one_line(name)), near=names),))
+
+
+class ProfileButton(
+    ui.DynamicItem[ui.Button[Any]],
+    template=rf"w:(?P<action>{_SHOW}|{_HIDE}|{_CONTACT}):(?P<alliance>\d+)",
+):
+    """Changes what the directory shows of whoever presses it."""
+
+    def __init__(self, action: str, alliance: int, label: str = "") -> None:
+        self.action, self.alliance = action, alliance
+        super().__init__(ui.Button(label=label or action, custom_id=f"w:{action}:{alliance}"))
+
+    @classmethod
+    def of(cls, action: str, alliance: int, phrases: Phrases) -> Self:
+        """The button with its label."""
+        return cls(action, alliance, phrases.say(_LABELS[action]))
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """The button that was pressed."""
+        return cls(match["action"], int(match["alliance"]))
+
+    async def callback(self, interaction: Interaction) -> Any:
+        """Change it, or open the form."""
+        if self.action == _CONTACT:
+            await _open_contact(interaction, self.alliance)
+            return
+        async with updating(interaction):
+            await _set(interaction, self.alliance, shown=self.action == _SHOW)
+
+
+async def _open_contact(interaction: Interaction, alliance: int) -> None:
+    services: Services = interaction.client.services
+    say = services.phrases.say
+    async with handling(interaction):
+        person = await services.store.person(alliance, interaction.user.id)
+        take(interaction)
+        form = ui.Modal(
+            title=say(Words.CONTACT_FORM_TITLE)[:MODAL_TITLE], custom_id=f"w:contact:{alliance}"
+        )
+        field: ui.TextInput[Any] = ui.TextInput(
+            custom_id=_CONTACT,
+            required=False,
+            max_length=CONTACT_LENGTH,
+            default=person.contact[:CONTACT_LENGTH] or None,
+        )
+        hint = say(Words.HINT_PROFILE_CONTACT)
+        form.add_item(
+            ui.Label(text=say(Words.FIELD_PROFILE_CONTACT), description=hint, component=field)
+        )
+        await interaction.response.send_modal(form)
+        form.stop()
+
+
+async def contact_given(
+    interaction: Interaction, match: re.Match[str], values: Mapping[str, Any]
+) -> None:
+    """The form was sent: the profile shows the new contact."""
+    contact = one_line(str(values.get(_CONTACT) or ""))[:CONTACT_LENGTH]
+    async with updating(interaction):
+        await _set(interaction, int(match["alliance"]), contact=contact)
+
+
+async def _set(
+    interaction: Interaction,
+    alliance: int,
+    *,
+    shown: bool | None = None,
+    contact: str | None = None,
+) -> None:
+    """Keep what is given, and show the profile as it is then."""
+    services: Services = interaction.client.services
+    if not belongs(interaction, alliance):
+        return
+    person = await services.store.person(alliance, interaction.user.id)
+    await services.store.set_shown(
+        alliance,
+        person.person,
+        shown=person.shown if shown is None else shown,
+        name=interaction.user.display_name,
+        contact=person.contact if contact is None else contact,
+    )
+    await show_own(interaction, alliance)

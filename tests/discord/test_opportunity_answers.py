@@ -1,0 +1,367 @@
+"""Partners answer an opportunity: interested, not for us, the waiting list, notes, questions."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from bot.core.opportunities.models import Answered, Reply
+from tests.discord.bench import Bench
+from tests.discord.offering import Market, market
+from tests.discord.walking import MEAN, buttons, pings
+from tests.discord_server import Channel, Member, Message, Response
+
+YES, NO, WAITING = Reply.INTERESTED, Reply.NOT_FOR_US, Reply.WAITING
+
+
+@pytest.fixture
+async def valley(small: Bench) -> Market:
+    found = await market(small)
+    await found.joins(found.pat, "Pat's Plant")
+    await found.joins(found.quinn, "Quinn Co")
+    return found
+
+
+async def answers(valley: Market) -> list[Answered]:
+    found = await valley.newest()
+    return list(await valley.bench.store.answers(valley.id, found.id))
+
+
+async def replies(valley: Market) -> dict[str, Reply]:
+    return {one.organization: one.reply for one in await answers(valley)}
+
+
+async def notes(on: Response, who: Member, label: str, text: str) -> Response:
+    form = await who.clicks("Add a note", on=on)
+    return await who.submits(form, {label: text})
+
+
+async def test_interested_counts_at_once_and_the_post_shows_it(valley: Market) -> None:
+    async with valley.bench.started():
+        post = await valley.posted()
+        assert "0 interested" in post.text
+        pressed = await valley.pat.clicks("Interested", on=post)
+        assert pressed.ephemeral
+        assert "Noted: Pat's Plant is interested in **Welding seats**" in pressed.text
+        assert buttons(pressed) == ["Add a note"]
+        assert await replies(valley) == {"Pat's Plant": YES}
+        await valley.shown(post, "1 interested")
+        again = await valley.pat.clicks("Interested", on=post)
+        assert "Already noted" in again.text
+    assert await replies(valley) == {"Pat's Plant": YES}
+
+
+async def test_pressing_the_other_moves_the_answer(valley: Market) -> None:
+    async with valley.bench.started():
+        post = await valley.posted()
+        await valley.pat.clicks("Interested", on=post)
+        moved = await valley.pat.clicks("Not for us", on=post)
+        assert "The interest is withdrawn" in moved.text
+        assert await replies(valley) == {"Pat's Plant": NO}
+        same = await valley.pat.clicks("Not for us", on=post)
+        assert "Already noted" in same.text
+        back = await valley.pat.clicks("Interested", on=post)
+        assert "Noted: Pat's Plant is interested" in back.text
+    assert await replies(valley) == {"Pat's Plant": YES}
+
+
+async def test_an_organization_has_one_answer_whoever_of_it_presses(valley: Market) -> None:
+    await valley.bench.store.join_organization(valley.id, valley.ray.id, "Pat's Plant")
+    async with valley.bench.started():
+        post = await valley.posted()
+        await valley.pat.clicks("Interested", on=post)
+        second = await valley.ray.clicks("Interested", on=post)
+    assert "Pat had answered for Pat's Plant before" in second.text
+    (one,) = await answers(valley)
+    assert (one.organization, one.person) == ("Pat's Plant", valley.ray.id)
+
+
+async def test_without_an_organization_it_asks_for_one_and_then_counts(valley: Market) -> None:
+    async with valley.bench.started():
+        post = await valley.posted()
+        form = await valley.ray.clicks("Interested", on=post)
+        assert form.kind == "modal"
+        assert await answers(valley) == []
+    async with valley.bench.started():
+        done = await valley.ray.submits(form, {"Your organization": "Ray & Sons"})
+        assert "Noted: Ray & Sons is interested" in done.text
+    assert await replies(valley) == {"Ray & Sons": YES}
+    assert await valley.bench.store.organization_of(valley.id, valley.ray.id) == "Ray & Sons"
+
+
+async def test_an_organization_of_nearly_the_same_name_is_asked_about_first(
+    valley: Market,
+) -> None:
+    async with valley.bench.started():
+        post = await valley.posted()
+        form = await valley.ray.clicks("Interested", on=post)
+        asked = await valley.ray.submits(form, {"Your organization": "Quin Co"})
+        assert "nearly that name: **Quinn Co**" in asked.text
+        assert buttons(asked) == ["Quinn Co", "Quin Co"]
+        assert await answers(valley) == []
+    async with valley.bench.started():
+        done = await valley.ray.clicks("Quinn Co", on=asked)
+        assert "Noted: Quinn Co is interested" in done.text
+        una = valley.guild.member("Una")
+        form = await una.clicks("Interested", on=post)
+        nameless = await una.submits(form, {"Your organization": "!!!"})
+        assert "name the organization" in nameless.text
+    assert await replies(valley) == {"Quinn Co": YES}
+
+
+async def test_a_slow_store_asks_for_the_organization_after_acknowledging(
+    valley: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with valley.bench.started():
+        post = await valley.posted()
+        go_on, look_up = asyncio.Event(), valley.bench.store.organization_of
+
+        async def slow(*arguments: Any) -> Any:
+            await go_on.wait()
+            return await look_up(*arguments)
+
+        monkeypatch.setattr(valley.bench.store, "organization_of", slow)
+        pressed = await valley.ray.clicks("Interested", on=post, until_="acknowledged")
+        assert pressed.ack_seconds is not None
+        assert pressed.ack_seconds < 1.5
+        go_on.set()
+        await pressed.until(lambda r: "name the organization" in r.text)
+        form = await valley.ray.clicks("Interested", on=pressed)
+        assert form.kind == "modal"
+    assert await answers(valley) == []
+
+
+async def test_not_for_us_needs_no_organization(valley: Market) -> None:
+    async with valley.bench.started():
+        post = await valley.posted()
+        pressed = await valley.ray.clicks("Not for us", on=post)
+    assert "is not for you" in pressed.text
+    assert await replies(valley) == {"": NO}
+
+
+async def test_a_note_goes_with_the_answer_and_a_reason_with_the_refusal(valley: Market) -> None:
+    async with valley.bench.started():
+        post = await valley.posted()
+        yes = await valley.pat.clicks("Interested", on=post)
+        kept = await notes(yes, valley.pat, "Note", "Two seats please")
+        assert "sees your note" in kept.text
+        no = await valley.quinn.clicks("Not for us", on=post)
+        kept = await notes(no, valley.quinn, "Reason", "Too far away")
+        assert "only whoever posted it" in kept.text
+        moved = await valley.pat.clicks("Not for us", on=post)
+        stale = await valley.pat.clicks("Add a note", on=yes, stale=True)
+        assert "another by now" in stale.text
+        assert "another by now" not in moved.text
+    found = {one.organization: (one.reply, one.note) for one in await answers(valley)}
+    assert found == {"Quinn Co": (NO, "Too far away"), "Pat's Plant": (NO, "")}
+
+
+async def test_what_does_not_fit_any_more_waits_and_moves_up(valley: Market) -> None:
+    await valley.joins(valley.ray, "Ray & Sons")
+    async with valley.bench.started():
+        post = await valley.posted(capacity=1)
+        assert "1 place left" in post.text
+        await valley.pat.clicks("Interested", on=post)
+        second = await valley.quinn.clicks("Interested", on=post)
+        assert "on the waiting list, at place 1" in second.text
+        third = await valley.ray.clicks("Interested", on=post)
+        assert "at place 2" in third.text
+        await valley.shown(post, "0 places left · 2 waiting")
+        await valley.pat.clicks("Not for us", on=post)
+        assert await replies(valley) == {"Pat's Plant": NO, "Quinn Co": YES, "Ray & Sons": WAITING}
+        await valley.shown(post, "1 waiting")
+
+
+async def test_fifty_partners_at_once_never_exceed_the_capacity(valley: Market) -> None:
+    people = [valley.guild.member(f"Member {n}") for n in range(50)]
+    for n, person in enumerate(people):
+        await valley.bench.store.join_organization(valley.id, person.id, f"Partner {n}")
+    async with valley.bench.started():
+        post = await valley.posted(capacity=5)
+        pressed = await asyncio.gather(*(person.clicks("Interested", on=post) for person in people))
+        await valley.shown(post, "5 interested · 0 places left · 45 waiting")
+    given = await replies(valley)
+    assert len(given) == 50
+    assert list(given.values()).count(YES) == 5
+    assert sum("Noted: Partner" in one.text for one in pressed) == 5
+    assert sum("waiting list" in one.text for one in pressed) == 45
+    assert max(one.ack_seconds or 0 for one in pressed) < 3
+
+
+async def test_a_press_is_kept_before_it_is_acknowledged(
+    valley: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with valley.bench.started():
+        post = await valley.posted()
+        gate = valley.bench.server.faults.hold("POST", "/interactions/*/*/callback")
+        pressed = await valley.pat.clicks("Interested", on=post, until_="sent")
+        await gate.arrived()
+        assert await replies(valley) == {"Pat's Plant": YES}
+        gate.release()
+        await pressed.until(lambda r: "Noted" in r.text)
+
+        go_on, reply = asyncio.Event(), valley.bench.store.reply
+
+        async def slow(*arguments: Any) -> Any:
+            await go_on.wait()
+            return await reply(*arguments)
+
+        monkeypatch.setattr(valley.bench.store, "reply", slow)
+        late = await valley.quinn.clicks("Interested", on=post, until_="acknowledged")
+        assert late.ack_seconds is not None
+        assert late.ack_seconds < 1.5
+        go_on.set()
+        await late.until(lambda r: "Noted" in r.text)
+    assert await replies(valley) == {"Pat's Plant": YES, "Quinn Co": YES}
+
+
+async def test_the_buttons_work_after_a_restart(valley: Market) -> None:
+    async with valley.bench.started():
+        post = await valley.posted()
+    async with valley.bench.started():
+        pressed = await valley.pat.clicks("Interested", on=post)
+        assert "Noted" in pressed.text
+        await valley.shown(post, "1 interested")
+
+
+async def test_an_event_that_comes_twice_is_one_answer(valley: Market) -> None:
+    async with valley.bench.started():
+        post = await valley.posted()
+        valley.bench.server.faults.duplicate("INTERACTION_CREATE")
+        pressed = await valley.pat.clicks("Interested", on=post)
+        await valley.bench.idle()
+    assert "Noted" in pressed.text
+    assert await replies(valley) == {"Pat's Plant": YES}
+
+
+async def test_what_is_closed_takes_no_answer(valley: Market) -> None:
+    async with valley.bench.started():
+        post = await valley.posted()
+        found = await valley.newest()
+        await valley.ivy.uses(
+            "/opportunity close", in_=valley.lounge, id=str(found.id), outcome="none"
+        )
+        await valley.shown(post, "Closed")
+        for person in (valley.pat, valley.ray):
+            pressed = await person.clicks("Interested", on=post, stale=True)
+            assert pressed.kind != "modal"
+            assert pressed.ephemeral
+            assert "is closed" in pressed.text
+    assert await answers(valley) == []
+
+
+# -- questions -------------------------------------------------------------------------------------
+
+
+async def asks(who: Member, post: Message, text: str) -> Response:
+    form = await who.clicks("Ask a question", on=post)
+    return await who.submits(form, {"Your question": text})
+
+
+def thread_of(where: Channel) -> Channel:
+    (thread,) = where.threads
+    return thread
+
+
+async def test_questions_stand_in_one_thread_under_the_post(valley: Market) -> None:
+    async with valley.bench.started():
+        post = await valley.posted()
+        first = await asks(valley.pat, post, "Is there parking?")
+        thread = thread_of(valley.opportunities)
+        assert first.ephemeral
+        assert thread.mention in first.text
+        assert thread.id == post.id
+        await asks(valley.quinn, post, "And a bus?")
+    async with valley.bench.started():
+        await asks(valley.ray, post, f"Who pays? {MEAN}")
+        await valley.bench.idle()
+    thread = thread_of(valley.opportunities)
+    shown = [
+        message for message in thread.history if message.author.id == valley.bench.server.bot.id
+    ]
+    assert "**Pat** (Pat's Plant) asks:\n> Is there parking?" in shown[-3].text
+    assert "**Quinn** (Quinn Co) asks" in shown[-2].text
+    assert "**Ray** asks" in shown[-1].text
+    assert "@everyone" not in shown[-1].text
+    assert not any(message.pings for message in shown)
+
+
+async def test_the_poster_is_told_of_a_question_directly(valley: Market) -> None:
+    async with valley.bench.started():
+        post = await valley.posted()
+        await asks(valley.pat, post, "Is there parking?")
+        told = await valley.ivy.dm.next_message(after=0, by=valley.bench.server.bot)
+        valley.ivy.user.dms_open = False
+        with valley.bench.server.expecting(code=50007):
+            again = await asks(valley.quinn, post, "And a bus?")
+            await valley.bench.idle()
+    assert "Is there parking?" in told.text
+    assert "asks about" in told.text
+    assert "Your question stands in" in again.text
+
+
+async def test_two_first_questions_at_once_open_one_thread(valley: Market) -> None:
+    async with valley.bench.started():
+        post = await valley.posted()
+        await asyncio.gather(
+            asks(valley.pat, post, "Is there parking?"), asks(valley.quinn, post, "And a bus?")
+        )
+        await valley.bench.idle()
+        thread = thread_of(valley.opportunities)
+        texts = "\n".join(message.text for message in thread.history)
+    assert "parking" in texts
+    assert "bus" in texts
+
+
+async def test_a_question_that_can_not_be_posted_is_given_back(valley: Market) -> None:
+    async with valley.bench.started():
+        post = await valley.posted()
+        valley.opportunities.deny(valley.guild.bot_member, "create_public_threads")
+        with valley.bench.server.expecting(code=50013):
+            lost = await asks(valley.pat, post, "Is there parking?")
+    assert "could not be posted" in lost.text
+    assert "Is there parking?" in lost.text
+
+
+# -- alliances are apart ---------------------------------------------------------------------------
+
+
+async def test_answers_go_through_direct_messages_only_to_their_own_alliance(
+    valley: Market,
+) -> None:
+    coast = await market(valley.bench, "Coast")
+    async with valley.bench.started():
+        await valley.posted()
+        found = await valley.newest()
+        listed = await coast.pat.uses("/opportunity list", in_=coast.lounge)
+        assert "Nothing is open" in listed.text
+        for command, more in (
+            ("show", {}),
+            ("edit", {}),
+            ("close", {"outcome": "filled"}),
+        ):
+            for person in (coast.ivy, coast.sam):
+                refused = await person.uses(
+                    f"/opportunity {command}", in_=coast.lounge, id=f"#{found.id}", **more
+                )
+                never = await person.uses(
+                    f"/opportunity {command}", in_=coast.lounge, id="#4711", **more
+                )
+                assert refused.text.replace(str(found.id), "4711") == never.text
+                assert not pings(refused)
+        offered = await coast.sam.types_into("/opportunity show", in_=coast.lounge, id="weld")
+        assert offered == []
+    assert (await valley.newest()).posted is not None
+
+
+async def test_a_partner_answers_from_the_direct_message_that_told_of_it(valley: Market) -> None:
+    await valley.joins(valley.pat, "Pat's Plant", "welding")
+    async with valley.bench.started():
+        post = await valley.posted()
+        told = await valley.pat.dm.next_message(after=0, by=valley.bench.server.bot)
+        pressed = await valley.pat.clicks("Interested", on=told)
+        assert "Noted: Pat's Plant is interested" in pressed.text
+        await valley.shown(post, "1 interested")
+    assert await replies(valley) == {"Pat's Plant": YES}

@@ -1,0 +1,84 @@
+"""The process is killed between sending and noting that: everybody is told once all the same."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.opportunities.models import Mode
+from bot.infra.store import Store, open_store
+from tests.discord.bench import Now, eventually
+from tests.discord.processes import process
+from tests.discord.reaching import board_of, listens, publish, told
+from tests.discord_server import DiscordServer, Guild, ManualClock
+
+LONG = 40
+"""Seconds that starting another process may take."""
+TEN_MINUTES = 600.0
+"""Longer than Discord remembers a nonce."""
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[DiscordServer]:
+    async with DiscordServer(clock=ManualClock(), within=LONG) as running:
+        yield running
+        running.assert_clean()
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """A store in which it was eight days ago: a weekly digest was missed since."""
+    clock = Now(timedelta(days=-8))
+    async with await open_store(tmp_path / "guide.db", clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def guild(server: DiscordServer) -> Guild:
+    return server.guild("Valley Alliance")
+
+
+@pytest.mark.parametrize("after_work", [True, False])
+@pytest.mark.parametrize("killed_at", ["post", "message", "digest"])
+async def test_post_message_and_digest_come_once_each_when_the_process_is_killed_while_sending(
+    server: DiscordServer,
+    guild: Guild,
+    store: Store,
+    tmp_path: Path,
+    killed_at: str,
+    *,
+    after_work: bool,
+) -> None:
+    rosa, omar = guild.member("Rosa"), guild.member("Omar")
+    board = await board_of(store, guild)
+    await listens(store, rosa, "City College")
+    await listens(store, omar, "Hotel League", Mode.WEEKLY)
+    one = await publish(store, guild, board)
+    places = {"post": board, "message": rosa.dm, "digest": omar.dm}
+    place = places[killed_at]
+    gate = server.faults.hold("POST", f"/channels/{place.id}/messages", after_work=after_work)
+    async with process(server, tmp_path) as child:
+        await gate.arrived(within=LONG)
+        child.kill()
+        await child.wait()
+    assert len(told(place)) == int(after_work)
+    gate.release()
+    await server.disconnected()
+    server.world.clock.advance(TEN_MINUTES)  # type: ignore[attr-defined]
+    async with process(server, tmp_path) as child:
+        await server.connected(within=LONG)
+
+        async def all_said() -> bool:
+            due = await store.next_due()
+            return due is not None and due > Now()() and all(map(told, places.values()))
+
+        await eventually(all_said)
+        child.kill()
+        await child.wait()
+    assert {name: len(told(where)) for name, where in places.items()} == dict.fromkeys(places, 1)
+    stored = await store.opportunity(guild.id, one.id)
+    assert stored is not None
+    assert stored.message == told(board)[0].id
