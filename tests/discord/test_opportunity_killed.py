@@ -71,11 +71,13 @@ async def test_post_message_and_digest_come_once_each_when_the_process_is_killed
     async with process(server, tmp_path) as child:
         await server.connected(within=LONG)
 
-        async def all_said() -> bool:
-            due = await store.next_due()
-            return due is not None and due > Now()() and all(map(told, places.values()))
+        await server.until(lambda: all(map(told, places.values())), what="all three", within=LONG)
 
-        await eventually(all_said)
+        async def noted() -> bool:
+            due = await store.next_due()
+            return due is not None and due > Now()()
+
+        await eventually(noted)
         child.kill()
         await child.wait()
     assert {name: len(told(where)) for name, where in places.items()} == dict.fromkeys(places, 1)
