@@ -10,7 +10,7 @@ EVAL ?= tests/eval/dev-questions.jsonl
 FIT := tests/eval/practice-questions.jsonl --weights tests/eval/calibration-questions.jsonl \
   --weights tests/eval/dev-questions.jsonl
 
-.PHONY: help chat ask run demo pictures test check eval bench fit index clean
+.PHONY: help chat ask run demo pictures test test-all check eval bench fit index clean
 help:
 	@echo "make chat           talk with the guide in this terminal"
 	@echo "make ask Q=\"...\"    one question, one answer"
@@ -57,7 +57,10 @@ pictures: .venv/.installed
 
 test: .venv/.dev
 	@echo "Running the tests ..."
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2
+
+test-all: .venv/.dev
+	@$(BIN)/python -m pytest -n 2 -m "slow or not slow"
 
 check: test
 	@echo "Checking style ..."

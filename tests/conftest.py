@@ -14,6 +14,7 @@ from pathlib import Path
 import hypothesis
 import numpy as np
 import pytest
+from filelock import FileLock
 
 from bot import wiring
 from bot.content.library import read_library
@@ -218,10 +219,17 @@ def phrases() -> TemplatePhrases:
 
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings with nothing configured, and a data folder that lasts as long as the tests."""
+def data_dir(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A data folder that lasts as long as the tests; workers side by side share it."""
+    alone = worker_id == "master"
+    return tmp_path_factory.mktemp("data") if alone else tmp_path_factory.getbasetemp().parent
+
+
+@pytest.fixture(scope="session")
+def settings(data_dir: Path) -> Settings:
+    """Settings with nothing configured."""
     return Settings.model_construct(
-        data_dir=tmp_path_factory.mktemp("data"),
+        data_dir=data_dir,
         knowledge_dir=KNOWLEDGE,
         prompts_dir=PROMPTS,
         **{name: Settings.model_fields[name].default for name in ("model", "answer")},
@@ -237,7 +245,9 @@ def encoder(settings: Settings) -> SentenceEncoder:
 @pytest.fixture(scope="session")
 def guide(settings: Settings, encoder: SentenceEncoder) -> Guide:
     """The real guide over the shipped library; the first test that wants it waits for its index."""
-    wiring.refresh_index(settings, lambda _done, _all: None, encoder)
+    with FileLock(settings.data_dir / "index.lock"):  # of workers side by side the first builds it
+        if wiring.current_index(settings) is None:
+            wiring.refresh_index(settings, lambda _done, _all: None, encoder)
     return wiring.make_guide(settings)
 
 

@@ -226,7 +226,7 @@ def walks(draw: st.DrawFn) -> Walk:
     return Walk(replace(walk.run, current=at), checklist)
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given(walk=walks(), notice=long_text(2000), typed=st.none() | long_text(4000))
 def test_the_longest_content_stays_within_every_limit(
     phrases: Phrases, walk: Walk, notice: str, typed: str | None

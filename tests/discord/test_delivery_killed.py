@@ -62,8 +62,15 @@ def reminders(place: Channel) -> int:
     return sum(CALL in message.text for message in place.history)
 
 
-@pytest.mark.parametrize("after_work", [True, False])
-@pytest.mark.parametrize("in_thread", [False, True])
+@pytest.mark.parametrize(
+    ("in_thread", "after_work"),
+    [
+        (False, True),
+        pytest.param(True, True, marks=pytest.mark.slow),
+        (True, False),
+        pytest.param(False, False, marks=pytest.mark.slow),
+    ],
+)
 async def test_a_reminder_comes_once_when_the_process_is_killed_while_sending_it(
     server: DiscordServer,
     guild: Guild,

@@ -18,7 +18,7 @@ from tests.discord.killing import LONG, Walker, runs_of
 from tests.discord_server import DiscordServer, ManualClock
 from tests.discord_server.demo.process import BotProcess
 
-KILLS = int(os.environ.get("KILLS", "6"))
+KILLS = int(os.environ.get("KILLS", "3"))
 SEED = 20_260_504
 
 

@@ -41,8 +41,17 @@ def guild(server: DiscordServer) -> Guild:
     return server.guild("Valley Alliance")
 
 
-@pytest.mark.parametrize("after_work", [True, False])
-@pytest.mark.parametrize("killed_at", ["post", "message", "digest"])
+@pytest.mark.parametrize(
+    ("killed_at", "after_work"),
+    [
+        ("post", True),
+        ("message", True),
+        pytest.param("digest", True, marks=pytest.mark.slow),
+        pytest.param("post", False, marks=pytest.mark.slow),
+        pytest.param("message", False, marks=pytest.mark.slow),
+        pytest.param("digest", False, marks=pytest.mark.slow),
+    ],
+)
 async def test_post_message_and_digest_come_once_each_when_the_process_is_killed_while_sending(
     server: DiscordServer,
     guild: Guild,
