@@ -87,8 +87,8 @@ class Notice:
 class OutboxStorage(Protocol):
     """What delivering needs of the store; the only calls that go over all alliances."""
 
-    async def due_notices(self, limit: int) -> tuple[Notice, ...]:
-        """The notices that are due, the oldest first, fair over alliances."""
+    async def due_notices(self, limit: int, *, terminal: bool = False) -> tuple[Notice, ...]:
+        """The notices that are due, the oldest first, fair over alliances; or the terminal's."""
 
     async def next_due(self) -> datetime | None:
         """When the next notice is due; None when there is none."""

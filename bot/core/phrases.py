@@ -79,6 +79,7 @@ class Phrase(Spoken):
     ALLIANCE_CHOSEN = "alliance_chosen"
     LABEL_CHOOSE_ALLIANCE = "label_choose_alliance"
     ONLY_HERE_ALLIANCE = "only_here_alliance"
+    IN_NO_ALLIANCE = "in_no_alliance"
     LOGIN_MISSING = "login_missing"
     LOGIN_REFUSED = "login_refused"
     INTENT_MISSING = "intent_missing"

@@ -19,6 +19,9 @@ Clock = Callable[[], datetime]
 NO_ALLIANCE = 0
 """Stands for direct messages of people who are in no alliance."""
 
+AT_TERMINAL = 0
+"""Stands for the person at the terminal, who belongs to `NO_ALLIANCE`."""
+
 DEFAULT_RETENTION_DAYS = 180
 LONGEST_RETENTION_DAYS = 3650
 PICKED_UP_WITHIN = timedelta(hours=1)

@@ -216,3 +216,12 @@ async def alliance_for(
     menu = ChooseAlliance.of(client.services.phrases, found, 0)
     await fill(interaction, view_of(page, [menu]))
     return None
+
+
+async def own_alliance(client: GuideClient, interaction: Interaction) -> int | None:
+    """As `alliance_for`, for what only an alliance has: someone who is in none is told so."""
+    alliance = await alliance_for(client, interaction, None)
+    if alliance == NO_ALLIANCE:
+        await tell(interaction, client.services.phrases.say(Phrase.IN_NO_ALLIANCE))
+        return None
+    return alliance

@@ -128,7 +128,7 @@ class Ledger:
 
     def take_notices(self) -> tuple[Notice, ...]:
         """The reminders that are due, noted as delivered; those of Discord are left alone."""
-        due = self.wait(self.store.due_notices(_MOST_NOTICES))
+        due = self.wait(self.store.due_notices(_MOST_NOTICES, terminal=True))
         mine = [n for n in due if n.alliance == NO_ALLIANCE and n.person == YOU.person]
         taken = []
         for notice in mine:

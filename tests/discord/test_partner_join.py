@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.records import NO_ALLIANCE
 from bot.discord_ui.opportunities.partners import LONGEST_NAME, nearest
 from tests.discord.bench import Alliance, Bench, alliance_of
 from tests.discord.walking import MEAN, buttons, pings
@@ -188,3 +189,13 @@ async def test_the_profile_of_an_organization_is_found_by_its_name_in_this_allia
         other = await coast.omar.uses(PROFILE, in_=coast.lounge, name="City College")
         assert "There is no partner **City College** here." in other.text
         assert "Do you mean" not in other.text
+
+
+async def test_someone_in_no_alliance_is_told_that_partners_belong_to_one(bench: Bench) -> None:
+    stranger = bench.server.visitor("Nora")
+    async with bench.started():
+        joined = await stranger.uses("/partner join", in_=stranger.dm, name="Harbor College")
+        listed = await stranger.uses("/opportunity list", in_=stranger.dm)
+    assert "you share none with me" in joined.text
+    assert "you share none with me" in listed.text
+    assert await bench.store.organizations(NO_ALLIANCE) == ()

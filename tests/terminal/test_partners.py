@@ -119,7 +119,7 @@ def test_a_deadline_closes_it_also_while_the_program_is_not_running(terminal: Te
     assert "Closed by its deadline: #1 Welding seats" in terminal.is_reminded()
     assert terminal.is_reminded() == ""
     assert "Noted: #1 Welding seats · partly." in terminal.says("/opportunity close 1 partly")
-    assert not terminal.ledger.wait(terminal.ledger.store.due_notices(10))
+    assert not terminal.ledger.wait(terminal.ledger.store.due_notices(10, terminal=True))
 
 
 # -- partners -------------------------------------------------------------------------------------

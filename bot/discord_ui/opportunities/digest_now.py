@@ -23,7 +23,7 @@ from bot.discord_ui.opportunities.digests import DigestMenu, digest_page, digest
 from bot.discord_ui.opportunities.group import opportunity_group
 from bot.discord_ui.opportunities.outcomes import OutcomeMenu
 from bot.discord_ui.opportunities.reach import nearness
-from bot.discord_ui.questions import alliance_for
+from bot.discord_ui.questions import own_alliance
 from bot.discord_ui.sending import NOBODY, Interaction, acknowledge, fill, tell, with_retries
 from bot.discord_ui.services import Services
 from bot.discord_ui.views import view_of
@@ -51,7 +51,7 @@ def register(client: GuideClient) -> None:
     async def now(interaction: Interaction, shape: Literal["file"] | None = None) -> None:
         async with handling(interaction):
             await acknowledge(interaction, private=True)
-            alliance = await alliance_for(client, interaction, None)
+            alliance = await own_alliance(client, interaction)
             if alliance is None:
                 return
             if shape is None:

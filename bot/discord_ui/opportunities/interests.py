@@ -22,7 +22,7 @@ from bot.discord_ui.checklists.quoting import NAME, clip
 from bot.discord_ui.errors import handling
 from bot.discord_ui.limits import CHOICE_VALUE, CHOICES, COMMAND_OPTION_LENGTH
 from bot.discord_ui.markup import one_line
-from bot.discord_ui.questions import alliance_for
+from bot.discord_ui.questions import own_alliance
 from bot.discord_ui.sending import Interaction, acknowledge, tell
 from bot.discord_ui.services import Services
 
@@ -57,7 +57,7 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
     ) -> None:
         async with handling(interaction):
             await acknowledge(interaction, private=True)
-            alliance = await alliance_for(client, interaction, None)
+            alliance = await own_alliance(client, interaction)
             if alliance is None:
                 return
             own = (await services.store.person(alliance, interaction.user.id)).organizations

@@ -28,7 +28,7 @@ from bot.discord_ui.opportunities.choosing import (
     seen,
 )
 from bot.discord_ui.opportunities.reach import fits_topic
-from bot.discord_ui.questions import alliance_for
+from bot.discord_ui.questions import own_alliance
 from bot.discord_ui.render import Page, question_line
 from bot.discord_ui.sending import Interaction, acknowledge, fill, tell
 from bot.discord_ui.services import Services
@@ -68,7 +68,7 @@ def _add_list(client: GuideClient, group: app_commands.Group) -> None:
     async def show_list(interaction: Interaction, topic: Typed | None = None) -> None:
         async with handling(interaction):
             await acknowledge(interaction, private=True)
-            alliance = await alliance_for(client, interaction, None)
+            alliance = await own_alliance(client, interaction)
             if alliance is None:
                 return
             known: Sequence[Opportunity] = await store.opportunities(alliance)
@@ -279,7 +279,7 @@ async def _close(interaction: Interaction, found: Opportunity, outcome: str, not
 
 async def _wanted(client: GuideClient, interaction: Interaction, typed: str) -> Opportunity | None:
     """The opportunity that is meant; None after telling why there is none."""
-    alliance = await alliance_for(client, interaction, None)
+    alliance = await own_alliance(client, interaction)
     if alliance is None:
         return None
     found = await find_named(interaction, alliance, typed)

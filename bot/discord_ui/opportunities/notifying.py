@@ -16,7 +16,7 @@ from bot.core.quiet import read_hours, read_zone, suggest_zones
 from bot.discord_ui.errors import handling
 from bot.discord_ui.limits import CHOICES, COMMAND_OPTION_LENGTH
 from bot.discord_ui.opportunities.card import stamp
-from bot.discord_ui.questions import alliance_for
+from bot.discord_ui.questions import own_alliance
 from bot.discord_ui.render import question_line
 from bot.discord_ui.sending import Interaction, acknowledge, tell
 from bot.discord_ui.services import Services
@@ -50,7 +50,7 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
     ) -> None:
         async with handling(interaction):
             await acknowledge(interaction, private=True)
-            alliance = await alliance_for(client, interaction, None)
+            alliance = await own_alliance(client, interaction)
             if alliance is None:
                 return
             person = await store.person(alliance, interaction.user.id)

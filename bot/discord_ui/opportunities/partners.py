@@ -28,7 +28,7 @@ from bot.discord_ui.limits import (
 )
 from bot.discord_ui.markup import one_line, shorten
 from bot.discord_ui.opportunities import interests, notifying, profiles
-from bot.discord_ui.questions import alliance_for
+from bot.discord_ui.questions import own_alliance
 from bot.discord_ui.render import Page, notice
 from bot.discord_ui.sending import Interaction, acknowledge, fill, tell
 from bot.discord_ui.services import Services
@@ -65,7 +65,7 @@ def register(client: GuideClient) -> None:
     async def show_list(interaction: Interaction) -> None:
         async with handling(interaction):
             await acknowledge(interaction, private=True)
-            alliance = await alliance_for(client, interaction, None)
+            alliance = await own_alliance(client, interaction)
             if alliance is not None:
                 known = await client.services.store.partners(alliance)
                 await fill(interaction, view_of(partners_page(known, client.services.phrases)))
@@ -82,7 +82,7 @@ def _add_join(client: GuideClient, group: app_commands.Group) -> None:
     ) -> None:
         async with handling(interaction):
             await acknowledge(interaction, private=True)
-            alliance = await alliance_for(client, interaction, None)
+            alliance = await own_alliance(client, interaction)
             if alliance is None:
                 return
             wanted = one_line(name)
@@ -118,7 +118,7 @@ def _add_leave(client: GuideClient, group: app_commands.Group) -> None:
     ) -> None:
         async with handling(interaction):
             await acknowledge(interaction, private=True)
-            alliance = await alliance_for(client, interaction, None)
+            alliance = await own_alliance(client, interaction)
             if alliance is not None:
                 await tell(interaction, await _leave(services, alliance, interaction.user.id, name))
 
@@ -165,7 +165,7 @@ class JoinButton(ui.DynamicItem[ui.Button[Any]], template=_BUTTON):
     async def callback(self, interaction: Interaction) -> Any:
         """Join it, and say so in this place."""
         async with updating(interaction):
-            alliance = await alliance_for(interaction.client, interaction, None)
+            alliance = await own_alliance(interaction.client, interaction)
             if alliance is not None:
                 words = await _join(interaction, alliance, self.name)
                 await fill(interaction, view_of(notice(words)))

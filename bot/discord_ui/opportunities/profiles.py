@@ -21,7 +21,7 @@ from bot.discord_ui.items import belongs
 from bot.discord_ui.limits import COMMAND_OPTION_LENGTH, COMPONENTS_V2_TEXT, MODAL_TITLE
 from bot.discord_ui.markup import one_line, shorten
 from bot.discord_ui.opportunities.notifying import facts_of
-from bot.discord_ui.questions import alliance_for
+from bot.discord_ui.questions import own_alliance
 from bot.discord_ui.render import Page
 from bot.discord_ui.sending import Interaction, acknowledge, fill, take
 from bot.discord_ui.services import Services
@@ -58,7 +58,7 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
     ) -> None:
         async with handling(interaction):
             await acknowledge(interaction, private=True)
-            alliance = await alliance_for(client, interaction, None)
+            alliance = await own_alliance(client, interaction)
             if alliance is None:
                 return
             if name is None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Update, exists, func, select, update
+from sqlalchemy import ColumnElement, Update, and_, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.core.opportunities.notices import gathered_at, gave_up
 from bot.core.outbox import Notice, NoticeKind, Schedule
-from bot.core.records import ChannelPurpose
+from bot.core.records import AT_TERMINAL, NO_ALLIANCE, ChannelPurpose
 from bot.infra.store.checklist_schema import NoticeRow
 from bot.infra.store.notice_rows import carry_out, channel_for, waiting, waiting_under
 from bot.infra.store.part import StorePart, value_of, whole
@@ -21,10 +21,11 @@ class OutboxMethods(StorePart):
     """Delivering, over all alliances: a notice's id is unique among them."""
 
     @whole
-    async def due_notices(self, limit: int) -> tuple[Notice, ...]:
+    async def due_notices(self, limit: int, *, terminal: bool = False) -> tuple[Notice, ...]:
         """The notices that are due, the oldest of each alliance before the second oldest of any.
 
         Nobody is told of an opportunity before its post is in the channel, or failed to get there.
+        What is for whoever sits at the terminal comes there alone.
         """
         now = self._clock()
         turn = func.row_number().over(
@@ -32,7 +33,9 @@ class OutboxMethods(StorePart):
         )
         query = (
             select(NoticeRow)
-            .where(*waiting(), NoticeRow.due <= now, ~_before_its_post(now))
+            .where(
+                *waiting(), _for_terminal(terminal), NoticeRow.due <= now, ~_before_its_post(now)
+            )
             .order_by(turn, NoticeRow.due, NoticeRow.id)
             .limit(limit)
         )
@@ -41,8 +44,9 @@ class OutboxMethods(StorePart):
 
     @whole
     async def next_due(self) -> datetime | None:
-        """When the next notice is due, or was; None when none waits."""
-        query = select(NoticeRow.due).where(*waiting()).order_by(NoticeRow.due).limit(1)
+        """When the next notice is due, or was; None when none waits but at the terminal."""
+        query = select(NoticeRow.due).where(*waiting(), _for_terminal(False))
+        query = query.order_by(NoticeRow.due).limit(1)
         async with self._database.reading() as session:
             return await session.scalar(query)
 
@@ -127,6 +131,14 @@ async def _tell_stewards(session: AsyncSession, row: NoticeRow, now: datetime) -
     kinds = dict(told[keys[0]].details["kinds"]) if keys[0] in told else {}
     kinds[row.kind] = kinds.get(row.kind, 0) + 1
     await carry_out(session, row.alliance, Schedule(add=(gave_up(channel, kinds, due),)))
+
+
+def _for_terminal(wanted: bool) -> ColumnElement[bool]:  # noqa: FBT001  (one of two conditions)
+    """Whether a notice is for whoever sits at the terminal."""
+    there = and_(
+        NoticeRow.alliance == NO_ALLIANCE, func.coalesce(NoticeRow.person, -1) == AT_TERMINAL
+    )
+    return there if wanted else ~there
 
 
 def _settled(notice: int) -> Update:

@@ -9,6 +9,7 @@ from bot.core.checklists.reminders import OFFERED_AFTER
 from bot.core.checklists.run import HandOver, Pause, Resume
 from bot.core.checklists.storage import CommitmentStatus
 from bot.core.outbox import NewNotice, Notice, NoticeKind, Schedule
+from bot.core.records import AT_TERMINAL, NO_ALLIANCE
 from bot.infra.store import Store, open_store
 from bot.infra.store.outbox import carry_out
 from tests.infra.store.samples import ANA, BEGIN, BEN, OSLO, PARIS, TurnedClock, rows
@@ -188,3 +189,15 @@ async def test_a_waiting_notice_of_the_same_key_is_moved_or_replaced(store: Stor
     async with store._database.writing() as session:
         await carry_out(session, PARIS, Schedule(remove=("same", "none")))
     assert await keys(store) == ["same"]
+
+
+async def test_what_is_for_the_terminal_comes_there_alone(store: Store) -> None:
+    new = NewNotice(NoticeKind.RUN_OFFERED, 1, "t", BEGIN, person=AT_TERMINAL)
+    async with store._database.writing() as session:
+        await carry_out(session, NO_ALLIANCE, Schedule(add=(new,)))
+    assert await store.next_due() is None
+    assert await store.due_notices(5) == ()
+    (notice,) = await store.due_notices(5, terminal=True)
+    assert notice.person == AT_TERMINAL
+    await put(store, NO_ALLIANCE, "direct")
+    assert await keys(store) == ["direct"]
