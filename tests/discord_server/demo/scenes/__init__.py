@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.discord_server.demo.play import Scene
 
-from . import alone, asking, outliving, private, stewarding, together
+from . import alone, asking, market, outliving, private, stewarding, together
 
 SCENES: tuple[Scene, ...] = (
     Scene("setup", "The steward sets up the guide", stewarding.sets_up),
@@ -39,5 +39,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("team", "A team answers in a thread", together.answers_together, ("partners",)),
     Scene("team-brief", "… and finishes under another owner", together.hands_over, ("team",)),
     Scene("history", "The same checklist, a second time", alone.walks_again, ("checklist-brief",)),
+    Scene("interests", "Three partners say what they look for", market.listens, ("partners",)),
+    Scene("opportunity", "An opportunity is posted", market.posts, ("question", "interests")),
+    Scene("interested", "… and answered, closed, reported", market.answers, ("opportunity",)),
     Scene("privacy", "What the bot holds about a person", private.exports, ("question",)),
 )
