@@ -8,14 +8,14 @@ from .walking import ANSWER, answers, keep_as_it_is, prefilled, sends, skips
 
 ASKED = "What should I settle in my own organization before I join an alliance?"
 CHECKLIST = "sponsor-accountability"
-PERSON = "Dana Whitfield, vice president of operations"
+PERSON = "The vice president of operations"
 GAIN = "Fewer empty machines."
 GAIN_IN_FULL = (
     "Fewer empty machines: we lose about 40 shifts a month\nbecause we can't find operators."
 )
 RISKS = "Our competitors learn whom we hire, and what we pay."
 LATER = "Our board decides on the budget in May."
-CHAMPION = "Luis Ortega from the board. He could tell how the last joint class went."
+CHAMPION = "The chair of our board. She could tell how the last joint class went."
 STEP_AT_HOME = "Bring it to the next staff meeting."
 PROMISE = "Put the alliance on the agenda of the staff meeting"
 
