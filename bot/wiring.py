@@ -203,17 +203,6 @@ class ServeOptions:
     client: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class OneGuide:
-    """A shelf with one guide for all alliances."""
-
-    shared: Guide
-
-    def guide(self, alliance: int) -> Guide:  # noqa: ARG002  (shelves of many guides use it)
-        """The guide."""
-        return self.shared
-
-
 def load_shelf(settings: Settings) -> GuideShelf:
     """Load the model and open the index, building it first where there is none that fits; slow."""
     from bot.infra.alliance_guides import AllianceGuides

@@ -23,6 +23,7 @@ from bot.discord_ui.render import Page, question_line
 from bot.discord_ui.sending import Interaction, acknowledge, fill, tell
 from bot.discord_ui.services import Services
 from bot.discord_ui.views import view_of
+from bot.discord_ui.zones import zone_choices
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import GuideClient
@@ -132,9 +133,7 @@ def _add_settings(client: GuideClient, group: app_commands.Group) -> None:
 
     @settings.autocomplete("timezone")
     async def zones(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        meant = read_zone(typed) if typed.strip() else None
-        names = dict.fromkeys([*([meant.key] if meant else []), *suggest_zones(typed, CHOICES)])
-        return [app_commands.Choice(name=name, value=name) for name in list(names)[:CHOICES]]
+        return zone_choices(typed)
 
 
 def _wanted(

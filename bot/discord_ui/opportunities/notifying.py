@@ -14,12 +14,13 @@ from bot.core.opportunities.models import Mode, Notifications
 from bot.core.opportunities.partner_phrases import PartnerPhrase as Words
 from bot.core.quiet import read_hours, read_zone, suggest_zones
 from bot.discord_ui.errors import handling
-from bot.discord_ui.limits import CHOICES, COMMAND_OPTION_LENGTH
+from bot.discord_ui.limits import COMMAND_OPTION_LENGTH
 from bot.discord_ui.opportunities.card import stamp
 from bot.discord_ui.questions import own_alliance
 from bot.discord_ui.render import question_line
 from bot.discord_ui.sending import Interaction, acknowledge, tell
 from bot.discord_ui.services import Services
+from bot.discord_ui.zones import zone_choices
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import GuideClient
@@ -72,9 +73,7 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
 
     @notifications.autocomplete("timezone")
     async def zones(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        meant = read_zone(typed) if typed.strip() else None
-        names = dict.fromkeys([*([meant.key] if meant else []), *suggest_zones(typed, CHOICES)])
-        return [app_commands.Choice(name=name, value=name) for name in list(names)[:CHOICES]]
+        return zone_choices(typed)
 
 
 def read_notifications(
