@@ -14,10 +14,11 @@ from enum import StrEnum
 from bot.core.opportunities.models import Kind, Listener, Offer
 from bot.core.text import words
 
-NEAR = 0.19
-"""The cosine from which an interest means much the same as an opportunity.
+NEAR = 1.3
+"""How far an interest has to stand out from the library's topics to mean much the same.
 
-Over the pairs of `tests/eval/interests.jsonl` it finds 0.93 of those that fit and 0.01 of the others.
+In standard deviations, see `Comparison.nearness`. Picked by looking at two of the three parts of
+`tests/eval/interests.jsonl`; `tests/measure/test_interests.py` has what it finds in each.
 """
 
 Stems = Callable[[str], frozenset[str]]
@@ -72,9 +73,9 @@ def match(
     Args:
         offer: what is offered.
         listeners: all who might hear of it.
-        near: for each interest how close its meaning is to the opportunity's, a cosine.
+        near: for each interest how near it is in meaning, in standard deviations.
         stems: tells the stems of words.
-        threshold: from which cosine on that counts.
+        threshold: from which nearness on that counts.
     """
     text = stems(f"{offer.text}\n{offer.region}")
     kind = stems(_KIND_WORDS[offer.kind])

@@ -94,7 +94,7 @@ async def fitting(services: Services, alliance: int, person: int) -> tuple[Oppor
         answers = await store.answers(alliance, one.id)
         if any(side(said.person, said.organization) in sides for said in answers):
             continue
-        near = await nearness(services, interests, one.offer.texts)
+        (near,) = await nearness(services, interests, [one.offer])
         if match(one.offer, own, near, services.stems):
             found.append(one)
     return tuple(found)

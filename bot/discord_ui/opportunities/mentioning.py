@@ -6,7 +6,7 @@ import structlog
 
 from bot.core.errors import GuideError
 from bot.core.opportunities.partner_phrases import PartnerPhrase as Words
-from bot.discord_ui.opportunities.reach import nearness
+from bot.discord_ui.opportunities.reach import likeness
 from bot.discord_ui.services import Services
 
 FITS = 0.37
@@ -29,7 +29,7 @@ async def mention(services: Services, alliance: int, text: str) -> str:
         if not known:
             return ""
         texts = [one.offer.text for one in known]
-        near = await nearness(services, texts, [text])
+        near = await likeness(services, texts, text)
     except GuideError as error:
         _log.info("mentioned_nothing", kind=type(error).__name__)
         return ""

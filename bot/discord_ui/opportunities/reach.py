@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import structlog
 
 from bot.core.errors import GuideError
+from bot.core.opportunities.interests import topic_words
 from bot.core.opportunities.matching import Match, match
 from bot.core.opportunities.models import Listener, Mode, Notifications, Offer, Opportunity, folded
+from bot.core.opportunities.nearness import Comparison
+from bot.core.retrieval import Vectors
 from bot.discord_ui.services import Services
 
 ALIKE = 0.75
@@ -43,7 +45,7 @@ async def find_matches(services: Services, alliance: int, offer: Offer) -> tuple
         for interest in one.interests
         if interest not in known.get(one, ())
     )
-    near = await nearness(services, [*left], offer.texts)
+    (near,) = await nearness(services, [*left], [offer])
     return match(offer, listeners, near, services.stems)
 
 
@@ -75,7 +77,7 @@ async def find_alike(services: Services, alliance: int, offer: Offer) -> Opportu
     if same is not None or not known:
         return same
     texts = [one.offer.text for one in known]
-    near = await nearness(services, texts, [offer.text])
+    near = await likeness(services, texts, offer.text)
     best = max(known, key=lambda one: near.get(one.offer.text, 0.0))
     return best if near.get(best.offer.text, 0.0) >= ALIKE else None
 
@@ -85,31 +87,43 @@ async def fits_topic(
 ) -> tuple[Opportunity, ...]:
     """The opportunities that fit what somebody looks for."""
     seeker = Listener(0, "", (topic,), "", Notifications())
-    texts = [text for one in known for text in one.offer.texts]
-    near = await nearness(services, texts, [topic])
+    near = await nearness(services, [topic], [one.offer for one in known])
     return tuple(
         one
-        for one in known
-        if match(
-            one.offer,
-            [seeker],
-            {topic: max(near.get(text, 0.0) for text in one.offer.texts)},
-            services.stems,
-        )
+        for one, found in zip(known, near, strict=True)
+        if match(one.offer, [seeker], found, services.stems)
     )
 
 
 async def nearness(
-    services: Services, texts: Sequence[str], others: Sequence[str]
-) -> Mapping[str, float]:
-    """For each text the highest cosine to any of the others; empty where there is no model."""
-    if not texts or not others:
-        return {}
+    services: Services, interests: Sequence[str], offers: Sequence[Offer]
+) -> tuple[Mapping[str, float], ...]:
+    """For each opportunity how near interests are to it; nothing where there is no model."""
+    nothing: tuple[Mapping[str, float], ...] = ({},) * len(offers)
+    if not interests or not offers:
+        return nothing
+    compared = Comparison(
+        tuple(interests),
+        topic_words(services.library),
+        tuple(offer.texts for offer in offers),
+    )
+    vectors = await _vectors(services, compared.wordings)
+    return nothing if vectors is None else compared.nearness(vectors)
+
+
+async def likeness(services: Services, texts: Sequence[str], other: str) -> Mapping[str, float]:
+    """The cosine of each text to another one; empty where there is no model."""
     distinct = [*dict.fromkeys(texts)]
+    vectors = await _vectors(services, [*distinct, other]) if distinct else None
+    if vectors is None:
+        return {}
+    cosines = vectors[:-1] @ vectors[-1]
+    return {text: float(cosine) for text, cosine in zip(distinct, cosines, strict=True)}
+
+
+async def _vectors(services: Services, texts: Sequence[str]) -> Vectors | None:
     try:
-        vectors = await services.meanings.vectors([*distinct, *others])
+        return await services.meanings.vectors(texts)
     except GuideError as error:
         _log.info("matched_by_words_alone", kind=type(error).__name__)
-        return {}
-    cosines = np.max(vectors[: len(distinct)] @ vectors[len(distinct) :].T, axis=1)
-    return {text: float(cosine) for text, cosine in zip(distinct, cosines, strict=True)}
+        return None
