@@ -31,9 +31,13 @@ ANSWERS = "/channels/*/messages"
 """Where messages are posted."""
 
 
+PATIENCE = 30
+"""Seconds; long enough for a machine that is busy otherwise."""
+
+
 async def eventually(condition: Callable[[], T | Awaitable[T | None] | None]) -> T:
     """Wait until something inside the bot holds, and return it."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while True:
             found = condition()
             if inspect.isawaitable(found):

@@ -15,6 +15,7 @@ from bot.core.models import Library
 from bot.infra.store import open_store
 from bot.settings import Settings
 from tests.conftest import OpenIndex
+from tests.databases import migrated
 from tests.discord.bench import Alliance, Bench, Now, alliance_of
 from tests.discord.fakes import FakeGuide
 from tests.discord.stewarding import shelf_loader, use_small_library
@@ -50,7 +51,7 @@ async def bench(
     server: DiscordServer, settings: Settings, content: wiring.Content, tmp_path: Path
 ) -> AsyncIterator[Bench]:
     clock = Now()
-    async with await open_store(tmp_path / "guide.db", clock) as store:
+    async with await open_store(migrated(tmp_path / "guide.db"), clock) as store:
         yield Bench(server, store, settings, content, tmp_path, clock, FakeGuide(content.library))
 
 

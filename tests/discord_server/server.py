@@ -69,7 +69,7 @@ class DiscordServer:
         bot_name: str = "Alliance Guide",
         granted: Iterable[Privilege] = ("members", "message_content"),
         clock: Clock | None = None,
-        within: float = 10.0,
+        within: float = 30.0,
         heartbeat_interval: float = 41.25,
         ack_seconds: float | None = None,
         port: int = 0,

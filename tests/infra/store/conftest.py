@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.infra.store import Store, open_store
+from tests.databases import migrated
 from tests.infra.store.samples import TurnedClock
 
 
@@ -23,5 +24,5 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def store(file: Path, clock: TurnedClock) -> AsyncIterator[Store]:
-    async with await open_store(file, clock) as opened:
+    async with await open_store(migrated(file), clock) as opened:
         yield opened
