@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
+from bot.core.assessing import Assessment, Assessor, Encoder
 from bot.core.checklists.definition import Checklist
 from bot.core.composition import Chosen, compose, nearby
-from bot.core.coverage import (
-    Calibration,
-    QuestionWords,
-    coverage_features,
-    given,
-    probabilities,
-    refusal,
-    unknown_name,
-)
+from bot.core.coverage import Calibration, probabilities, refusal, unknown_name
 from bot.core.errors import QuestionRefused
 from bot.core.models import (
     Answer,
@@ -31,38 +23,21 @@ from bot.core.models import (
     Question,
 )
 from bot.core.phrases import Phrase, Phrases
-from bot.core.retrieval import (
-    Ranking,
-    Scores,
-    SearchIndex,
-    Vectors,
-    add_checklists,
-    add_parts,
-    blended,
-    candidates,
-    gather,
-    rank,
-    with_best,
-)
-from bot.core.text import content_words, is_latin, normalize, words
-from bot.core.understanding import Query, understand
+from bot.core.retrieval import Ranking, SearchIndex
+from bot.core.text import is_latin, normalize
+from bot.core.understanding import Query
 
 MOST_CITATIONS = 3
 MOST_RELATED = 3
 MOST_CHECKLISTS = 2
-BEST_OVERVIEWS = 3
-CONTEXT_SHARE = 0.6
-"""How much the whole question counts when a passage is sought for one part of it."""
+IN_CONTEXT = 0.1
+"""What a passage for a part of a question keeps of its chance where the whole gives it none."""
+SEVERAL = 0.1
+"""The share of the first passage's chance from which a question for several things brings another.
 
-
-class Encoder(Protocol):
-    """Turns texts into vectors of unit length."""
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of shape (len(texts), dimension)."""
-
-    def word_vectors(self, words: Sequence[str]) -> Vectors:
-        """Vectors of unit length of single words out of context, shape (len(words), any width)."""
+Both were picked by looking at the multi-part questions of all label files: one setting for parts
+cited and for relevant citations at once doesn't reach the goal of both.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +63,6 @@ def read_question(text: str, history: Sequence[str], limits: Limits) -> Question
     return Question(question, tuple(earlier))
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """What is known of a question before an answer is written; what fitting and tests look at."""
-
-    query: Query
-    vectors: Vectors
-    ranking: Ranking
-    parts: tuple[Ranking, ...]
-    checklists: Scores
-    features: dict[str, float]
-    confidence: float
-
-
 class Guide:
     """Answers questions from one library; holds no state besides what it is given."""
 
@@ -119,12 +81,17 @@ class Guide:
         self._calibration = calibration
         self._phrases = phrases
         self._limits = limits
-        self._numbers = {name: number for number, name in enumerate(index.ids)}
+        self._assessor = Assessor(library, index, encoder, calibration)
 
     @property
     def library(self) -> Library:
         """The library that answers come from."""
         return self._library
+
+    @property
+    def phrases(self) -> Phrases:
+        """The words that answers are made with."""
+        return self._phrases
 
     def read(self, text: str, history: Sequence[str] = ()) -> Question:
         """A question in normal form; see `read_question`."""
@@ -138,9 +105,10 @@ class Guide:
         """Answer several questions; they are embedded together."""
         return [self._respond(assessment) for assessment in self.assess_many(questions)]
 
-    def vectors(self, texts: Sequence[str]) -> Vectors:
-        """What texts mean: vectors of unit length, shape (len(texts), dimension)."""
-        return self._encoder.encode(texts)
+    @property
+    def encoder(self) -> Encoder:
+        """The model it understands questions with."""
+        return self._encoder
 
     def search(self, question: Question, kind: PassageKind, limit: int) -> list[Passage]:
         """The passages of one kind that fit best, whether or not they answer the question."""
@@ -150,64 +118,7 @@ class Guide:
 
     def assess_many(self, questions: Sequence[Question]) -> list[Assessment]:
         """Rank passages for several questions and judge whether the library covers them."""
-        queries = [understand(question) for question in questions]
-        texts = [wording for query in queries for wording in query.wordings]
-        vectors = self._encoder.encode(texts)
-        assessments = []
-        at = 0
-        for query in queries:
-            count = len(query.wordings)
-            assessments.append(self._assess(query, vectors[at : at + count]))
-            at += count
-        return assessments
-
-    def _assess(self, query: Query, vectors: Vectors) -> Assessment:
-        terms = [self._index.terms(wording) for wording in query.wordings]
-        lexical = [self._index.lexical(wording) for wording in terms]
-        near = self._index.checklists(vectors[0])
-        overviews = {
-            self._numbers[checklist.overview]: float(value)
-            for checklist, value in zip(self._library.checklists, near, strict=True)
-        }
-        found = candidates(self._index, vectors, lexical)
-        found = with_best(found, overviews, BEST_OVERVIEWS)
-        gathered = [
-            gather(self._index, vector, wording, scores, found)
-            for vector, wording, scores in zip(vectors, terms, lexical, strict=True)
-        ]
-        whole, parts = gathered[0][0], [signals for signals, _ in gathered[1:]]
-        add_parts(whole, parts)
-        add_checklists(whole, found, overviews, wished=query.wants_checklist)
-        for part in parts:
-            add_parts(part, ())
-            add_checklists(part, found, {}, wished=False)
-        rankings = [
-            rank(found, signals, beyond, self._calibration.fusion) for signals, beyond in gathered
-        ]
-        parts_in_context = tuple(blended(part, rankings[0], CONTEXT_SHARE) for part in rankings[1:])
-        best = self._passage(int(rankings[0].passages[0]))
-        features = coverage_features(
-            query,
-            vectors[0],
-            rankings[0],
-            self._index,
-            self._calibration.kind,
-            given(best),
-            self._words(query),
-        )
-        confidence = self._calibration.coverage.probability(features)
-        return Assessment(
-            query, vectors, rankings[0], parts_in_context, near, features, round(confidence, 4)
-        )
-
-    def _words(self, query: Query) -> QuestionWords:
-        pairs = [
-            (term, word)
-            for word in content_words(query.search) or words(query.search)
-            for term in self._index.terms(word) or [word]
-        ]
-        unique = dict(pairs)
-        return QuestionWords(tuple(unique), self._encoder.word_vectors(list(unique.values())))
+        return self._assessor.assess_many(questions)
 
     def _respond(self, assessment: Assessment) -> Answer:
         if not is_latin(assessment.query.text):
@@ -233,20 +144,23 @@ class Guide:
     def choose(self, assessment: Assessment) -> list[int]:
         """The few passages that together answer the question, best first.
 
-        Each part of the question brings the passage that fits it best; a question in one piece
-        brings further ones as far as they are nearly as likely as the first.
+        Each part of the question brings the passage that fits it best among those that fit the
+        whole. A question that surely asks for several things brings the first two of the whole
+        as well, and one in one piece further ones as far as they are nearly as likely as the first.
         """
         ranking = assessment.ranking
-        picked = [int(ranking.passages[0])]
-        picked += [
-            int(part.passages[0])
-            for part in assessment.parts
-            if probabilities(part.scores)[0] >= self._calibration.part
-        ]
+        first, *_ = ranked = [int(number) for number in ranking.passages]
+        chances = dict(zip(ranked, map(float, probabilities(ranking.scores)), strict=True))
+        picked = [first]
+        for part in assessment.parts:
+            fits = dict(zip(map(int, part.passages), probabilities(part.scores), strict=True))
+            best = max(fits, key=lambda number: fits[number] * (chances[number] + IN_CONTEXT))
+            if fits[best] >= self._calibration.part:
+                picked.append(best)
+        if assessment.query.several:
+            picked += [n for n in ranked[:2] if chances[n] >= SEVERAL * chances[first]]
         if len(set(picked)) < 2:
-            chances = probabilities(ranking.scores)
-            likely = [chance >= self._calibration.second * chances[0] for chance in chances]
-            picked += [int(n) for n, fits in zip(ranking.passages, likely, strict=True) if fits]
+            picked += [n for n in ranked if chances[n] >= self._calibration.second * chances[first]]
         picked = list(dict.fromkeys(picked))
         if assessment.query.wants_case:
             picked = self._with_case(picked, ranking)

@@ -85,6 +85,13 @@ _STRONG_CUT = re.compile(
     re.IGNORECASE,
 )
 _WEAK_CUT = re.compile(r",\s*(?:and|but|plus|also|or)\s+|\s+(?:and|plus)\s+", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"\b(two|three) (things|questions|worries|headaches|parts|lists)|\bboth\b|\beach\b|\bthe two\b"
+    r"|\bversus\b|\bvs\b|\bdiffer(s|ence|ences)?\b|\bcompare[ds]?\b|\bunlike\b|\bone where\b|\bplus\b"
+    r"|\bas well as\b|\balso\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(rf"(?:(?:and|but|so|also|plus|in|on|at|for|of) )*{_ASKING}", re.IGNORECASE)
 _STORY = re.compile(
     r"^(?:and |but |so |also )?(?:i|i'm|i've|we|we're|we've|our|my|he|she|they|nobody|somebody|someone"
     r"|everyone|everybody|one|two|the|a|an|it|it's|there|last|this)\b(?!.*\?)",
@@ -109,6 +116,7 @@ class Query:
         text: the question itself.
         search: what is searched: the question with what came before it, if anything did.
         parts: the pieces of a question that asks for several things, else nothing.
+        several: its wording leaves no doubt that it asks for several things.
         asked: the kinds of thing it wants.
         wants_case: an example is asked for.
         wants_checklist: being led through something is asked for.
@@ -118,6 +126,7 @@ class Query:
     text: str
     search: str
     parts: tuple[str, ...]
+    several: bool
     asked: frozenset[Asked]
     wants_case: bool
     wants_checklist: bool
@@ -137,6 +146,7 @@ def understand(question: Question) -> Query:
         text=text,
         search=search,
         parts=split_parts(text),
+        several=asks_for_several(text),
         asked=frozenset(kind for kind, pattern in _PATTERNS.items() if pattern.search(text)),
         wants_case=bool(_CASE.search(text)),
         wants_checklist=bool(_CHECKLIST.search(text)),
@@ -158,6 +168,12 @@ def split_parts(text: str) -> tuple[str, ...]:
     ]
     asking = [piece.strip(" ,.;?!") for piece in pieces if not _STORY.search(piece)]
     return tuple(asking) if 2 <= len(asking) <= _MOST_PARTS else ()
+
+
+def asks_for_several(text: str) -> bool:
+    """Whether a question says that it asks for several things, or asks twice."""
+    pieces = [piece for piece in _cut(text, _STRONG_CUT, 1) if not _STORY.search(piece)]
+    return bool(_SEVERAL.search(text)) or sum(bool(_ASKS.match(p.strip())) for p in pieces) > 1
 
 
 def _cut(text: str, pattern: re.Pattern[str], least: int) -> list[str]:

@@ -59,6 +59,22 @@ def test_a_question_in_parts_cites_a_passage_for_each(make_guide: MakeGuide) -> 
     }
 
 
+def test_a_question_that_compares_two_things_cites_a_passage_for_each(
+    make_guide: MakeGuide,
+) -> None:
+    guide = make_guide(second=1.0)
+
+    question = "applause for partners or bills for training: how do the two compare"
+    compared = guide.answer(guide.read(question))
+    plain = guide.answer(guide.read("applause for partners or bills for training"))
+
+    assert isinstance(compared, Answered)
+    assert isinstance(plain, Answered)
+    wanted = {"share-credit", "pay-training"}
+    assert {citation.passage.id for citation in compared.citations} == wanted
+    assert len(plain.citations) == 1
+
+
 def test_a_wish_for_an_example_adds_the_case_that_shows_it(make_guide: MakeGuide) -> None:
     guide = make_guide(second=1.0)
 

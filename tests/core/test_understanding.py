@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.models import Question
-from bot.core.understanding import Asked, leans_on_earlier, split_parts, understand
+from bot.core.understanding import (
+    Asked,
+    asks_for_several,
+    leans_on_earlier,
+    split_parts,
+    understand,
+)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +70,24 @@ def test_no_kind_is_seen_in_a_plain_question(kind: Asked) -> None:
 def test_a_question_for_several_things_is_taken_apart(text: str, parts: tuple[str, ...]) -> None:
     assert split_parts(text) == parts
     assert understand(Question(text)).parts == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("what's a network versus a cluster", True),
+        ("two worries: a skeptical chief, and partners who drift off", True),
+        ("how does a coalition leader differ from a boss", True),
+        ("how should a chief help, and how do we get chiefs meeting again", True),
+        ("who are the three parties, and what does the one in the middle do?", True),
+        ("how do we keep employers and unions at the table", False),
+        ("we lost the college and the chamber, how do we go on", False),
+        ("how do we share credit", False),
+    ],
+)
+def test_a_question_that_surely_asks_for_several_things_is_known(text: str, several: bool) -> None:
+    assert asks_for_several(text) is several
+    assert understand(Question(text)).several is several
 
 
 def test_a_question_for_very_many_things_is_left_whole() -> None:
