@@ -66,7 +66,7 @@ def ask(
         return
     from bot.terminal import render
 
-    out.print(render.answer(answer))
+    out.print(render.answer(answer, guide.phrases))
 
 
 def _ask_batch(batch: Path) -> None:
@@ -90,7 +90,8 @@ def _ask_batch(batch: Path) -> None:
 @app.command(epilog="Example: python -m bot chat")
 def chat() -> None:
     """Talk with the guide in this terminal."""
-    from bot.content.phrases import read_phrases
+    from bot.core.opportunities.interests import topic_words
+    from bot.infra.alliance_guides import RememberingEncoder
     from bot.infra.stems import stems
     from bot.terminal.board import Board, Understanding
     from bot.terminal.chat import Conversation, run_chat
@@ -101,11 +102,12 @@ def chat() -> None:
     settings = read_settings()
     with err.status("Loading the library and the model …"):
         guide = wiring.make_guide(settings)
-    phrases = read_phrases(settings.prompts_dir)
     with open_ledger(settings) as ledger:
-        checklists = Checklists(ledger, guide.library, phrases)
-        board = Board(ledger, Understanding(stems, guide.vectors), settings.opportunities.cap)
-        talk = Conversation(guide, checklists, Opportunities(board))
+        checklists = Checklists(ledger, guide.library, guide.phrases)
+        meanings = RememberingEncoder(guide.encoder).encode
+        understanding = Understanding(stems, meanings, topic_words(guide.library))
+        board = Board(ledger, understanding, settings.opportunities.cap)
+        talk = Conversation(guide, checklists, Opportunities(board, guide.phrases))
         run_chat(talk, out, settings.data_dir / "chat-history")
 
 

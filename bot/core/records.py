@@ -223,21 +223,6 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class AllianceStatus:
-    """Numbers of the last seven days, and the gaps open now.
-
-    Attributes:
-        answered_share: between 0 and 1; None without questions, like the median.
-    """
-
-    questions: int
-    answered_share: float | None
-    median_latency_ms: float | None
-    feedback: FeedbackCounts
-    open_gaps: int
-
-
-@dataclass(frozen=True, slots=True)
 class Forgotten:
     """How much was deleted of a person; of `notes` only the authorship.
 

@@ -26,11 +26,12 @@ from rich.text import Text
 
 from bot import wiring
 from bot.core.answering import Guide
-from bot.core.models import Document, Library, Passage, PassageKind, Place, Question
+from bot.core.models import Question
 from bot.core.retrieval import Vectors, candidates, gather
 from bot.infra.embedding import SentenceEncoder
 from bot.infra.index import DiskIndex, open_index
 from bot.infra.index_building import build_index
+from bot.measure.synthetic import Given, clustered, synthetic_library, unit
 from bot.settings import Settings
 
 SIZES = (1_000, 10_000, 100_000)
@@ -220,12 +221,12 @@ def _growth(folder: Path, dimension: int) -> list[Measure]:
 def _search_cost(folder: Path, size: int, dimension: int) -> float:
     """Median seconds to find and score candidates in a synthetic library."""
     random = np.random.default_rng(size)
-    library = _synthetic_library(size, random)
-    vectors = _clustered(size, dimension, random)
-    build_index(folder, library, ("synthetic", "synthetic"), _Given(vectors))
+    library = synthetic_library(size, random)
+    vectors = clustered(size, dimension, random)
+    build_index(folder, library, ("synthetic", "synthetic"), Given(vectors))
     index = open_index(folder, library, "synthetic")
     targets = random.integers(0, size, 50)
-    queries = [_unit(vectors[t] + random.normal(0, 0.02, dimension)) for t in targets]
+    queries = [unit(vectors[t] + random.normal(0, 0.02, dimension)) for t in targets]
     texts = [" ".join(library.passages[t].text.split()[:8]) for t in targets]
     _search(index, queries[0], texts[0])
     times = [
@@ -239,47 +240,6 @@ def _search(index: DiskIndex, vector: Vectors, text: str) -> None:
     terms = index.terms(text)
     lexical = index.lexical(terms)
     gather(index, vector, terms, lexical, candidates(index, vector[None], [lexical]))
-
-
-def _synthetic_library(size: int, random: np.random.Generator) -> Library:
-    document = Document("synthetic", "Synthetic", "", "", None, "")
-    words = np.minimum(random.zipf(1.3, (size, 60)), 30_000)
-    passages = []
-    for number, row in enumerate(words):
-        text = " ".join(f"w{word}" for word in row)
-        passages.append(
-            Passage(
-                f"p{number:06d}", "", PassageKind.DOCUMENT, (), document, "", Place("", 1), text, ()
-            )
-        )
-    return Library((document,), tuple(passages), (), (), f"synthetic-{size}")
-
-
-def _clustered(size: int, dimension: int, random: np.random.Generator) -> Vectors:
-    centers = random.normal(0, 1, (max(size // 50, 1), dimension))
-    chosen = random.integers(0, len(centers), size)
-    return _unit(centers[chosen] + random.normal(0, 0.5, (size, dimension)))
-
-
-def _unit(vectors: np.ndarray) -> Vectors:
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return np.asarray(vectors / lengths, dtype=np.float32)
-
-
-class _Given:
-    """An encoder that gives prepared vectors, so that nothing but the search is measured."""
-
-    def __init__(self, vectors: Vectors) -> None:
-        self._vectors = vectors
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """The prepared vectors, one for each text."""
-        assert len(texts) == len(self._vectors)
-        return self._vectors
-
-    def word_vectors(self, words: Sequence[str]) -> Vectors:
-        """A column of ones."""
-        return np.ones((len(words), 1), dtype=np.float32)
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -12,7 +12,7 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from bot.core.answering import Assessment
+from bot.core.assessing import Assessment
 from bot.core.coverage import FEATURES, Calibration, LogisticModel, QuestionKind
 from bot.core.models import Library
 from bot.core.retrieval import SIGNALS, Vectors

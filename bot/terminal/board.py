@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import numpy as np
-
 from bot.core.errors import GuideError
 from bot.core.opportunities.answering import is_open
 from bot.core.opportunities.matching import Match, Stems, match
@@ -23,6 +21,7 @@ from bot.core.opportunities.models import (
     PartnerProfile,
     State,
 )
+from bot.core.opportunities.nearness import Comparison
 from bot.core.opportunities.storage import KeptForm, Person, Published, PublishTrouble
 from bot.core.records import NO_ALLIANCE
 from bot.core.retrieval import Vectors
@@ -34,10 +33,11 @@ Meanings = Callable[[Sequence[str]], Vectors]
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What matching needs: the stems of words, and the meanings of texts."""
+    """What matching needs: the stems of words, the meanings of texts, the library's topics."""
 
     stems: Stems
     meanings: Meanings
+    topics: tuple[str, ...]
 
 
 class Board:
@@ -94,7 +94,7 @@ class Board:
         every = self._wait(self._store.listeners(NO_ALLIANCE))
         listeners = [one for one in every if one.person == YOU.person]
         interests = dict.fromkeys(word for one in listeners for word in one.interests)
-        near = self._nearness([*interests], offer.texts)
+        (near,) = self._nearness([*interests], [offer])
         return match(offer, listeners, near, self._understanding.stems)
 
     # -- life -------------------------------------------------------------------------------------
@@ -115,16 +115,11 @@ class Board:
         """The open opportunities that fit what somebody looks for."""
         known = self.opportunities()
         seeker = Listener(YOU.person, "", (topic,), "", Notifications())
-        near = self._nearness([text for one in known for text in one.offer.texts], [topic])
+        near = self._nearness([topic], [one.offer for one in known])
         return tuple(
             one
-            for one in known
-            if match(
-                one.offer,
-                [seeker],
-                {topic: max(near.get(text, 0.0) for text in one.offer.texts)},
-                self._understanding.stems,
-            )
+            for one, found in zip(known, near, strict=True)
+            if match(one.offer, [seeker], found, self._understanding.stems)
         )
 
     def answers(self, number: int) -> tuple[Answered, ...]:
@@ -177,13 +172,16 @@ class Board:
         """Keep when to hear of opportunities."""
         self._wait(self._store.set_notifications(NO_ALLIANCE, YOU.person, wanted))
 
-    def _nearness(self, texts: Sequence[str], others: Sequence[str]) -> Mapping[str, float]:
-        """For each text the highest cosine to any of the others; empty where there is no model."""
-        if not texts or not others:
-            return {}
+    def _nearness(
+        self, interests: Sequence[str], offers: Sequence[Offer]
+    ) -> tuple[Mapping[str, float], ...]:
+        """For each opportunity how near interests are to it; nothing where there is no model."""
+        nothing: tuple[Mapping[str, float], ...] = ({},) * len(offers)
+        if not interests or not offers:
+            return nothing
+        texts = tuple(offer.texts for offer in offers)
+        compared = Comparison(tuple(interests), self._understanding.topics, texts)
         try:
-            vectors = self._understanding.meanings([*texts, *others])
+            return compared.nearness(self._understanding.meanings(compared.wordings))
         except GuideError:
-            return {}
-        cosines = np.max(vectors[: len(texts)] @ vectors[len(texts) :].T, axis=1)
-        return {text: float(cosine) for text, cosine in zip(texts, cosines, strict=True)}
+            return nothing

@@ -13,14 +13,17 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.core.checklists import paper
-from bot.core.checklists.brief import Brief, Changes, file_name, make_brief
+from bot.core.checklists.brief import Brief, file_name, make_brief
+from bot.core.checklists.brief_phrases import BriefPhrase
+from bot.core.checklists.changes import Changes, Side
 from bot.core.checklists.definition import Checklist
 from bot.core.checklists.history import history
 from bot.core.checklists.phrases import ChecklistPhrase as Words
-from bot.core.checklists.run import Status, StepAnswer
+from bot.core.checklists.run import Status
 from bot.core.checklists.storage import RunHead, Walk
 from bot.core.models import Library
 from bot.core.phrases import Phrases
+from bot.core.terminal_phrases import TerminalPhrase as Own
 from bot.terminal import run_pages
 from bot.terminal.ledger import Ledger
 
@@ -48,19 +51,20 @@ class Briefs:
             file = file.expanduser()
         kind = file.suffix.lower()
         if kind not in {".md", ".pdf"}:
-            return Text(f"A run is written as .md or .pdf; {file} is neither.")
+            return Text(self._phrases.say(Own.RUN_FILE_KIND, file=file))
         blocks = self._writer.paper(brief)
         content = self._pdf(blocks, brief) if kind == ".pdf" else paper.to_markdown(blocks).encode()
         try:
             with file.open("xb") as out:
                 out.write(content)
         except FileExistsError:
-            return Text(f"{file} is there already; please give another name.")
+            return Text(self._phrases.say(Own.RUN_FILE_THERE, file=file))
         except (OSError, ValueError) as error:
-            return Text(f"{file} can't be written: {error}.")
+            return Text(self._phrases.say(Own.RUN_FILE_FAILED, file=file, error=error))
         finished = walk.run.status is Status.FINISHED
         told = self._phrases.say(Words.RUN_EXPORTED, title=brief.title, finished=finished)
-        return Text(f"{run_pages.plain(told)}\nWritten to {file.resolve()}")
+        written = self._phrases.say(Own.RUN_FILE_WRITTEN, file=file.resolve())
+        return Text(f"{run_pages.plain(told)}\n{written}")
 
     def history(self, checklist: Checklist, runs: Sequence[RunHead]) -> RenderableType:
         """The runs of a checklist, and what changed from the last but one to the last."""
@@ -80,7 +84,8 @@ class Briefs:
         earlier = [one for one in done if (one.started, one.id) < (run.started, run.id)]
         last = max(earlier, key=lambda one: (one.started, one.id), default=None)
         previous = self._ledger.walk(last.id) if last else None
-        return make_brief(walk.checklist, run, self._library, previous=previous)
+        made = self._ledger.commitments(run.id)
+        return make_brief(walk.checklist, run, self._library, previous=previous, commitments=made)
 
     def _pdf(self, blocks: Sequence[paper.Block], brief: Brief) -> bytes:
         from bot.infra.pdf import to_pdf  # its fonts take a while to load
@@ -89,28 +94,28 @@ class Briefs:
 
     def _changes(self, changes: Changes) -> RenderableType:
         since = run_pages.day(changes.since.date())
-        head = self._phrases.say(Words.BRIEF_CHANGES, run=changes.run, since=since)
+        head = self._phrases.say(BriefPhrase.BRIEF_CHANGES, run=changes.run, since=since)
         blocks: list[RenderableType] = [Text(head, style="bold")]
         if not changes.different:
-            blocks.append(Text(self._phrases.say(Words.BRIEF_NO_CHANGES)))
+            blocks.append(Text(self._phrases.say(BriefPhrase.BRIEF_NO_CHANGES)))
         for change in changes.different:
             table = Table.grid(padding=(0, 2), expand=True)
             table.add_column(ratio=1)
             table.add_column(ratio=1)
-            table.add_row(self._side(change.old, then=True), self._side(change.new, then=False))
+            table.add_row(*(self._side(side) for side in change.sides))
             blocks += [Text(change.question, style="dim"), table]
         for questions, phrase in (
-            (changes.still_open, Words.BRIEF_STILL_OPEN),
-            (changes.closed, Words.BRIEF_GAPS_CLOSED),
+            (changes.still_open, BriefPhrase.BRIEF_STILL_OPEN),
+            (changes.closed, BriefPhrase.BRIEF_GAPS_CLOSED),
         ):
             if questions:
                 blocks.append(Text(self._phrases.say(phrase), style="bold"))
                 blocks += [Text(f"• {question}") for question in questions]
         return Group(*blocks)
 
-    def _side(self, answers: Sequence[StepAnswer], *, then: bool) -> RenderableType:
-        label = self._phrases.say(Words.BRIEF_THEN_NOW, then=then, answered=bool(answers))
-        return Group(Text(label), *(run_pages.given(answer.given) for answer in answers))
+    def _side(self, side: Side) -> RenderableType:
+        said = (run_pages.given(answer.given, self._phrases) for answer in side.answers)
+        return Group(Text(self._writer.then_now(side)), *said)
 
 
 def _free(brief: Brief) -> Path:

@@ -20,31 +20,16 @@ from bot.core.answering import Guide
 from bot.core.checklists.definition import Step
 from bot.core.errors import GuideError
 from bot.core.models import PassageKind
+from bot.core.opportunities.terminal_phrases import BoardPhrase
+from bot.core.phrases import Phrase
+from bot.core.terminal_phrases import TerminalPhrase as Words
 from bot.core.understanding import leans_on_earlier
-from bot.terminal import checklists, opportunities, render
+from bot.terminal import render
 from bot.terminal.checklists import Checklists
 from bot.terminal.opportunities import Opportunities
 from bot.terminal.posting import Poster
+from bot.terminal.subcommands import unknown_command
 
-WELCOME = (
-    "Ask about leading an alliance, in your own words. "
-    "/help shows what else there is, /quit or Ctrl-D ends."
-)
-HELP = f"""\
-Type a question, for example: who in my organization has to answer for what this alliance brings us?
-A short question such as "and who pays for it?" is read together with the one before.
-
-  /passage ID or TITLE   read a passage in full
-  /cases WHAT            case examples by circumstance
-  /ask QUESTION          the same as the question alone; at a step of a checklist too
-  /sources               the documents behind the library
-  /new                   forget what was asked before
-  /help                  this page
-  /quit                  leave
-
-{checklists.HELP}
-
-{opportunities.HELP}"""
 _ENTERING = ("start", "resume", "reopen")
 _MOST_CASES = 4
 _NEAR = 55
@@ -60,6 +45,8 @@ class Conversation:
         opportunities: Opportunities | None = None,
     ) -> None:
         self._guide = guide
+        self._phrases = guide.phrases
+        self._say = guide.phrases.say
         self._checklists = checklists
         self._opportunities = opportunities
         self._history: list[str] = []
@@ -71,7 +58,7 @@ class Conversation:
             "/why": self._why,
             "/sources": self._sources,
             "/new": self._new,
-            "/help": lambda _: Text(HELP),
+            "/help": lambda _: self._help(),
             "/quit": lambda _: None,
             "/exit": lambda _: None,
         }
@@ -92,7 +79,9 @@ class Conversation:
         """What stands before the line that is typed next."""
         if self._poster is not None:
             return self._poster.prompt
-        return self._checklists.walker.prompt if self._checklists else "you › "
+        if self._checklists is not None:
+            return self._checklists.walker.prompt
+        return self._say(Words.TERMINAL_PROMPT, at_step=False, field="")
 
     @property
     def begun(self) -> str:
@@ -105,6 +94,11 @@ class Conversation:
         if self._poster is not None:
             return self._poster.takes_nothing
         return self._checklists is not None and self._checklists.walker.takes_nothing
+
+    @property
+    def welcome(self) -> str:
+        """The first line."""
+        return self._say(Words.TERMINAL_WELCOME)
 
     def greeting(self) -> RenderableType | None:
         """What to show first; None for nothing."""
@@ -136,8 +130,7 @@ class Conversation:
         command = own.get(name.lower()) or self._commands.get(name.lower())
         if command is None:
             near = process.extractOne(name, list(self._commands), score_cutoff=_NEAR)
-            hint = f"; did you mean {near[0]}?" if near else "; /help shows what there is."
-            return Text(f"There is no command {name}{hint}")
+            return unknown_command(name, near[0] if near else "", self._phrases)
         shown = command(rest.strip())
         if name.lower() == "/checklist" and rest.split()[:1] in [[one] for one in _ENTERING]:
             self._set_aside()
@@ -161,13 +154,13 @@ class Conversation:
         if not history:
             self._history.clear()
         self._history.append(text)
-        return render.answer(answer, commands=self._checklists is not None)
+        return render.answer(answer, self._phrases, commands=self._checklists is not None)
 
     def _ask(self, question: str) -> RenderableType:
         """Answer a question; at a step, "what does this mean?" is about the step."""
         step = self._step
         if not question:
-            return Text("What do you want to know? Type /ask and your question.")
+            return Text(self._say(Words.QUESTION_MISSING))
         return self._answer(question, [step.question] if step else [])
 
     @property
@@ -177,28 +170,27 @@ class Conversation:
     def _why(self, _: str) -> RenderableType:
         step = self._step
         if step is None:
-            return Text("/why shows the passage behind a step of a checklist; you are at none.")
+            return Text(self._say(Words.WHY_AT_NO_STEP))
         shown = [self._passages[id_] for id_ in step.passages if id_ in self._passages]
-        more = [Text(f"See also: /passage {one.id}", style="dim") for one in shown[1:]]
-        return Group(Text(step.why), *map(render.passage, shown[:1]), *more)
+        first = [render.passage(one, self._phrases) for one in shown[:1]]
+        more = [self._say(Words.PASSAGE_FURTHER, id=one.id) for one in shown[1:]]
+        return Group(Text(step.why), *first, *(Text(line, style="dim") for line in more))
 
     def _passage(self, wanted: str) -> RenderableType:
         if not wanted:
-            return Text("Which one? Type /passage and its id or title.")
+            return Text(self._say(Words.PASSAGE_WHICH))
         if wanted in self._passages:
-            return render.passage(self._passages[wanted])
+            return render.passage(self._passages[wanted], self._phrases)
         wished = wanted.casefold()
         for passage in self._passages.values():
             if passage.title.casefold() == wished:
-                return render.passage(passage)
+                return render.passage(passage, self._phrases)
         titles = {key: f"{key} {passage.title}" for key, passage in self._passages.items()}
         near = process.extract(
             wanted, titles, scorer=fuzz.WRatio, processor=utils.default_process, limit=3
         )
-        names = ", ".join(str(key) for _, score, key in near if score >= _NEAR)
-        return Text(
-            f"No passage is called {wanted!r}." + (f" Did you mean {names}?" if names else "")
-        )
+        names = [str(key) for _, score, key in near if score >= _NEAR]
+        return Text(self._say(Phrase.PASSAGE_UNKNOWN, title=wanted, near=names))
 
     def _cases(self, query: str) -> RenderableType:
         cases = [p for p in self._passages.values() if p.kind is PassageKind.CASE]
@@ -211,16 +203,20 @@ class Conversation:
 
     def _sources(self, _: str) -> RenderableType:
         counts = Counter(passage.document.id for passage in self._passages.values())
-        return render.documents(self._guide.library.documents, counts)
+        return render.documents(self._guide.library.documents, counts, self._phrases)
 
     def _new(self, _: str) -> RenderableType:
         self._history.clear()
-        return Text("What was asked before is forgotten.")
+        return Text(self._say(Words.HISTORY_FORGOTTEN))
+
+    def _help(self) -> RenderableType:
+        parts = (Words.TERMINAL_HELP, Words.TERMINAL_CHECKLIST_HELP, BoardPhrase.BOARD_HELP)
+        return Text("\n\n".join(map(self._say, parts)))
 
 
 def run_chat(conversation: Conversation, console: Console, history_file: Path) -> None:
     """Talk until the person leaves; lines come from the terminal, or from a pipe."""
-    console.print(WELCOME, style="dim")
+    console.print(conversation.welcome, style="dim")
     _show(console, conversation.greeting())
     begun: list[str] = []
     for line in _whole(_lines(conversation, console, history_file, begun), begun):

@@ -7,12 +7,14 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from bot.core.checklists.definition import Checklist
+from bot.core.checklists.events import Cancel, Refused, Reopen, Resume
 from bot.core.checklists.phrases import ChecklistPhrase as Words
-from bot.core.checklists.run import Cancel, Refused, Reopen, Resume, Status
+from bot.core.checklists.run import Status
 from bot.core.checklists.storage import Walk
 from bot.core.models import Library
 from bot.core.outbox import Notice, NoticeKind
 from bot.core.phrases import Phrases
+from bot.core.terminal_phrases import TerminalPhrase as Own
 from bot.terminal import run_pages
 from bot.terminal.briefs import Briefs
 from bot.terminal.commitments import Commitments
@@ -20,18 +22,6 @@ from bot.terminal.ledger import OPEN, Ledger
 from bot.terminal.subcommands import Command, number_of, subcommand
 from bot.terminal.walking import Walker
 
-HELP = """\
-  /checklist list            what there is to walk through
-  /checklist start NAME      begin one; every answer is kept at once
-  /checklist resume [RUN]    go on with a run, days later too
-  /checklist show [RUN]      a run as it stands, or its brief
-  /checklist export [RUN] [FILE]   the same as a file: .md or .pdf
-  /checklist history [NAME]  your runs, and what changed since the last
-  /checklist cancel [RUN]    give a run up; /checklist reopen RUN takes it up again
-  /commitments               what you promised; done N, or move N DATE
-At a step a plain line is the answer; a line that ends in \\ goes on in the next. Besides:
-  /skip [reason] · /back · /pause · /finish · /why (the passage behind it)
-  /cases (what others did) · /ask QUESTION"""
 _NEAR = 55
 
 
@@ -56,7 +46,9 @@ class Checklists:
             "history": self._history,
         }
         self.commands: dict[str, Command] = {
-            "/checklist": lambda rest: subcommand("/checklist", self._checklist_commands, rest),
+            "/checklist": lambda rest: subcommand(
+                "/checklist", self._checklist_commands, rest, phrases
+            ),
             "/commitments": self._commitments.command,
             "/skip": self.walker.skip,
             "/back": self.walker.back,
@@ -78,7 +70,10 @@ class Checklists:
         """What is due or under way when the conversation begins; None for nothing."""
         lines = self._commitments.due()
         under_way = self._ledger.runs(statuses=(Status.OPEN,), limit=3)
-        lines += [Text(f"Under way: {run.title} · /checklist resume {run.id}") for run in under_way]
+        lines += [
+            Text(self._phrases.say(Own.RUN_UNDER_WAY, title=run.title, id=run.id))
+            for run in under_way
+        ]
         return Group(*lines) if lines else None
 
     def reminders(self) -> RenderableType | None:
@@ -94,13 +89,13 @@ class Checklists:
         if walk is None:
             return None
         title, since = walk.checklist.title, run_pages.day(walk.run.changed.date())
-        go_on = f"/checklist resume {walk.run.id} goes on"
-        return Text(f"Paused since {since}: {title} · {go_on}", style="yellow")
+        told = self._phrases.say(Own.RUN_PAUSED_SINCE, title=title, id=walk.run.id, since=since)
+        return Text(told, style="yellow")
 
     # -- checklists -------------------------------------------------------------------------------
 
     def _list(self, _: str) -> RenderableType:
-        return run_pages.checklists(self._library.checklists)
+        return run_pages.checklists(self._library.checklists, self._phrases)
 
     def _start(self, name: str) -> RenderableType:
         checklist = self._named(name)
@@ -110,9 +105,7 @@ class Checklists:
         page = self.walker.enter(self._ledger.start(checklist))
         if not earlier:
             return page
-        told = (
-            f"An earlier run is {earlier[0].status.value} still: /checklist resume {earlier[0].id}"
-        )
+        told = self._phrases.say(Own.RUN_EARLIER, id=earlier[0].id, status=earlier[0].status.value)
         return Group(Text(told, style="yellow"), page)
 
     def _resume(self, wanted: str) -> RenderableType:
@@ -182,7 +175,7 @@ class Checklists:
         return self._briefs.history(checklist, self._ledger.runs(checklist.id))
 
     def _finished(self, walk: Walk) -> RenderableType:
-        told = f"Finished. /checklist export {walk.run.id} FILE.md (or .pdf) writes it to a file."
+        told = self._phrases.say(Own.RUN_FINISHED, id=walk.run.id)
         return Group(self._briefs.shown(walk), Text(told, style="bold"))
 
     # -- what is meant ----------------------------------------------------------------------------
@@ -197,7 +190,7 @@ class Checklists:
             if name.casefold() in {id_, title.casefold()}:
                 return self._library.checklists_by_id[id_]
         if not name:
-            return Text("Which one? /checklist list shows all; type its id or title.")
+            return Text(self._phrases.say(Own.CHECKLIST_WHICH))
         known = [*titles, *titles.values()]
         found = process.extract(
             name, known, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=_NEAR
@@ -224,5 +217,5 @@ class Checklists:
         if walk is not None:
             return walk
         if wanted:
-            return Text(f"You have no run {wanted} here; /checklist history lists them all.")
+            return Text(self._phrases.say(Own.RUN_NOT_HERE, run=wanted))
         return Text(run_pages.plain(self._phrases.say(Words.RUNS_NONE)))

@@ -35,7 +35,7 @@ class Commitments:
 
     def command(self, rest: str) -> RenderableType:
         """`/commitments` and what stands behind it."""
-        return subcommand("/commitments", self._commands, rest)
+        return subcommand("/commitments", self._commands, rest, self._phrases)
 
     def due(self) -> list[RenderableType]:
         """A line for each commitment whose day has come."""
@@ -52,13 +52,13 @@ class Commitments:
 
     def _recall(self, one: Commitment) -> Text:
         self._recalled.add(one.id)
-        return run_pages.due(one, self._ledger.today)
+        return run_pages.due(one, self._ledger.today, self._phrases)
 
     def _list(self, _: str) -> RenderableType:
         found = self._ledger.commitments()
         if not found:
             return Text(self._phrases.say(Words.COMMITMENTS_NONE))
-        return run_pages.commitments(found, self._ledger.today)
+        return run_pages.commitments(found, self._ledger.today, self._phrases)
 
     def _done(self, wanted: str) -> RenderableType:
         one = self._commitment(wanted)

@@ -17,7 +17,8 @@ from zoneinfo import ZoneInfo
 from bot import wiring
 from bot.core.checklists import engine
 from bot.core.checklists.definition import Checklist
-from bot.core.checklists.run import Actor, Event, Status
+from bot.core.checklists.events import Event
+from bot.core.checklists.run import Actor, Status
 from bot.core.checklists.storage import (
     Change,
     ChecklistStorage,

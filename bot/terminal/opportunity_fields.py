@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.core.opportunities.models import Form, Kind
+from bot.core.opportunities.phrases import OpportunityPhrase as Words
 from bot.core.opportunities.reading import (
     AUDIENCE_LENGTH,
     CONTACT_LENGTH,
@@ -14,32 +17,23 @@ from bot.core.opportunities.reading import (
     Fault,
 )
 from bot.core.opportunities.storage import KeptForm
+from bot.core.opportunities.terminal_phrases import BoardPhrase as Own
+from bot.core.phrases import Phrases, Spoken
 
-LABELS = {
-    "kind": "Kind",
-    "title": "Title",
-    "description": "Description",
-    "audience": "Who it is for",
-    "deadline": "Deadline",
-    "link": "Link",
-    "region": "Region",
-    "capacity": "Places",
-    "contact": "Contact",
+FIELDS: Mapping[str, tuple[Spoken, Spoken]] = {
+    "kind": (Own.BOARD_KIND, Own.ASK_KIND),
+    "title": (Words.FIELD_TITLE, Own.ASK_TITLE),
+    "description": (Words.FIELD_DESCRIPTION, Own.ASK_DESCRIPTION),
+    "audience": (Words.FIELD_AUDIENCE, Own.ASK_AUDIENCE),
+    "deadline": (Words.FIELD_DEADLINE, Own.ASK_DEADLINE),
+    "link": (Words.FIELD_LINK, Own.ASK_LINK),
+    "region": (Own.BOARD_REGION, Own.ASK_REGION),
+    "capacity": (Own.BOARD_PLACES, Own.ASK_PLACES),
+    "contact": (Own.BOARD_CONTACT, Own.ASK_CONTACT),
 }
-"""The fields of a form; at the preview each has the number of its place here."""
+"""The label and the question of each field; at the preview each has the number of its place here."""
 ORDER = ("title", "description", "audience", "deadline", "link")
 """What is asked for one after another; the rest can be added at the preview."""
-QUESTIONS = {
-    "kind": "What kind is it? Type its number.",
-    "title": "Title?",
-    "description": "Description? A line that ends in \\ goes on in the next.",
-    "audience": "Who is it for? Enter: not said.",
-    "deadline": "Deadline? Such as next Friday 5pm; Enter: none.",
-    "link": "Link? Enter: none.",
-    "region": "Region? Enter: anywhere.",
-    "capacity": "For how many organizations are there places? Enter: any number.",
-    "contact": "Whom to write to? Enter: not said.",
-}
 FIELD_OF = {
     Fault.TITLE_MISSING: "title",
     Fault.TITLE_LONG: "title",
@@ -55,18 +49,8 @@ FIELD_OF = {
     Fault.CONTACT_LONG: "contact",
 }
 """Which field is to be asked for again."""
-_SENTENCES = {
-    Fault.TITLE_MISSING: "It needs a title.",
-    Fault.DESCRIPTION_MISSING: "It needs a description: a sentence or two are enough.",
-    Fault.DEADLINE_PAST: "“{typed}” has gone by; the deadline has to be still to come.",
-    Fault.DEADLINE_FAR: "“{typed}” is too far ahead; is the year right?",
-    Fault.DEADLINE_UNCLEAR: "“{typed}” can't be read as a day; type it such as next Friday, "
-    "December 11 or 12/11/2026, or nothing for no deadline.",
-    Fault.LINK: "“{typed}” is no web address that can be opened: that begins with https:// or "
-    "http://, has no spaces and at most {most:,} characters.",
-    Fault.CAPACITY: "“{typed}” is no whole number from 1 to {most:,}; type nothing for any number.",
-}
-_LONG = "That is {long:,} characters long; there is room for {most:,}."
+_NO_OPTIONS = frozenset({Fault.REGION_LONG, Fault.CONTACT_LONG})
+"""What is an option on Discord and a field like the others here."""
 _MOST = {
     Fault.TITLE_LONG: TITLE_LENGTH,
     Fault.DESCRIPTION_LONG: TEXT_LENGTH,
@@ -79,12 +63,36 @@ _MOST = {
 _QUOTED = 60
 
 
-def why_not(fault: Fault, form: Form) -> str:
+def label(field: str, phrases: Phrases) -> str:
+    """What a field is called."""
+    return phrases.say(FIELDS[field][0])
+
+
+def question(field: str, phrases: Phrases) -> str:
+    """Asks for a field."""
+    return phrases.say(FIELDS[field][1])
+
+
+def why_not(fault: Fault, form: Form, phrases: Phrases) -> str:
     """Why something can't be taken, in one sentence."""
-    typed = str(getattr(form, FIELD_OF[fault])).strip()
-    short = typed if len(typed) <= _QUOTED else f"{typed[:_QUOTED]}…"
-    sentence = _SENTENCES.get(fault, _LONG)
-    return sentence.format(typed=short, long=len(typed), most=_MOST.get(fault, 0))
+    most = _MOST.get(fault, 0)
+    if fault in _NO_OPTIONS:
+        typed = str(getattr(form, FIELD_OF[fault]))
+        return phrases.say(Own.BOARD_TOO_LONG, long=len(typed.strip()), most=most)
+    return phrases.say(
+        Words.OFFER_FAULT,
+        fault=fault.value,
+        most=most,
+        count=len(" ".join(form.title.split())),
+        deadline=_short(form.deadline),
+        link=_short(form.link),
+        capacity=_short(form.capacity),
+    )
+
+
+def _short(typed: str) -> str:
+    plain = typed.strip()
+    return plain if len(plain) <= _QUOTED else f"{plain[:_QUOTED]}…"
 
 
 def kind_of(text: str) -> Kind | None:
@@ -98,8 +106,7 @@ def kind_of(text: str) -> Kind | None:
     return found[0] if len(found) == 1 else None
 
 
-def typed_lines(kept: KeptForm) -> list[str]:
+def typed_lines(kept: KeptForm, phrases: Phrases) -> list[str]:
     """What a form has already."""
-    typed = [(LABELS["kind"], kept.kind.value)]
-    typed += [(LABELS[name], getattr(kept.form, name)) for name in ORDER]
-    return [f"  {label}: {value}" for label, value in typed if value]
+    typed = {"kind": kept.kind.value} | {name: getattr(kept.form, name) for name in ORDER}
+    return [f"  {label(name, phrases)}: {value}" for name, value in typed.items() if value]

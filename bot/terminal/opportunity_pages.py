@@ -1,4 +1,4 @@
-"""Opportunities as text for a terminal, and the sentences about what is wrong with a form."""
+"""Opportunities as text for a terminal."""
 
 from __future__ import annotations
 
@@ -12,22 +12,21 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.core.opportunities.answering import counts, is_open
-from bot.core.opportunities.matching import Ground, Match
+from bot.core.opportunities.matching import Match
 from bot.core.opportunities.models import (
     OPEN_WITHOUT_DEADLINE,
     Answered,
     Kind,
-    Mode,
     Offer,
     Opportunity,
     Reply,
 )
-from bot.core.opportunities.reading import (
-    host_of,
-    masked_hosts,
-)
+from bot.core.opportunities.phrases import OpportunityPhrase as Words
+from bot.core.opportunities.reading import host_of, masked_hosts
+from bot.core.opportunities.terminal_phrases import BoardPhrase as Own
+from bot.core.phrases import Phrases, Spoken
 from bot.terminal import run_pages
-from bot.terminal.opportunity_fields import LABELS
+from bot.terminal.opportunity_fields import FIELDS
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
@@ -43,144 +42,145 @@ def kinds() -> Text:
     return Text("\n".join(lines), style="cyan")
 
 
-def preview(
-    offer: Offer, matches: Sequence[Match], zone: ZoneInfo, now: datetime, about: int
-) -> RenderableType:
-    """What is about to be posted or changed, whom it fits and what can be done."""
-    head = f"#{about} as it will be; nothing is changed yet." if about else "Not posted yet."
-    table = Table.grid(padding=(0, 2))
-    for number, (field, label) in enumerate(LABELS.items(), 1):
-        value = _value(offer, field, zone, now)
-        table.add_row(Text(str(number), style="cyan"), Text(label, style="dim"), Text(value))
-    lines: list[RenderableType] = [
-        Text(head, style="bold"),
-        Padding(table, (1, 0, 1, 0)),
-        *_masked(offer),
-    ]
-    if not about:
-        lines.append(_reach(matches, offer))
-    verb = "save" if about else "post"
-    keys = f"{verb} · discard · the number of a field changes it · /pause keeps it for later"
-    return Group(*lines, Padding(Text(keys, style="dim"), (1, 0, 0, 0)))
+class Pages:
+    """Shows opportunities by the clock of whoever sits here."""
 
+    def __init__(self, phrases: Phrases, zone: ZoneInfo) -> None:
+        self._say = phrases.say
+        self._zone = zone
 
-def card(
-    shown: Opportunity, answers: Sequence[Answered], zone: ZoneInfo, now: datetime
-) -> RenderableType:
-    """An opportunity as it stands, and who answered what."""
-    offer, answered = shown.offer, counts(answers)
-    by = f"{shown.poster_name}, {shown.organization}" if shown.organization else shown.poster_name
-    facts = {
-        "Who it is for": offer.audience,
-        "State": _state(shown, zone, now),
-        "What came of it": " · ".join(filter(None, (shown.outcome or "", shown.note))),
-        "Link": _linked(offer),
-        "Region": offer.region,
-        "Places": str(offer.capacity or ""),
-        "Contact": offer.contact,
-        "Posted by": by,
-        "Answers": f"{answered.interested} interested, {answered.waiting} waiting, "
-        f"{answered.not_for_us} not for them",
-    }
-    table = Table.grid(padding=(0, 2))
-    for name, value in facts.items():
-        if value:
-            table.add_row(Text(name, style="dim"), Text(value))
-    edited = " · edited" if shown.edited else ""
-    head = f"#{shown.id} {offer.title} · {offer.kind.value}{edited}"
-    who = [
-        Text(f"  {one.organization or one.name}: {one.reply.value}{_note(one)}")
-        for reply in Reply
-        for one in answers
-        if one.reply is reply
-    ]
-    blocks = (Text(offer.description), Padding(table, (1, 0, 0, 0)))
-    return Group(Text(head, style="bold"), *blocks, *_masked(offer), *who)
+    def preview(
+        self, offer: Offer, matches: Sequence[Match], now: datetime, about: int
+    ) -> RenderableType:
+        """What is about to be posted or changed, whom it fits and what can be done."""
+        say = self._say
+        table = Table.grid(padding=(0, 2))
+        for number, (field, (label, _)) in enumerate(FIELDS.items(), 1):
+            value = self._value(offer, field, now)
+            table.add_row(Text(str(number), style="cyan"), Text(say(label), style="dim"), value)
+        lines: list[RenderableType] = [
+            Text(say(Own.BOARD_PREVIEW, id=about), style="bold"),
+            Padding(table, (1, 0, 1, 0)),
+            *self._masked(offer),
+        ]
+        if not about:
+            lines.append(self._reach(matches, offer))
+        keys = say(Own.BOARD_PREVIEW_KEYS, verb="save" if about else "post")
+        return Group(*lines, Padding(Text(keys, style="dim"), (1, 0, 0, 0)))
 
-
-def opportunities(shown: Sequence[Opportunity], zone: ZoneInfo, now: datetime) -> RenderableType:
-    """A line for each."""
-    table = Table.grid(padding=(0, 2))
-    for one in shown:
-        table.add_row(
-            Text(f"#{one.id}", style="cyan"),
-            Text(one.offer.title),
-            Text(one.offer.kind.value),
-            Text(_state(one, zone, now), style="dim"),
+    def card(
+        self, shown: Opportunity, answers: Sequence[Answered], now: datetime
+    ) -> RenderableType:
+        """An opportunity as it stands, and who answered what."""
+        say, offer, answered = self._say, shown.offer, counts(answers)
+        poster = say(Own.BOARD_POSTER, name=shown.poster_name, organization=shown.organization)
+        facts: dict[Spoken, str] = {
+            Words.FIELD_AUDIENCE: offer.audience,
+            Own.BOARD_STATE_LABEL: self._state(shown, now),
+            Own.BOARD_OUTCOME_LABEL: " · ".join(filter(None, (shown.outcome or "", shown.note))),
+            Words.FIELD_LINK: self._linked(offer),
+            Own.BOARD_REGION: offer.region,
+            Own.BOARD_PLACES: str(offer.capacity or ""),
+            Own.BOARD_CONTACT: offer.contact,
+            Own.BOARD_POSTER_LABEL: poster,
+            Own.BOARD_ANSWERS_LABEL: say(
+                Own.BOARD_ANSWERS,
+                interested=answered.interested,
+                waiting=answered.waiting,
+                not_for_us=answered.not_for_us,
+            ),
+        }
+        table = Table.grid(padding=(0, 2))
+        for label, value in facts.items():
+            if value:
+                table.add_row(Text(say(label), style="dim"), Text(value))
+        head = say(
+            Own.BOARD_HEAD,
+            id=shown.id,
+            title=offer.title,
+            kind=offer.kind.value,
+            edited=shown.edited,
         )
-    return table
+        who = [self._answer(one) for reply in Reply for one in answers if one.reply is reply]
+        blocks = (Text(offer.description), Padding(table, (1, 0, 0, 0)))
+        return Group(Text(head, style="bold"), *blocks, *self._masked(offer), *who)
 
+    def opportunities(self, shown: Sequence[Opportunity], now: datetime) -> RenderableType:
+        """A line for each."""
+        table = Table.grid(padding=(0, 2))
+        for one in shown:
+            table.add_row(
+                Text(f"#{one.id}", style="cyan"),
+                Text(one.offer.title),
+                Text(one.offer.kind.value),
+                Text(self._state(one, now), style="dim"),
+            )
+        return table
 
-def reasons(fits: Match, kind: Kind) -> str:
-    """Why an opportunity fits an organization."""
-    told = {
-        Ground.WORDS: "“{}” stands in it",
-        Ground.KIND: f"“{{}}” is what it is, {kind.value}",
-        Ground.MEANING: "“{}” means much the same",
-    }
-    return "; ".join(told[one.ground].format(one.interest) for one in fits.reasons)
+    def closes(self, offer: Offer, now: datetime) -> str:
+        """When it closes by itself, in a sentence."""
+        if offer.deadline is not None:
+            at = moment(offer.deadline, self._zone)
+        else:
+            last = (now + OPEN_WITHOUT_DEADLINE).astimezone(self._zone)
+            at = run_pages.day(last.date())
+        return self._say(Own.BOARD_CLOSES, at=at, deadline=offer.deadline is not None)
 
+    def _reach(self, matches: Sequence[Match], offer: Offer) -> RenderableType:
+        lines = [Text(self._say(Own.BOARD_FITS))] if matches else []
+        for one in matches:
+            name, mode = one.listener.organization, one.listener.notifications.mode
+            fit = self._say(Own.BOARD_FIT, name=name, mode=mode.value)
+            lines.append(Text.assemble((f"  {fit} ", "green"), self._reasons(one, offer.kind)))
+        return Group(*lines, Text(self._say(Own.BOARD_REACH, fits=bool(matches))))
 
-def closes(offer: Offer, zone: ZoneInfo, now: datetime) -> str:
-    """When it closes by itself, in a sentence."""
-    if offer.deadline is not None:
-        return f"It closes by itself on {moment(offer.deadline, zone)}."
-    last = (now + OPEN_WITHOUT_DEADLINE).astimezone(zone).date()
-    return f"Without a deadline it closes by itself on {run_pages.day(last)}."
-
-
-def _reach(matches: Sequence[Match], offer: Offer) -> Text:
-    here = "Nobody but you is here, so nobody is told; on Discord "
-    if not matches:
-        return Text(
-            "It fits no organization of yours (/partner join and /partner interests add one). "
-            f"{here}this page names the partners it would reach, and why."
+    def _reasons(self, fits: Match, kind: Kind) -> str:
+        """Why an opportunity fits an organization."""
+        told = (
+            self._say(
+                Words.MATCH_REASON,
+                ground=one.ground.value,
+                interest=one.interest,
+                kind=kind.value,
+            )
+            for one in fits.reasons
         )
-    text = Text("It fits:\n")
-    for one in matches:
-        mode = one.listener.notifications.mode
-        how = "wants to hear nothing" if mode is Mode.OFF else f"hears {_HEARS[mode]}"
-        text.append(f"  {one.listener.organization} ({how}): ", style="green")
-        text.append(f"{reasons(one, offer.kind)}\n")
-    return text.append(f"{here}other partners whom it fits like this would be.")
+        return run_pages.plain("; ".join(told))
 
+    def _value(self, offer: Offer, field: str, now: datetime) -> Text:
+        match field:
+            case "kind":
+                value = offer.kind.value
+            case "deadline":
+                value = moment(offer.deadline, self._zone) if offer.deadline else ""
+            case "link":
+                value = self._linked(offer)
+            case _:
+                value = str(getattr(offer, field) or "")
+        closes = self.closes(offer, now)
+        return Text(value or self._say(Own.BOARD_EMPTY_FIELD, field=field, closes=closes))
 
-_HEARS = {Mode.INSTANT: "at once", Mode.DAILY: "daily", Mode.WEEKLY: "weekly"}
+    def _state(self, shown: Opportunity, now: datetime) -> str:
+        return self._say(
+            Own.BOARD_STATE,
+            open=is_open(shown, now),
+            closes=moment(shown.closes, self._zone) if shown.closes else "",
+            outcome=shown.outcome.value if shown.outcome else "",
+        )
 
+    def _linked(self, offer: Offer) -> str:
+        if not offer.link:
+            return ""
+        return self._say(Own.BOARD_LINK, link=offer.link, host=host_of(offer.link))
 
-def _value(offer: Offer, field: str, zone: ZoneInfo, now: datetime) -> str:
-    match field:
-        case "kind":
-            return offer.kind.value
-        case "deadline":
-            none = f"none. {closes(offer, zone, now)}"
-            return moment(offer.deadline, zone) if offer.deadline else none
-        case "link":
-            return _linked(offer) or "none"
-        case "capacity":
-            return str(offer.capacity or "any number")
-        case "region":
-            return offer.region or "anywhere"
-    return str(getattr(offer, field)) or "not said"
+    def _masked(self, offer: Offer) -> list[Text]:
+        """Where links lead that show other words."""
+        texts = (offer.title, offer.description, offer.audience, offer.region, offer.contact)
+        hosts = list(dict.fromkeys(host for text in texts for host in masked_hosts(text)))
+        told = self._say(Own.BOARD_MASKED_LINKS, hosts=hosts)
+        return [Text(told, style="yellow")] if hosts else []
 
-
-def _state(shown: Opportunity, zone: ZoneInfo, now: datetime) -> str:
-    if not is_open(shown, now):
-        outcome = f", {shown.outcome.value}" if shown.outcome else ""
-        return f"closed{outcome}"
-    return f"open, closes {moment(shown.closes, zone)}" if shown.closes else "open"
-
-
-def _linked(offer: Offer) -> str:
-    return f"{offer.link} (leads to {host_of(offer.link)})" if offer.link else ""
-
-
-def _masked(offer: Offer) -> list[Text]:
-    """Where links lead that show other words."""
-    texts = (offer.title, offer.description, offer.audience, offer.region, offer.contact)
-    hosts = dict.fromkeys(host for text in texts for host in masked_hosts(text))
-    return [Text(f"Links in it lead to {', '.join(hosts)}.", style="yellow")] if hosts else []
-
-
-def _note(one: Answered) -> str:
-    return f" · {one.note}" if one.note else ""
+    def _answer(self, one: Answered) -> Text:
+        name = one.organization or one.name
+        said = self._say(Own.BOARD_ANSWER, name=name, reply=one.reply.value, note=one.note)
+        return Text(f"  {said}")

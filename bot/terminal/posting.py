@@ -9,33 +9,36 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from bot.core.opportunities.models import Form, Kind, Offer, Opportunity
+from bot.core.opportunities.phrases import OpportunityPhrase as Words
 from bot.core.opportunities.reading import Refused, read_form
 from bot.core.opportunities.storage import KeptForm, PublishTrouble
-from bot.terminal import opportunity_pages as pages
+from bot.core.opportunities.terminal_phrases import BoardPhrase as Own
+from bot.core.phrases import Phrases
 from bot.terminal.board import Board
 from bot.terminal.opportunity_fields import (
     FIELD_OF,
-    LABELS,
+    FIELDS,
     ORDER,
-    QUESTIONS,
     kind_of,
+    label,
+    question,
     typed_lines,
     why_not,
 )
+from bot.terminal.opportunity_pages import Pages, kinds
 
 _FINE = Form(title="x", description="x")
 """A form without faults, to read one field at a time."""
-_ON_DISCORD = (
-    "On Discord this would be posted to the opportunities channel, with the buttons Interested, "
-    "Not for us and Ask a question."
-)
 
 
 class Poster:
     """The form that is filled in right now, if any; each line is kept before the next is asked."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, phrases: Phrases) -> None:
         self._board = board
+        self._phrases = phrases
+        self._say = phrases.say
+        self._pages = Pages(phrases, board.zone)
         self._kept: KeptForm | None = None
         self._field: str | None = None
         self._asking = False
@@ -56,7 +59,8 @@ class Poster:
     @property
     def prompt(self) -> str:
         """What stands before the line that is typed next."""
-        return f"{LABELS[self._field].lower()} › " if self._field else f"{self._verb}? › "
+        field = label(self._field, self._phrases) if self._field else ""
+        return self._say(Own.BOARD_PROMPT, field=field, verb=self._verb)
 
     @property
     def takes_nothing(self) -> bool:
@@ -82,12 +86,9 @@ class Poster:
         if kind is not None:
             kept = replace(kept, kind=kind)
         self._keep(kept)
-        told = "You had begun one; /discard drops it."
-        return Group(
-            Text(told, style="yellow"),
-            Text("\n".join(typed_lines(kept)), style="dim"),
-            self._go_on(),
-        )
+        typed = "\n".join(typed_lines(kept, self._phrases))
+        told = Text(self._say(Own.FORM_BEGUN, id=0), style="yellow")
+        return Group(told, Text(typed, style="dim"), self._go_on())
 
     def change(self, shown: Opportunity) -> RenderableType:
         """Change what is posted."""
@@ -108,7 +109,7 @@ class Poster:
         self._keep(kept or KeptForm(form, offer.kind, shown.id))
         if kept is None:
             return self._preview()
-        told = "You had begun to change it; /discard drops that."
+        told = self._say(Own.FORM_BEGUN, id=shown.id)
         return Group(Text(told, style="yellow"), self._preview())
 
     def leave(self) -> None:
@@ -149,13 +150,13 @@ class Poster:
 
     def _ask(self, field: str) -> RenderableType:
         self._field = field
-        question = Text(QUESTIONS[field], style="bold")
-        return Group(question, pages.kinds()) if field == "kind" else question
+        asked = Text(question(field, self._phrases), style="bold")
+        return Group(asked, kinds()) if field == "kind" else asked
 
     def _take_kind(self, line: str) -> RenderableType:
         kind = kind_of(line)
         if kind is None:
-            why = f"There are the kinds 1 to {len(Kind)}."
+            why = self._say(Own.KINDS_ARE, count=len(Kind))
             return Group(Text(why, style="yellow"), self._ask("kind"))
         self._keep(replace(self._kept or KeptForm(Form(), kind), kind=kind))
         return self._go_on("kind")
@@ -166,7 +167,9 @@ class Poster:
         form = self._kept.form
         alone = replace(_FINE, **{field: getattr(form, field)})
         read = read_form(alone, self._kept.kind, self._board.now, self._board.zone)
-        return why_not(read.faults[0], form) if isinstance(read, Refused) else None
+        if not isinstance(read, Refused):
+            return None
+        return why_not(read.faults[0], form, self._phrases)
 
     def _settle_deadline(self) -> str:
         """Keep the deadline as a date, which "next Friday" isn't a week later; say which it is."""
@@ -178,7 +181,7 @@ class Poster:
         if read.deadline is not None:
             day = f"{read.deadline.astimezone(board.zone):%Y-%m-%d %H:%M}"
             self._keep(replace(self._kept, form=replace(self._kept.form, deadline=day)))
-        return pages.closes(read, board.zone, board.now)
+        return self._pages.closes(read, board.now)
 
     def _go_on(self, field: str | None = None) -> RenderableType:
         """Ask for the next field that has nothing yet or can't be taken, or show the preview."""
@@ -220,7 +223,7 @@ class Poster:
             return offer
         self._field, self._asking = None, False
         matches = () if self._about else self._board.matches(offer)
-        return pages.preview(offer, matches, self._board.zone, self._board.now, self._about)
+        return self._pages.preview(offer, matches, self._board.now, self._about)
 
     def _offer(self) -> Offer | RenderableType:
         """The offer that was typed, or the first thing that is wrong with it, asked again."""
@@ -229,26 +232,23 @@ class Poster:
         read = read_form(kept.form, kept.kind, self._board.now, self._board.zone)
         if isinstance(read, Offer):
             return read
-        why = why_not(read.faults[0], kept.form)
+        why = why_not(read.faults[0], kept.form, self._phrases)
         return Group(Text(why, style="yellow"), self._ask(FIELD_OF[read.faults[0]]))
 
     def _at_preview(self, line: str) -> RenderableType:
-        fields = [*LABELS]
+        fields = [*FIELDS]
         if line.isascii() and line.isdecimal() and 1 <= int(line[:3]) <= len(fields):
             return self._ask(fields[int(line[:3]) - 1])
         if line.casefold() == self._verb:
             return self._done()
         if line.casefold() == "discard":
             return self._discard()
-        return Text(
-            f"Type {self._verb}, discard, or the number of a field from 1 to {len(fields)}; "
-            "/ask QUESTION asks something, /pause keeps this for later."
-        )
+        return Text(self._say(Own.BOARD_PREVIEW_UNCLEAR, verb=self._verb, count=len(fields)))
 
     def _done(self) -> RenderableType:
         """Post it, or save what was changed."""
         if self._kept is None or self._field is not None:
-            return Text("Not yet: first comes what is asked for; /pause keeps it for later.")
+            return Text(self._say(Own.FORM_UNFINISHED))
         offer = self._offer()
         if not isinstance(offer, Offer):
             return offer
@@ -257,19 +257,20 @@ class Poster:
     def _post(self, offer: Offer) -> RenderableType:
         done = self._board.post(offer)
         if done is PublishTrouble.CAP:
-            return Text(
-                f"{self._board.cap} were posted today, which is the most a day. This one is kept; "
-                "/opportunity post goes on with it tomorrow.",
-                style="yellow",
-            )
+            return Text(self._say(Own.BOARD_CAP, cap=self._board.cap), style="yellow")
         self.leave()
         if isinstance(done, PublishTrouble):
-            return Text("Nothing was posted: it changed meanwhile. /opportunity list shows all.")
+            return Text(self._say(Own.BOARD_NOT_POSTED))
         posted = done.opportunity
-        told = f"Posted: #{posted.id} {posted.offer.title}"
-        closes = pages.closes(posted.offer, self._board.zone, self._board.now)
-        asked = f"/opportunity close {posted.id} OUTCOME closes it before."
-        return Group(Text(told, style="bold green"), Text(_ON_DISCORD), Text(f"{closes} {asked}"))
+        closes = self._pages.closes(posted.offer, self._board.now)
+        return Group(
+            Text(
+                self._say(Own.BOARD_POSTED, id=posted.id, title=posted.offer.title),
+                style="bold green",
+            ),
+            Text(self._say(Own.BOARD_POSTED_ELSEWHERE)),
+            Text(self._say(Own.BOARD_POSTED_UNTIL, id=posted.id, closes=closes)),
+        )
 
     def _save(self, offer: Offer) -> RenderableType:
         about = self._about
@@ -277,23 +278,19 @@ class Poster:
         self.leave()
         if fields is None:
             self._board.drop_form(about)
-            return Text(f"#{about} is closed; it can't be changed any more.")
-        if not fields:
-            return Text(f"Nothing of #{about} is different.")
-        names = ", ".join(LABELS.get(name, name).lower() for name in fields)
-        return Text(
-            f"Changed in #{about}: {names}. On Discord its post would show it, and those "
-            "interested would be told of another deadline, region or number of places."
-        )
+            return Text(self._say(Words.OPPORTUNITY_CLOSED, id=about))
+        names = [label(name, self._phrases) for name in fields]
+        return Text(self._say(Own.BOARD_CHANGED, id=about, fields=names))
 
     def _discard(self) -> RenderableType:
         about = self._about
         self._board.drop_form(about)
         self.leave()
-        return Text(f"#{about} stays as it is." if about else "Discarded; nothing was posted.")
+        if about:
+            return Text(self._say(Own.EDIT_DISCARDED, id=about))
+        return Text(self._say(Words.DRAFT_DISCARDED))
 
     def _pause(self) -> RenderableType:
         about = self._about
         self.leave()
-        go_on = f"/opportunity edit {about}" if about else "/opportunity post"
-        return Text(f"Kept as it is; {go_on} goes on with it.")
+        return Text(self._say(Own.FORM_KEPT, id=about))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -10,13 +10,16 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.core.models import Answer, Answered, Citation, Document, Passage
+from bot.core.phrases import Phrases
+from bot.core.terminal_phrases import TerminalPhrase as Words
 
 
-def answer(given: Answer, *, commands: bool = False) -> RenderableType:
+def answer(given: Answer, phrases: Phrases, *, commands: bool = False) -> RenderableType:
     """An answer with its numbered sources, or what lies nearby where there is none.
 
     Args:
         given: the answer.
+        phrases: the words around it.
         commands: name the command that starts a checklist worth running.
     """
     blocks: list[RenderableType] = [Text(given.text)]
@@ -25,26 +28,34 @@ def answer(given: Answer, *, commands: bool = False) -> RenderableType:
     elif given.related:
         blocks.append(Padding(_sources(given.related), (1, 0, 0, 0)))
     for checklist in given.checklists:
-        start = f"\n  /checklist start {checklist.id}" if commands else f" ({checklist.id})"
-        blocks.append(Text(f"Worth running: {checklist.title}{start}", style="green"))
+        worth = phrases.say(
+            Words.CHECKLIST_WORTH, title=checklist.title, id=checklist.id, command=commands
+        )
+        blocks.append(Text(worth, style="green"))
     return Group(*blocks)
 
 
-def passage(shown: Passage) -> RenderableType:
+def passage(shown: Passage, phrases: Phrases) -> RenderableType:
     """A passage in full, with where it comes from and what it illustrates."""
     lines = [Text(shown.title, style="bold"), Text(shown.text)]
+    source = phrases.say(
+        Words.SOURCE_LINE,
+        document=shown.document.title,
+        authors=shown.document.authors,
+        section=shown.section,
+    )
     facts = {
-        "Where": shown.circumstance.place,
-        "Sector": shown.circumstance.sector,
-        "What came of it": shown.circumstance.outcome,
-        "Shows": ", ".join(shown.circumstance.illustrates),
-        "Source": f"{shown.document.title} ({shown.document.authors}), {shown.section}",
-        "File": f"{shown.place.file}:{shown.place.line}",
+        Words.FACT_WHERE: shown.circumstance.place,
+        Words.FACT_SECTOR: shown.circumstance.sector,
+        Words.FACT_OUTCOME: shown.circumstance.outcome,
+        Words.FACT_SHOWS: ", ".join(shown.circumstance.illustrates),
+        Words.FACT_SOURCE: source,
+        Words.FACT_FILE: f"{shown.place.file}:{shown.place.line}",
     }
     table = Table.grid(padding=(0, 2))
     for name, value in facts.items():
         if value:
-            table.add_row(Text(name, style="dim"), Text(value))
+            table.add_row(Text(phrases.say(name), style="dim"), Text(value))
     return Group(*lines, Padding(table, (1, 0, 0, 0)))
 
 
@@ -57,16 +68,22 @@ def passages(shown: Sequence[Passage]) -> RenderableType:
     return table
 
 
-def documents(known: Iterable[Document], counts: dict[str, int]) -> RenderableType:
+def documents(
+    known: Iterable[Document], counts: Mapping[str, int], phrases: Phrases
+) -> RenderableType:
     """The source documents, with what is not known about them."""
     table = Table.grid(padding=(0, 2, 1, 0))
     for document in known:
-        year = str(document.year) if document.year else "year not known"
-        head = f"{document.title}\n{document.authors} · {document.publisher} · {year}"
-        table.add_row(
-            Text(document.id, style="cyan"),
-            Text(f"{head}\n{counts.get(document.id, 0)} passages. {document.note}"),
+        line = phrases.say(
+            Words.DOCUMENT_LINE,
+            title=document.title,
+            authors=document.authors,
+            publisher=document.publisher,
+            year=document.year,
+            passages=counts.get(document.id, 0),
+            note=document.note,
         )
+        table.add_row(Text(document.id, style="cyan"), Text(line))
     return table
 
 

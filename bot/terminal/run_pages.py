@@ -18,10 +18,10 @@ from bot.core.checklists.run import Given, Promise, Status
 from bot.core.checklists.storage import Commitment, RunHead, Walk
 from bot.core.models import Library, Passage
 from bot.core.phrases import Phrases
+from bot.core.terminal_phrases import TerminalPhrase as Own
 
 _MARKS = re.compile(r"^(-# |#+ )|\*\*|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)|`", re.MULTILINE)
 _BAR = 10
-KEYS = "/skip [reason] · /back · /pause · /finish · /why · /cases · /ask QUESTION"
 
 
 def plain(markdown: str) -> str:
@@ -34,10 +34,9 @@ def day(shown: date) -> str:
     return f"{shown:%A, %B} {shown.day}, {shown.year}"
 
 
-def _promised(one: Commitment | Promise) -> str:
+def _promised(one: Commitment | Promise, phrases: Phrases) -> str:
     """What was promised and by whom, on one line."""
-    what = " ".join(one.what.split())
-    return f"{what} · {one.who}" if one.who else what
+    return phrases.say(Own.COMMITMENT_TEXT, what=" ".join(one.what.split()), who=one.who)
 
 
 def cases_of(step: Step, library: Library) -> tuple[Passage, ...]:
@@ -51,16 +50,19 @@ def cases_of(step: Step, library: Library) -> tuple[Passage, ...]:
 
 def step(walk: Walk, shown: Step, library: Library, phrases: Phrases) -> RenderableType:
     """A step: how far it is, what is asked and why, what was answered before."""
+    optional = "" if shown.required else f"  {phrases.say(Own.STEP_OPTIONAL)}"
     blocks: list[RenderableType] = [
-        _progress(walk),
-        Text(shown.question, style="bold") + Text("" if shown.required else "  (optional)"),
+        _progress(walk, phrases),
+        Text.assemble((shown.question, "bold"), optional),
         Text(shown.why),
     ]
     passages = [library.by_id[id_] for id_ in shown.passages if id_ in library.by_id]
     if passages:
-        blocks.append(Text(f"From “{passages[0].title}”; /why shows it in full.", style="dim"))
+        behind = phrases.say(Own.STEP_PASSAGE, title=passages[0].title)
+        blocks.append(Text(behind, style="dim"))
     if cases := cases_of(shown, library):
-        blocks.append(Text(f"A case in point: {cases[0].title}; /cases shows it.", style="dim"))
+        case = phrases.say(Own.STEP_CASE_TITLE, title=cases[0].title)
+        blocks.append(Text(case, style="dim"))
     if shown.type is AnswerType.CHOICE:
         options = "\n".join(f"  {number}  {one}" for number, one in enumerate(shown.options, 1))
         blocks.append(Padding(Text(options, style="cyan"), (1, 0, 0, 0)))
@@ -73,11 +75,11 @@ def step(walk: Walk, shown: Step, library: Library, phrases: Phrases) -> Rendera
     if hint is not None:
         blocks.append(Text(plain(phrases.say(hint)), style="cyan"))
     for answer in walk.run.answers.get(shown.id, ()):
-        blocks.append(Padding(given(answer.given), (1, 0, 0, 0)))
-        blocks.append(Text("Enter keeps this and goes on; another answer takes its place."))
+        blocks.append(Padding(given(answer.given, phrases), (1, 0, 0, 0)))
+        blocks.append(Text(phrases.say(Own.STEP_KEEPS)))
     if (skipped := walk.run.skipped.get(shown.id)) is not None:
         blocks.append(Text(plain(phrases.say(Words.STEP_SKIPPED, reason=skipped.reason))))
-    blocks.append(Padding(Text(KEYS, style="dim"), (1, 0, 0, 0)))
+    blocks.append(Padding(Text(phrases.say(Own.STEP_KEYS), style="dim"), (1, 0, 0, 0)))
     return Group(*blocks)
 
 
@@ -86,28 +88,33 @@ def answers(walk: Walk, phrases: Phrases) -> RenderableType:
     table = Table.grid(padding=(0, 2))
     for number, asked in enumerate(engine.path(walk.checklist, walk.run), 1):
         said = walk.run.answers.get(asked.id, ())
-        lines = [Text(asked.question, style="dim"), *(given(one.given) for one in said)]
+        lines = [Text(asked.question, style="dim"), *(given(one.given, phrases) for one in said)]
         if not said and (skipped := walk.run.skipped.get(asked.id)) is not None:
             lines.append(Text(plain(phrases.say(Words.STEP_SKIPPED, reason=skipped.reason))))
         elif not said:
-            lines.append(Text("Not answered.", style="yellow"))
+            lines.append(Text(phrases.say(Own.STEP_NOT_ANSWERED), style="yellow"))
         table.add_row(Text(str(number), style="cyan"), Group(*lines))
     return table
 
 
 def review(walk: Walk, phrases: Phrases) -> RenderableType:
     """What was answered, before the run is finished."""
-    ready = "That was the last step. /finish makes the brief of it; /back goes to the step before."
-    end = Padding(Text(ready, style="bold"), (1, 0, 0, 0))
-    return Group(_progress(walk), answers(walk, phrases), end)
+    end = Padding(Text(phrases.say(Own.STEPS_DONE), style="bold"), (1, 0, 0, 0))
+    return Group(_progress(walk, phrases), answers(walk, phrases), end)
 
 
-def checklists(shown: Iterable[Checklist]) -> RenderableType:
+def checklists(shown: Iterable[Checklist], phrases: Phrases) -> RenderableType:
     """All checklists, with what they are for."""
     table = Table.grid(padding=(0, 2, 1, 0))
     for one in shown:
-        head = f"{one.title} · {len(one.steps)} steps, {one.minutes} minutes"
-        table.add_row(Text(one.id, style="cyan"), Text(f"{head}\n{one.purpose}"))
+        head = phrases.say(
+            Own.CHECKLIST_HEAD,
+            title=one.title,
+            steps=len(one.steps),
+            minutes=one.minutes,
+            purpose=one.purpose,
+        )
+        table.add_row(Text(one.id, style="cyan"), Text(head))
     return table
 
 
@@ -125,40 +132,49 @@ def runs(shown: Sequence[RunHead]) -> RenderableType:
     return table
 
 
-def commitments(shown: Sequence[Commitment], today: date) -> RenderableType:
+def commitments(shown: Sequence[Commitment], today: date, phrases: Phrases) -> RenderableType:
     """Open commitments, those due first before those without a day."""
     table = Table.grid(padding=(0, 2))
     for one in shown:
-        when, style = ("no day", "dim") if one.day is None else (day(one.day), "")
-        if one.day is not None and one.day < today:
-            when, style = f"was due {when}", "red"
-        who = f" · {one.who}" if one.who else ""
-        table.add_row(
-            Text(f"#{one.id}", style="cyan"), Text(when, style=style), Text(one.what + who)
-        )
+        overdue = one.day is not None and one.day < today
+        when = phrases.say(Own.COMMITMENT_DAY, day=day(one.day) if one.day else "", overdue=overdue)
+        style = "red" if overdue else "" if one.day else "dim"
+        what = phrases.say(Own.COMMITMENT_TEXT, what=one.what, who=one.who)
+        table.add_row(Text(f"#{one.id}", style="cyan"), Text(when, style=style), Text(what))
     return table
 
 
-def due(one: Commitment, today: date) -> Text:
+def due(one: Commitment, today: date, phrases: Phrases) -> Text:
     """A commitment whose day has come, or has gone by."""
     assert one.day is not None
-    when = "Due today" if one.day == today else f"Was due {day(one.day)}"
-    text = f"{when}: {_promised(one)}  /commitments done {one.id}, or move {one.id} DATE"
-    return Text(text, style="yellow")
+    late = "" if one.day == today else day(one.day)
+    promise = _promised(one, phrases)
+    told = phrases.say(Own.COMMITMENT_DUE, id=one.id, promise=promise, late=late)
+    return Text(told, style="yellow")
 
 
-def given(answer: Given) -> Text:
+def given(answer: Given, phrases: Phrases) -> Text:
     """An answer as it was typed, with what was promised."""
     lines = [f"> {line}" for line in answer.text.splitlines()]
     if (promise := answer.promise) is not None:
-        by = f" · by {day(promise.day)}" if promise.day else ""
-        lines.append(f"  Commitment: {_promised(promise)}{by}")
+        by = day(promise.day) if promise.day else ""
+        told = phrases.say(Own.COMMITMENT_GIVEN, promise=_promised(promise, phrases), day=by)
+        lines.append(f"  {told}")
     return Text("\n".join(lines), style="green")
 
 
-def _progress(walk: Walk) -> Text:
+def _progress(walk: Walk, phrases: Phrases) -> Text:
     number, total = engine.progress(walk.checklist, walk.run)
     done = number - 1 if walk.run.current else total
-    bar = "█" * round(_BAR * done / total) + "░" * (_BAR - round(_BAR * done / total))
-    at = f"{number} of {total}" if walk.run.current else f"all {total} done"
-    return Text(f"{walk.checklist.title} · {at} {bar}  #{walk.run.id}", style="dim")
+    answered, skipped = engine.tally(walk.checklist, walk.run)
+    told = phrases.say(
+        Own.STEP_AT,
+        title=walk.checklist.title,
+        id=walk.run.id,
+        number=number if walk.run.current else 0,
+        total=total,
+        answered=answered,
+        skipped=skipped,
+        bar="█" * round(_BAR * done / total) + "░" * (_BAR - round(_BAR * done / total)),
+    )
+    return Text(told, style="dim")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from rapidfuzz import process
 from rich.console import RenderableType
 from rich.text import Text
+
+from bot.core.phrases import Phrases
+from bot.core.terminal_phrases import TerminalPhrase
 
 _NEAR = 55
 _NO_SUCH = -1
@@ -14,14 +17,24 @@ _NO_SUCH = -1
 Command = Callable[[str], RenderableType]
 
 
-def subcommand(command: str, known: Mapping[str, Command], line: str) -> RenderableType:
+def subcommand(
+    command: str, known: Mapping[str, Command], line: str, phrases: Phrases
+) -> RenderableType:
     """What comes of `line` behind `command`; alone it lists."""
     name, _, rest = (line or "list").partition(" ")
     if name.lower() in known:
         return known[name.lower()](rest.strip().removeprefix("name:").removeprefix("run:"))
     near = process.extractOne(name.lower(), list(known), score_cutoff=_NEAR)
-    meant = f"did you mean {command} {near[0]}?" if near else f"there is {', '.join(known)}."
-    return Text(f"There is no {command} {name}; {meant}")
+    return unknown_command(
+        f"{command} {name}", f"{command} {near[0]}" if near else "", phrases, [*known]
+    )
+
+
+def unknown_command(
+    name: str, near: str, phrases: Phrases, known: Sequence[str] = ()
+) -> RenderableType:
+    """Says that there is no such command, and what there is."""
+    return Text(phrases.say(TerminalPhrase.COMMAND_UNKNOWN, name=name, near=near, known=known))
 
 
 def number_of(text: str) -> int | None:

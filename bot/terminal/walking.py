@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from datetime import date
 
@@ -11,41 +11,40 @@ from rich.text import Text
 
 from bot.core.checklists import engine
 from bot.core.checklists.definition import AnswerType, Step
-from bot.core.checklists.phrases import ChecklistPhrase as Words
-from bot.core.checklists.reading import NotTaken, Trouble, Typed, read_answer
-from bot.core.checklists.run import (
+from bot.core.checklists.events import (
     AnswerStep,
     Became,
     Effect,
     Event,
     Finish,
-    Given,
     GoBack,
     Kept,
     Missing,
     Pause,
     Refused,
     SkipStep,
-    Status,
     Why,
 )
+from bot.core.checklists.phrases import ChecklistPhrase as Words
+from bot.core.checklists.reading import NotTaken, Trouble, Typed, option_label, read_answer
+from bot.core.checklists.run import Given, Status
 from bot.core.checklists.storage import Walk
 from bot.core.models import Library
-from bot.core.phrases import Phrases
+from bot.core.phrases import Phrases, Spoken
+from bot.core.terminal_phrases import TerminalPhrase as Own
 from bot.terminal import render, run_pages
 from bot.terminal.ledger import Ledger
 
-NOT_WALKING = "You are not in a checklist; /checklist start NAME begins one."
 _MOST_CASES = 4
-_FIELDS = ("what", "who", "by_when")
-_ASKED = {
-    "what": "What will happen? Enter: what you just wrote.",
-    "who": "Who does it? Enter: you.",
-    "by_when": "By when? Such as next Friday; Enter: no day.",
+_FIELDS = {
+    "what": (Words.FIELD_WHAT, Own.ASK_WHAT),
+    "who": (Words.FIELD_WHO, Own.ASK_WHO),
+    "by_when": (Words.FIELD_BY_WHEN, Own.ASK_BY_WHEN),
 }
+"""The label and the question of each field of a commitment, in the order they are asked for."""
 _STAYING = frozenset({Why.REASON_NEEDED, Why.AT_FIRST})
 """Refusals that leave everything as it is shown."""
-_REFUSALS = {
+_REFUSALS: Mapping[Why, Spoken] = {
     Why.ALREADY_ANSWERED: Words.ANSWERED_MEANWHILE,
     Why.UNKNOWN_STEP: Words.STEP_NO_LONGER_ASKED,
     Why.AT_FIRST: Words.AT_FIRST_STEP,
@@ -88,9 +87,9 @@ class Walker:
     @property
     def prompt(self) -> str:
         """What stands before the line that is typed next."""
-        if self.step is None:
-            return "you › "
-        return f"{self._field.replace('_', ' ')} › " if self._field else "answer › "
+        say, field = self._phrases.say, self._field
+        label = say(_FIELDS[field][0]) if field and self.step else ""
+        return say(Own.TERMINAL_PROMPT, at_step=self.step is not None, field=label)
 
     @property
     def takes_nothing(self) -> bool:
@@ -102,7 +101,8 @@ class Walker:
         cases = run_pages.cases_of(step, self._library)
         if not cases:
             return Text(self._phrases.say(Words.OTHERS_NONE))
-        return Group(render.passage(cases[0]), render.passages(cases[1:_MOST_CASES]))
+        first = render.passage(cases[0], self._phrases)
+        return Group(first, render.passages(cases[1:_MOST_CASES]))
 
     def enter(self, walk: Walk) -> RenderableType:
         """Walk through a run from where it is."""
@@ -113,8 +113,8 @@ class Walker:
             self._typed = dict(draft) if draft else None
         if self._typed is None:
             return self._page()
-        begun = Text(f"You had begun: {self._typed['text']}", style="yellow")
-        return Group(self._page(), begun, self._ask())
+        begun = self._phrases.say(Own.COMMITMENT_BEGUN, text=self._typed["text"])
+        return Group(self._page(), Text(begun, style="yellow"), self._ask())
 
     def leave(self, run: int) -> None:
         """Walk no further, if it is this run."""
@@ -140,13 +140,13 @@ class Walker:
     def skip(self, reason: str) -> RenderableType:
         """Leave the step out."""
         if self._walk is None or self.step is None:
-            return Text(NOT_WALKING)
+            return self._nowhere()
         return self._happens(SkipStep(self.step.id, self._walk.run.revision, reason))
 
     def back(self, _: str) -> RenderableType:
         """Go to the step before, or to the answer where the commitment is being asked for."""
         if self._walk is None:
-            return Text(NOT_WALKING)
+            return self._nowhere()
         if self._typed is not None and self.step is not None:
             self._ledger.drop_draft(self._walk.run.id, self.step.id)
             return self.enter(self._walk)
@@ -154,11 +154,14 @@ class Walker:
 
     def pause(self, _: str) -> RenderableType:
         """Put the run aside."""
-        return self._happens(Pause(self._walk.run.revision)) if self._walk else Text(NOT_WALKING)
+        return self._happens(Pause(self._walk.run.revision)) if self._walk else self._nowhere()
 
     def finish(self, _: str) -> RenderableType:
         """End the run and show its brief."""
-        return self._happens(Finish(self._walk.run.revision)) if self._walk else Text(NOT_WALKING)
+        return self._happens(Finish(self._walk.run.revision)) if self._walk else self._nowhere()
+
+    def _nowhere(self) -> Text:
+        return Text(self._phrases.say(Own.NOT_WALKING))
 
     # -- answers ----------------------------------------------------------------------------------
 
@@ -175,7 +178,7 @@ class Walker:
     def _take_field(
         self, walk: Walk, step: Step, typed: dict[str, str], line: str
     ) -> RenderableType:
-        typed = {**typed, self._field or _FIELDS[-1]: line.strip()}
+        typed = {**typed, self._field or "by_when": line.strip()}
         if set(typed) >= set(_FIELDS):
             return self._send(walk, step, Typed(**typed))
         return self._keep(walk, step, typed)
@@ -186,7 +189,9 @@ class Walker:
         return self._ask()
 
     def _ask(self) -> Text:
-        return Text(_ASKED[self._field], style="bold") if self._field else Text("")
+        if self._field is None:
+            return Text("")
+        return Text(self._phrases.say(_FIELDS[self._field][1]), style="bold")
 
     def _send(self, walk: Walk, step: Step, typed: Typed) -> RenderableType:
         taken = self._read(step, typed)
@@ -198,7 +203,7 @@ class Walker:
             del self._typed["by_when" if taken.trouble in _ABOUT_DATES else "what"]
             return Group(refused, self._ask())
         if step.options and len(typed.text.split()) == 1:  # "3" says nothing in a brief
-            taken = replace(taken, text=taken.value)
+            taken = replace(taken, text=option_label(step, taken.value, self._phrases))
         seen = walk.run.revision_of(step.id, walk.run.owner)
         return self._happens(AnswerStep(step.id, taken, seen))
 
@@ -221,7 +226,7 @@ class Walker:
         change = self._ledger.change(self._walk.run.id, event)
         if change is None:
             self.leave(self._walk.run.id)
-            return Text("This run is no longer kept.")
+            return Text(self._phrases.say(Own.RUN_GONE))
         said = [
             Text(line, style="yellow")
             for e in change.effects
@@ -248,9 +253,7 @@ class Walker:
             case Missing(steps=steps):
                 return self._phrases.say(Words.MISSING_STEPS, count=len(steps))
             case Became(status=Status.PAUSED):
-                return (
-                    f"Paused; everything so far is kept. /checklist resume {walk.run.id} goes on."
-                )
+                return self._phrases.say(Own.RUN_PUT_ASIDE, id=walk.run.id)
             case Refused(why=why):
                 return self._refusal(why, walk)
         return ""
@@ -262,13 +265,13 @@ class Walker:
             at = at if walk.run.current else 0
             return say(Words.STEP_LEFT, number=at, total=total, same=False)
         if why is Why.REASON_NEEDED:
-            return f"{say(Words.REASON_NEEDED)} Type /skip and the reason."
+            return f"{say(Words.REASON_NEEDED)} {say(Own.STEP_SKIP_HOW)}"
         if why in {Why.FINISHED, Why.CANCELLED}:
             over = say(Words.RUN_IS_OVER, status=walk.run.status.value, id=number)
             return run_pages.plain(over)
         if why is Why.PAUSED:
-            return f"This run is paused; /checklist resume {number} goes on with it."
-        return say(_REFUSALS[why]) if why in _REFUSALS else "Nothing was changed."
+            return say(Own.RUN_PAUSED_MEANWHILE, id=number)
+        return say(_REFUSALS.get(why, Own.NOTHING_CHANGED))
 
     def _page(self) -> RenderableType:
         assert self._walk is not None

@@ -102,7 +102,7 @@ def test_a_case_is_shown_with_where_it_happened_and_what_it_shows(talk: Talk, gu
 def test_a_misspelled_passage_is_answered_with_what_may_be_meant(talk: Talk) -> None:
     shown = talk.says("/passage acountability-qestions")
 
-    assert "No passage is called 'acountability-qestions'" in shown
+    assert "No passage is called “acountability-qestions”" in shown
     assert "Did you mean" in shown
     assert "accountability-questions" in shown
 

@@ -59,12 +59,12 @@ def test_without_a_deadline_it_says_when_it_closes(terminal: Terminal) -> None:
     [
         (("/opportunity post",), "9", "There are the kinds 1 to 6."),
         (FORM[:2], "", "It needs a title."),
-        (FORM[:2], "w" * 101, "That is 101 characters long; there is room for 100."),
+        (FORM[:2], "w" * 101, "The title has 101 characters, and 100 fit."),
         (FORM[:3], " ", "It needs a description"),
-        (FORM, "yesterday", "“yesterday” has gone by"),
-        (FORM, "soonish", "“soonish” can't be read as a day"),
-        ((*FORM, ""), "college", "“college” is no web address"),
-        ((*PREVIEWED, "8"), "many", "“many” is no whole number from 1 to 100,000"),
+        (FORM, "yesterday", "The deadline “yesterday” has passed"),
+        (FORM, "soonish", "I can't tell when “soonish” is"),
+        ((*FORM, ""), "college", "has to be a web address"),
+        ((*PREVIEWED, "8"), "many", "“many” isn't a whole number from 1 to 100,000"),
     ],
 )
 def test_what_cant_be_taken_is_told_and_asked_again(
@@ -118,7 +118,7 @@ def test_a_deadline_that_went_by_is_asked_again(terminal: Terminal) -> None:
 
     shown = terminal.says("post")
 
-    assert "has gone by" in shown
+    assert "has passed" in shown
     assert shown.endswith("Enter: none.")
     assert "Posted: #1" in terminal.says("December 11", "post")
 
@@ -152,7 +152,7 @@ def test_what_is_neither_post_nor_a_field_is_told(terminal: Terminal) -> None:
 
 def test_a_form_that_isnt_filled_in_cant_be_posted(terminal: Terminal) -> None:
     assert "Not yet" in terminal.says(*FORM[:3], "/post")
-    assert "No opportunity is open" in terminal.says("/opportunity list")
+    assert "Nothing is open right now." in terminal.says("/opportunity list")
 
 
 def test_discarding_posts_nothing_and_keeps_nothing(terminal: Terminal) -> None:

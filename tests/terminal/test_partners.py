@@ -14,9 +14,9 @@ from .walks import FRIDAY, POSTED, PREVIEWED, Terminal
 @pytest.mark.parametrize(
     ("interest", "reason"),
     [
-        ("welding", "“welding” stands in it"),
-        ("training seats", "“training seats” is what it is, training seats"),
-        ("a course in welding", "“a course in welding” means much the same"),
+        ("welding", "looks for “welding”, which it names"),
+        ("training seats", "looks for “training seats”, and its kind is training seats"),
+        ("a course in welding", "looks for “a course in welding”, which comes near in meaning"),
     ],
 )
 def test_the_preview_says_what_it_fits_and_why(
@@ -38,7 +38,7 @@ def test_a_list_is_narrowed_to_a_topic(terminal: Terminal) -> None:
 
     assert "Welding seats" in shown
     assert "Job fair" not in shown
-    assert "Nothing open fits “knitting”" in terminal.says("/opportunity list knitting")
+    assert "Nothing that is open fits “knitting”" in terminal.says("/opportunity list knitting")
 
 
 # -- life -----------------------------------------------------------------------------------------
@@ -59,7 +59,7 @@ def test_one_is_shown_by_number_or_title(named: str, terminal: Terminal) -> None
 def test_an_unknown_one_is_told(named: str, terminal: Terminal) -> None:
     for command in ("show", "edit", "close"):
         shown = terminal.says(f"/opportunity {command} {named}")
-        assert any(told in shown for told in ("There is no #", "No opportunity", "Which one?"))
+        assert any(told in shown for told in ("There is no opportunity “", "Which one?"))
 
 
 def test_an_edit_is_looked_at_and_then_saved(terminal: Terminal) -> None:
@@ -91,12 +91,12 @@ def test_saving_nothing_new_says_so(terminal: Terminal) -> None:
 def test_closing_notes_what_came_of_it_once(terminal: Terminal) -> None:
     terminal.says(*POSTED)
 
-    assert "Closed: #1 Welding seats · filled." in terminal.says(
+    assert "Closed: #1 Welding seats, outcome filled, “all ten taken”." in terminal.says(
         "/opportunity close 1 filled all ten taken"
     )
     assert "filled · all ten taken" in terminal.says("/opportunity show 1")
-    assert "#1 is closed already: filled." in terminal.says("/opportunity close 1 none")
-    assert "can't be changed" in terminal.says("/opportunity edit 1")
+    assert "closed already, with the outcome filled." in terminal.says("/opportunity close 1 none")
+    assert terminal.says("/opportunity edit 1") == "#1 is closed."
 
 
 @pytest.mark.parametrize(("said", "near"), [("", ""), ("filed", "Did you mean filled?")])
@@ -118,7 +118,9 @@ def test_a_deadline_closes_it_also_while_the_program_is_not_running(terminal: Te
 
     assert "Closed by its deadline: #1 Welding seats" in terminal.is_reminded()
     assert terminal.is_reminded() == ""
-    assert "Noted: #1 Welding seats · partly." in terminal.says("/opportunity close 1 partly")
+    assert "now noted: #1 Welding seats, outcome partly." in terminal.says(
+        "/opportunity close 1 partly"
+    )
     assert not terminal.ledger.wait(terminal.ledger.store.due_notices(10, terminal=True))
 
 
@@ -144,7 +146,9 @@ def test_an_organization_has_interests_and_a_region(terminal: Terminal) -> None:
 def test_a_name_that_comes_near_is_asked_about(terminal: Terminal) -> None:
     terminal.says("/partner join Bay College")
 
-    assert "There is Bay College already" in terminal.says("/partner join Bay Colleges")
+    assert "a partner of nearly that name: Bay College." in terminal.says(
+        "/partner join Bay Colleges"
+    )
     assert "You speak for Bay Colleges" in terminal.says("/partner join new: Bay Colleges")
     assert "You no longer speak for Bay College." in terminal.says("/partner leave Bay College")
     assert "Bay Colleges" in terminal.says("/partner profile bay colleges")
@@ -152,7 +156,7 @@ def test_a_name_that_comes_near_is_asked_about(terminal: Terminal) -> None:
 
 @pytest.mark.parametrize("name", ["", "👍", "n" * 81])
 def test_an_organization_needs_a_name_in_words(name: str, terminal: Terminal) -> None:
-    assert "a name in words" in terminal.says(f"/partner join {name}")
+    assert "Please give the organization's name" in terminal.says(f"/partner join {name}")
 
 
 @pytest.mark.parametrize(

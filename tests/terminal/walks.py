@@ -14,6 +14,7 @@ from bot.content.phrases import TemplatePhrases
 from bot.core.answering import Guide
 from bot.core.checklists.definition import NO, AnswerType, Checklist, Condition, Step
 from bot.core.models import Library
+from bot.infra.alliance_guides import RememberingEncoder
 from bot.infra.stems import stems
 from bot.infra.store import Store, open_store
 from bot.terminal.board import Board, Understanding
@@ -22,6 +23,7 @@ from bot.terminal.checklists import Checklists
 from bot.terminal.ledger import Ledger
 from bot.terminal.opportunities import Opportunities
 from tests.conftest import SMALL, make_checklist, make_library
+from tests.databases import migrated
 
 BEGINNING = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # a Monday
 WHO, WEIGHT, DAY, RATE = "Who answers for it?", "How heavy is it?", "When?", "How good is it?"
@@ -70,7 +72,7 @@ class Terminal:
     def __init__(self, guide: Guide, phrases: TemplatePhrases, folder: Path) -> None:
         self._guide = guide
         self._phrases = phrases
-        self._file = folder / "guide.db"
+        self._file = migrated(folder / "guide.db")
         self._runner = asyncio.Runner()
         self._store: Store | None = None
         self.clock = Clock()
@@ -84,8 +86,11 @@ class Terminal:
         self.ledger = Ledger(self._store, self._runner, self.clock, ZoneInfo("America/Chicago"))
         library = library or self._guide.library
         checklists = Checklists(self.ledger, library, self._phrases)
-        board = Board(self.ledger, Understanding(stems, self._guide.vectors), cap=2)
-        self.conversation = Conversation(self._guide, checklists, Opportunities(board))
+        meanings = RememberingEncoder(self._guide.encoder).encode
+        understanding = Understanding(stems, meanings, ("trust", "credit", "money"))
+        board = Board(self.ledger, understanding, cap=2)
+        opportunities = Opportunities(board, self._phrases)
+        self.conversation = Conversation(self._guide, checklists, opportunities)
         self.greeting = screen(self.conversation.greeting())
 
     def stops(self) -> None:

@@ -1,0 +1,166 @@
+"""What serves Discord: the thread that answers, what handlers work with, the connection.
+
+Discord's modules are imported where they are used: the other commands start faster without them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot import __version__
+from bot.core.answering import Guide
+from bot.core.dates import read_date
+from bot.core.errors import IndexUnusable
+from bot.core.models import Library
+from bot.core.phrases import Phrase, Phrases
+from bot.infra.index import open_index, read_manifest
+from bot.settings import Settings
+from bot.wiring.guide import refresh_index
+from bot.wiring.parts import (
+    Content,
+    ServeOptions,
+    index_folder,
+    limits_of,
+    load_model,
+    model_fingerprint,
+    read_content,
+    utc_now,
+)
+
+if TYPE_CHECKING:
+    from bot.core.checklists.paper import Block
+    from bot.core.opportunities.report import Report
+    from bot.core.retrieval import SearchIndex
+    from bot.core.service import AnswerService, GuideShelf
+    from bot.core.status import IndexFacts
+    from bot.core.storage import Storage
+    from bot.discord_ui.client import Feature, GuideClient
+    from bot.discord_ui.services import Services
+    from bot.infra.worker import AnswerWorker
+
+
+def features() -> tuple[Feature, ...]:
+    """What the bot can do on Discord; a new group of commands is one more `register` here."""
+    from bot.discord_ui import delivery, privacy, questions, steward
+    from bot.discord_ui import help as help_
+    from bot.discord_ui.checklists import book
+    from bot.discord_ui.checklists import start as walking
+    from bot.discord_ui.opportunities import digest_now, partners, posting, reporting
+
+    return (
+        questions.register,
+        walking.register,
+        book.register,
+        posting.register,
+        digest_now.register,
+        reporting.register,
+        partners.register,
+        delivery.register,
+        help_.register,
+        steward.register,
+        privacy.register,
+    )
+
+
+def load_shelf(settings: Settings) -> GuideShelf:
+    """Load the model and open the index, building it first where there is none that fits; slow."""
+    from bot.infra.alliance_guides import AllianceGuides
+
+    # The first date loads dateparser, which takes half a second: here rather than on the event loop.
+    read_date("January 5", utc_now(), ZoneInfo("UTC"))
+    content = read_content(settings)
+    fingerprint = model_fingerprint(settings)
+    limits = limits_of(settings)
+    try:
+        index = open_index(index_folder(settings), content.library, fingerprint)
+        encoder = load_model(settings)
+    except IndexUnusable:
+        encoder = load_model(settings)
+        refresh_index(settings, lambda *_: None, encoder)
+        index = open_index(index_folder(settings), content.library, fingerprint)
+
+    def make(library: Library, searched: SearchIndex) -> Guide:
+        return Guide(library, searched, encoder, content.calibration, content.phrases, limits)
+
+    return AllianceGuides(content.library, index, encoder, make)
+
+
+def index_facts(settings: Settings) -> IndexFacts | None:
+    """Which index is searched; None while there is none that can be read."""
+    from bot.core.status import IndexFacts
+
+    try:
+        manifest = read_manifest(index_folder(settings))
+    except IndexUnusable:
+        return None
+    return IndexFacts(manifest.model, manifest.passages, manifest.library_fingerprint[:8])
+
+
+def make_worker(settings: Settings, phrases: Phrases, options: ServeOptions) -> AnswerWorker:
+    """The thread that owns the model; it loads nothing before `start`."""
+    from bot.infra.worker import AnswerWorker, WorkerWords
+
+    words = WorkerWords(
+        phrases.say(Phrase.BUSY), phrases.say(Phrase.STOPPING), phrases.say(Phrase.MODEL_BROKEN)
+    )
+    return AnswerWorker(lambda: load_shelf(settings), words, options.queue)
+
+
+def make_services(
+    settings: Settings,
+    options: ServeOptions,
+    content: Content,
+    store: Storage,
+    answers: AnswerService,
+) -> Services:
+    """What handlers work with."""
+    from bot.discord_ui.services import Pace, Services
+    from bot.infra.alliance_guides import NotedAnswers, StoredNotes
+    from bot.infra.stems import stems
+
+    extras = StoredNotes(store, content.phrases)
+    noted = NotedAnswers(answers, extras)
+    return Services(
+        store=store,
+        answers=noted,
+        meanings=noted,
+        extras=extras,
+        index=lambda: index_facts(settings),
+        phrases=content.phrases,
+        library=content.library,
+        clock=utc_now,
+        limits=limits_of(settings),
+        data_dir=settings.data_dir,
+        version=__version__,
+        pace=Pace(options.questions, options.seconds),
+        brief_pdf=brief_pdf,
+        report_chart=report_chart,
+        stems=stems,
+        opportunity_cap=settings.opportunities.cap,
+    )
+
+
+def make_client(
+    services: Services, options: ServeOptions, on_connected: Callable[[], None]
+) -> GuideClient:
+    """The connection to Discord, with all features."""
+    from bot.discord_ui.client import GuideClient
+
+    return GuideClient(services, features(), on_connected, **options.client)
+
+
+def brief_pdf(blocks: Sequence[Block], title: str, made: datetime) -> bytes:
+    """A paper as a PDF; what it takes is loaded with the first one."""
+    from bot.infra.pdf import to_pdf
+
+    return to_pdf(blocks, title, made)
+
+
+def report_chart(report: Report, words: Mapping[str, str]) -> bytes:
+    """The report on opportunities as a picture; what it takes is loaded with the first one."""
+    from bot.infra import charts
+
+    return charts.report_chart(report, words)
