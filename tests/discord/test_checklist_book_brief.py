@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from bot.core.checklists import engine
-from bot.core.checklists.run import Actor, AnswerStep, Finish, Given, Promise, SkipStep
+from bot.core.checklists.events import AnswerStep, Finish, SkipStep
+from bot.core.checklists.run import Actor, Given, Promise
 from bot.core.checklists.storage import Walk
 from tests.discord.bench import Alliance, Bench, alliance_of
 from tests.discord.promising import CALL, DAY, PLAN, actor, pass_time, started_run
@@ -138,7 +139,7 @@ async def test_a_pdf_that_cant_be_made_costs_only_the_pdf(
     def broken(*_: object) -> bytes:
         raise RuntimeError("no fonts")
 
-    monkeypatch.setattr("bot.wiring.brief_pdf", broken)
+    monkeypatch.setattr("bot.wiring.serving.brief_pdf", broken)
     await finished(bench, valley)
     async with bench.started():
         shown = await valley.rosa.uses("/checklist show", in_=valley.lounge)

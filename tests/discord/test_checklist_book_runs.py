@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.checklists.run import Cancel, Status
+from bot.core.checklists.events import Cancel
+from bot.core.checklists.run import Status
 from bot.core.checklists.storage import CommitmentStatus, Walk
 from tests.discord.bench import Alliance, Bench, alliance_of
 from tests.discord.promising import (

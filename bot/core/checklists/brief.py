@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
+from bot.core.checklists.changes import Changes, StepChange, kind_of
 from bot.core.checklists.definition import Checklist, Step
 from bot.core.checklists.engine import path
-from bot.core.checklists.run import Promise, Run, Status, StepAnswer
-from bot.core.checklists.storage import Walk
+from bot.core.checklists.run import Given, Promise, Run, Status, StepAnswer
+from bot.core.checklists.storage import Commitment, Walk
 from bot.core.checklists.weakness import GapReason, weakness
 from bot.core.models import Document, Library, Passage
 
@@ -59,54 +59,13 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """A commitment made in a step, by whom."""
+    """A commitment as it was made in a step, by whom; `now` is what became of it, if known."""
 
     step: BriefStep
     promise: Promise
     name: str
     organization: str
-
-
-class ChangeKind(StrEnum):
-    """How a step compares with the same step of an earlier run."""
-
-    SAME = "same"
-    CHANGED = "changed"
-    NEW = "new"
-    GONE = "gone"
-
-
-@dataclass(frozen=True, slots=True)
-class StepChange:
-    """Old and new answers to one step, side by side."""
-
-    question: str
-    kind: ChangeKind
-    old: tuple[StepAnswer, ...]
-    new: tuple[StepAnswer, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What is different from an earlier run of the same checklist.
-
-    Attributes:
-        since: when that one was finished, or else changed last.
-        still_open: questions that are gaps in both.
-        closed: questions that were gaps then and aren't now.
-    """
-
-    run: int
-    since: datetime
-    version: int
-    steps: tuple[StepChange, ...]
-    still_open: tuple[str, ...]
-    closed: tuple[str, ...]
-
-    @property
-    def different(self) -> tuple[StepChange, ...]:
-        """The steps that aren't the same."""
-        return tuple(step for step in self.steps if step.kind is not ChangeKind.SAME)
+    now: Commitment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +102,29 @@ class Brief:
 
 
 def make_brief(
-    checklist: Checklist, run: Run, library: Library, *, previous: Walk | None = None
+    checklist: Checklist,
+    run: Run,
+    library: Library,
+    *,
+    previous: Walk | None = None,
+    commitments: Sequence[Commitment] = (),
 ) -> Brief:
-    """The brief of a run, finished or not; `previous` is what it is compared with."""
+    """The brief of a run, finished or not.
+
+    It is compared with `previous`; `commitments` are the run's, as they are by now.
+    """
+    now = {(one.step, one.person): one for one in commitments}
+    dated = {one.step for one in commitments if one.day is not None}
     asked = path(checklist, run)
     on_path = {step.id for step in asked}
     steps = tuple(_step(number, step, run, library) for number, step in enumerate(asked, 1))
     aside = [step for step in checklist.steps if step.id not in on_path and step.id in run.answers]
     set_aside = tuple(_step(0, step, run, library) for step in aside)
-    gaps = _gaps(checklist, run, steps)
+    gaps = [
+        gap
+        for gap in _gaps(checklist, run, steps)
+        if gap.reason is not GapReason.NO_DAY or gap.step.id not in dated
+    ]
     sources = {
         passage.document.id: passage.document
         for step in asked
@@ -171,9 +144,15 @@ def make_brief(
         finished=run.finished,
         steps=steps,
         set_aside=set_aside,
-        gaps=gaps,
+        gaps=tuple(gaps),
         commitments=tuple(
-            Promised(step, answer.given.promise, answer.name, answer.organization)
+            Promised(
+                step,
+                answer.given.promise,
+                answer.name,
+                answer.organization,
+                now.get((step.id, answer.person)),
+            )
             for step in steps
             for answer in step.answers
             if answer.given.promise is not None
@@ -193,7 +172,8 @@ def compare(old: Walk, new: Walk, library: Library) -> Changes:
     for id_, question in questions.items():
         was, now = before.get(id_, ()), after.get(id_, ())
         if was or now:
-            steps.append(StepChange(question, _kind(was, now), was, now))
+            skips = (_skip_reason(walk.run, id_) for walk in (old, new))
+            steps.append(StepChange(question, kind_of(was, now), was, now, *skips))
     gaps_before = _gap_ids(old, library)
     gaps_now = _gap_ids(new, library)
     return Changes(
@@ -206,6 +186,11 @@ def compare(old: Walk, new: Walk, library: Library) -> Changes:
     )
 
 
+def says_promise(given: Given) -> bool:
+    """Whether what is promised is the answer itself, as where only one of both was typed."""
+    return given.promise is not None and given.promise.what.strip() == given.text.strip()
+
+
 def file_name(brief: Brief, kind: str) -> str:
     """What the file of a brief is called; `kind` is the ending."""
     return f"brief-{brief.checklist}-{brief.run}.{kind}"
@@ -213,17 +198,21 @@ def file_name(brief: Brief, kind: str) -> str:
 
 def _step(number: int, step: Step, run: Run, library: Library) -> BriefStep:
     case = next(iter(_case(step, library)), None)
-    skipped = run.skipped.get(step.id)
     return BriefStep(
         number=number,
         id=step.id,
         question=step.question,
         required=step.required,
         answers=run.answers.get(step.id, ()),
-        skipped=skipped.reason if skipped else None,
+        skipped=_skip_reason(run, step.id),
         readings=tuple(_reading(passage) for passage in _passages(step, library)),
         case=_reading(case) if case else None,
     )
+
+
+def _skip_reason(run: Run, step: str) -> str | None:
+    skipped = run.skipped.get(step)
+    return skipped.reason if skipped else None
 
 
 def _gaps(checklist: Checklist, run: Run, steps: Sequence[BriefStep]) -> tuple[Gap, ...]:
@@ -253,20 +242,6 @@ def _gap_ids(walk: Walk, library: Library) -> tuple[str, ...]:
 def _asked_and_answered(walk: Walk) -> Mapping[str, tuple[StepAnswer, ...]]:
     asked = path(walk.checklist, walk.run)
     return {step.id: walk.run.answers.get(step.id, ()) for step in asked}
-
-
-def _kind(old: tuple[StepAnswer, ...], new: tuple[StepAnswer, ...]) -> ChangeKind:
-    if not old:
-        return ChangeKind.NEW
-    if not new:
-        return ChangeKind.GONE
-    same = [_said(answer) for answer in old] == [_said(answer) for answer in new]
-    return ChangeKind.SAME if same else ChangeKind.CHANGED
-
-
-def _said(answer: StepAnswer) -> tuple[str, Promise | None]:
-    # The value, as "next Friday" is another day in another run; of a text it is the text.
-    return answer.given.value, answer.given.promise
 
 
 def _passages(step: Step, library: Library) -> tuple[Passage, ...]:

@@ -14,8 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.checklists.definition import Checklist, Step
-from bot.core.checklists.run import (
-    Actor,
+from bot.core.checklists.events import (
     AnswerStep,
     Became,
     Cancel,
@@ -35,14 +34,11 @@ from bot.core.checklists.run import (
     Refused,
     Reopen,
     Resume,
-    Run,
     SeenMove,
-    Skipped,
     SkipStep,
-    Status,
-    StepAnswer,
     Why,
 )
+from bot.core.checklists.run import Actor, Run, Skipped, Status, StepAnswer
 
 Result = tuple[Run, tuple[Effect, ...]]
 
@@ -91,6 +87,13 @@ def progress(checklist: Checklist, run: Run) -> tuple[int, int]:
     """The number of the current step, from 1, and how many there are as things stand."""
     steps = [step.id for step in path(checklist, run)]
     return (steps.index(run.current) + 1 if run.current in steps else len(steps)), len(steps)
+
+
+def tally(checklist: Checklist, run: Run) -> tuple[int, int]:
+    """How many of the steps that are asked were answered, and how many skipped."""
+    steps = [step.id for step in path(checklist, run)]
+    answered = sum(step in run.answers for step in steps)
+    return answered, sum(step in run.skipped and step not in run.answers for step in steps)
 
 
 def is_last(checklist: Checklist, run: Run) -> bool:
@@ -235,7 +238,9 @@ def _reopen(_: Checklist, run: Run, __: Reopen, ___: Actor, ____: datetime) -> R
 def _hand_over(_: Checklist, run: Run, event: HandOver, __: Actor, ___: datetime) -> Result:
     if event.to == run.owner:
         return run, ()
-    after = replace(run, owner=event.to, owner_name=event.to_name, revision=run.revision + 1)
+    # What a team sees stays as it is, so its buttons do; a private run is shown anew.
+    revision = run.revision if run.team else run.revision + 1
+    after = replace(run, owner=event.to, owner_name=event.to_name, revision=revision)
     return after, (Handed(event.to, run.owner),)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.core.checklists.brief import Changes, compare
+from bot.core.checklists.brief import compare
+from bot.core.checklists.changes import Changes
 from bot.core.checklists.storage import Walk
 from bot.core.models import Library
 

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.core.checklists.brief import Brief, BriefStep, Changes, Gap
-from bot.core.checklists.phrases import ChecklistPhrase
-from bot.core.checklists.run import StepAnswer
+from bot.core.checklists.brief import Brief, BriefStep, Gap, Promised, says_promise
+from bot.core.checklists.brief_phrases import BriefPhrase
+from bot.core.checklists.changes import Changes, Side
+from bot.core.checklists.run import Promise, StepAnswer
+from bot.core.checklists.storage import Commitment, CommitmentStatus
 from bot.core.phrases import Phrases
 
 
@@ -73,18 +75,18 @@ class Writer:
             Heading(1, brief.title),
             Paragraph(brief.purpose),
             Paragraph(self.facts(brief), small=True),
-            *self._answers(brief.steps, ChecklistPhrase.BRIEF_ANSWERS),
+            *self._answers(brief.steps, BriefPhrase.BRIEF_ANSWERS),
             *self._gaps(brief.gaps),
             *self._commitments(brief),
             *(self._changes(brief.changes) if brief.changes else ()),
-            *self._answers(brief.set_aside, ChecklistPhrase.BRIEF_SET_ASIDE),
+            *self._answers(brief.set_aside, BriefPhrase.BRIEF_SET_ASIDE),
             *self._sources(brief),
         )
 
     def facts(self, brief: Brief) -> str:
         """Who walked through it, when, how far."""
         return self._say(
-            ChecklistPhrase.BRIEF_FACTS,
+            BriefPhrase.BRIEF_FACTS,
             run=brief.run,
             version=brief.version,
             owner=brief.owner,
@@ -100,29 +102,32 @@ class Writer:
     def gap(self, gap: Gap) -> str:
         """One gap: the question, why it is one, what to read."""
         return self._say(
-            ChecklistPhrase.BRIEF_GAP,
+            BriefPhrase.BRIEF_GAP,
             question=gap.step.question,
             reason=gap.reason.value,
             detail=_line(gap.detail),
             titles=[reading.title for reading in gap.step.readings],
         )
 
-    def promise(self, what: str, who: str, day: date | None) -> str:
-        """One commitment on a line."""
+    def promise(self, one: Promised) -> str:
+        """One commitment in a list of them, with what became of it."""
+        return self._promise(one.promise, _line(one.promise.what), one.now, alone=True)
+
+    def then_now(self, side: Side) -> str:
+        """What stands above old or new answers; where there are none, what there is instead."""
         return self._say(
-            ChecklistPhrase.BRIEF_PROMISE,
-            what=_line(what),
-            who=_line(who),
-            day=_day(day) if day else "",
+            BriefPhrase.BRIEF_THEN_NOW,
+            then=side.then,
+            answered=bool(side.answers),
+            skipped=side.skip is not None,
+            reason=_line(side.skip or ""),
         )
 
     def who(self, name: str, organization: str) -> str:
         """A person with the organization they speak for."""
-        return self._say(
-            ChecklistPhrase.BRIEF_WHO, name=_line(name), organization=_line(organization)
-        )
+        return self._say(BriefPhrase.BRIEF_WHO, name=_line(name), organization=_line(organization))
 
-    def _answers(self, steps: Sequence[BriefStep], head: ChecklistPhrase) -> Iterable[Block]:
+    def _answers(self, steps: Sequence[BriefStep], head: BriefPhrase) -> Iterable[Block]:
         if steps:
             yield Heading(2, self._say(head))
         for step in steps:
@@ -132,61 +137,79 @@ class Writer:
             if not step.answers:
                 reason = step.skipped or ""
                 skipped = step.skipped is not None
-                words = ChecklistPhrase.BRIEF_UNANSWERED
+                words = BriefPhrase.BRIEF_UNANSWERED
                 yield Paragraph(self._say(words, skipped=skipped, required=step.required))
                 if reason.strip():
                     yield Quote(reason)
             if step.readings:
-                read = [*step.readings, *([step.case] if step.case else [])]
-                titles = [reading.title for reading in read]
-                words = ChecklistPhrase.BRIEF_BEHIND
+                titles = [one.title for one in (*step.readings, step.case) if one is not None]
+                words = BriefPhrase.BRIEF_BEHIND
                 yield Paragraph(self._say(words, passages=titles), small=True)
 
     def _said(self, answers: Sequence[StepAnswer]) -> Iterable[Block]:
         for answer in answers:
             yield Quote(answer.given.text, self.who(answer.name, answer.organization))
             if (understood := _understood(answer)) is not None:
-                yield Paragraph(self._say(ChecklistPhrase.BRIEF_UNDERSTOOD, value=understood))
+                yield Paragraph(self._say(BriefPhrase.BRIEF_UNDERSTOOD, value=understood))
             if (promise := answer.given.promise) is not None:
-                yield Paragraph(self.promise(promise.what, promise.who, promise.day))
+                what = "" if says_promise(answer.given) else _line(promise.what)
+                yield Paragraph(self._promise(promise, what, None, alone=False))
+
+    def _promise(self, made: Promise, what: str, now: Commitment | None, *, alone: bool) -> str:
+        return self._say(
+            BriefPhrase.BRIEF_PROMISE,
+            alone=alone,
+            what=what,
+            who=_line(made.who),
+            day=made.day is not None,
+            when=self._by_when(made, now),
+        )
+
+    def _by_when(self, made: Promise, now: Commitment | None) -> str:
+        """The day that was promised, and what became of it."""
+        moved = status = ""
+        if now is not None:
+            moved = _day(now.day) if now.day and now.day != made.day else ""
+            status = "" if now.status is CommitmentStatus.OPEN else now.status.value
+        day = _day(made.day) if made.day else ""
+        return self._say(BriefPhrase.BRIEF_BY_WHEN, day=day, moved=moved, status=status)
 
     def _gaps(self, gaps: Sequence[Gap]) -> Iterable[Block]:
-        yield Heading(2, self._say(ChecklistPhrase.BRIEF_GAPS))
+        yield Heading(2, self._say(BriefPhrase.BRIEF_GAPS))
         if gaps:
             yield Bullets(tuple(self.gap(gap) for gap in gaps))
         else:
-            yield Paragraph(self._say(ChecklistPhrase.BRIEF_NO_GAPS))
+            yield Paragraph(self._say(BriefPhrase.BRIEF_NO_GAPS))
 
     def _commitments(self, brief: Brief) -> Iterable[Block]:
-        yield Heading(2, self._say(ChecklistPhrase.BRIEF_COMMITMENTS))
+        yield Heading(2, self._say(BriefPhrase.BRIEF_COMMITMENTS))
         if not brief.commitments:
-            yield Paragraph(self._say(ChecklistPhrase.BRIEF_NO_COMMITMENTS))
+            yield Paragraph(self._say(BriefPhrase.BRIEF_NO_COMMITMENTS))
             return
-        head = self._say(ChecklistPhrase.BRIEF_COMMITMENT_COLUMNS).split("|")
+        head = self._say(BriefPhrase.BRIEF_COMMITMENT_COLUMNS).split("|")
         rows = tuple(
             (
                 cut(one.promise.what),
                 cut(one.promise.who or one.name),
-                _day(one.promise.day) if one.promise.day else "",
+                self._by_when(one.promise, one.now),
             )
             for one in brief.commitments
         )
         yield Table(tuple(column.strip() for column in head), rows)
 
     def _changes(self, changes: Changes) -> Iterable[Block]:
-        words = ChecklistPhrase.BRIEF_CHANGES
+        words = BriefPhrase.BRIEF_CHANGES
         yield Heading(2, self._say(words, run=changes.run, since=_day(changes.since)))
         if not changes.different:
-            yield Paragraph(self._say(ChecklistPhrase.BRIEF_NO_CHANGES))
+            yield Paragraph(self._say(BriefPhrase.BRIEF_NO_CHANGES))
         for change in changes.different:
             yield Heading(3, change.question)
-            for label, answers in (("then", change.old), ("now", change.new)):
-                words = ChecklistPhrase.BRIEF_THEN_NOW
-                yield Paragraph(self._say(words, then=label == "then", answered=bool(answers)))
-                yield from self._said(answers)
+            for side in change.sides:
+                yield Paragraph(self.then_now(side))
+                yield from self._said(side.answers)
         for questions, phrase in (
-            (changes.still_open, ChecklistPhrase.BRIEF_STILL_OPEN),
-            (changes.closed, ChecklistPhrase.BRIEF_GAPS_CLOSED),
+            (changes.still_open, BriefPhrase.BRIEF_STILL_OPEN),
+            (changes.closed, BriefPhrase.BRIEF_GAPS_CLOSED),
         ):
             if questions:
                 yield Paragraph(self._say(phrase))
@@ -194,11 +217,11 @@ class Writer:
 
     def _sources(self, brief: Brief) -> Iterable[Block]:
         if brief.sources:
-            yield Heading(2, self._say(ChecklistPhrase.BRIEF_SOURCES))
+            yield Heading(2, self._say(BriefPhrase.BRIEF_SOURCES))
             yield Bullets(
                 tuple(
                     self._say(
-                        ChecklistPhrase.BRIEF_SOURCE,
+                        BriefPhrase.BRIEF_SOURCE,
                         title=document.title,
                         authors=document.authors,
                         publisher=document.publisher,

@@ -1,4 +1,7 @@
-"""What the bot says about checklists; the texts stand in `prompts/checklists.yaml`."""
+"""What the bot says about checklists; the texts: `prompts/checklists.yaml`, `prompts/runs.yaml`.
+
+Those of the brief: see `brief_phrases`.
+"""
 
 from __future__ import annotations
 
@@ -9,29 +12,6 @@ class ChecklistPhrase(Spoken):
     """Every template about checklists; `VARIABLES` has what they are given."""
 
     CHECKLIST_COMMAND = "checklist_command"
-
-    # the brief
-    BRIEF_FACTS = "brief_facts"
-    BRIEF_ANSWERS = "brief_answers"
-    BRIEF_SET_ASIDE = "brief_set_aside"
-    BRIEF_WHO = "brief_who"
-    BRIEF_UNDERSTOOD = "brief_understood"
-    BRIEF_UNANSWERED = "brief_unanswered"
-    BRIEF_BEHIND = "brief_behind"
-    BRIEF_GAPS = "brief_gaps"
-    BRIEF_NO_GAPS = "brief_no_gaps"
-    BRIEF_GAP = "brief_gap"
-    BRIEF_COMMITMENTS = "brief_commitments"
-    BRIEF_NO_COMMITMENTS = "brief_no_commitments"
-    BRIEF_COMMITMENT_COLUMNS = "brief_commitment_columns"
-    BRIEF_PROMISE = "brief_promise"
-    BRIEF_CHANGES = "brief_changes"
-    BRIEF_NO_CHANGES = "brief_no_changes"
-    BRIEF_THEN_NOW = "brief_then_now"
-    BRIEF_STILL_OPEN = "brief_still_open"
-    BRIEF_GAPS_CLOSED = "brief_gaps_closed"
-    BRIEF_SOURCES = "brief_sources"
-    BRIEF_SOURCE = "brief_source"
 
     # walking through a run
     CHECKLIST_START_COMMAND = "checklist_start_command"
@@ -197,33 +177,12 @@ class ChecklistPhrase(Spoken):
 
 
 VARIABLES: dict[Spoken, frozenset[str]] = {
-    ChecklistPhrase.BRIEF_FACTS: frozenset(
-        {
-            "run",
-            "version",
-            "owner",
-            "team",
-            "status",
-            "people",
-            "started",
-            "finished",
-            "answered",
-            "steps",
-        }
-    ),
-    ChecklistPhrase.BRIEF_WHO: frozenset({"name", "organization"}),
-    ChecklistPhrase.BRIEF_UNDERSTOOD: frozenset({"value"}),
-    ChecklistPhrase.BRIEF_UNANSWERED: frozenset({"skipped", "required"}),
-    ChecklistPhrase.BRIEF_BEHIND: frozenset({"passages"}),
-    ChecklistPhrase.BRIEF_GAP: frozenset({"question", "reason", "detail", "titles"}),
-    ChecklistPhrase.BRIEF_PROMISE: frozenset({"what", "who", "day"}),
-    ChecklistPhrase.BRIEF_CHANGES: frozenset({"run", "since"}),
-    ChecklistPhrase.BRIEF_THEN_NOW: frozenset({"then", "answered"}),
-    ChecklistPhrase.BRIEF_SOURCE: frozenset({"title", "authors", "publisher", "year"}),
     # walking through a run
     ChecklistPhrase.STEP_FORM_TITLE: frozenset({"number"}),
     ChecklistPhrase.RUN_PROGRESS: frozenset({"title", "number", "total", "bar"}),
-    ChecklistPhrase.RUN_REVIEW_PROGRESS: frozenset({"title", "total", "bar"}),
+    ChecklistPhrase.RUN_REVIEW_PROGRESS: frozenset(
+        {"title", "total", "answered", "skipped", "bar"}
+    ),
     ChecklistPhrase.STEP_QUESTION: frozenset({"question", "required"}),
     ChecklistPhrase.STEP_WHY: frozenset({"why", "passage"}),
     ChecklistPhrase.STEP_CASE: frozenset({"title", "place", "sentence"}),
@@ -235,7 +194,7 @@ VARIABLES: dict[Spoken, frozenset[str]] = {
     ChecklistPhrase.STEP_SKIPPED: frozenset({"reason"}),
     ChecklistPhrase.STEP_NOT_TAKEN: frozenset({"why", "quote"}),
     ChecklistPhrase.ANSWER_TROUBLE: frozenset({"trouble", "near", "options"}),
-    ChecklistPhrase.RUN_REVIEW: frozenset({"answered", "skipped", "missing"}),
+    ChecklistPhrase.RUN_REVIEW: frozenset({"missing"}),
     ChecklistPhrase.RUN_PAUSED: frozenset({"title", "number", "total", "id"}),
     ChecklistPhrase.RUN_OVER: frozenset({"title", "status", "id"}),
     ChecklistPhrase.ONLY_OWNER_MOVES: frozenset({"name"}),
@@ -276,7 +235,7 @@ VARIABLES: dict[Spoken, frozenset[str]] = {
     ChecklistPhrase.HANDED_FROM_YOU: frozenset({"title", "id", "name", "to", "alliance"}),
     ChecklistPhrase.HAND_OVER_TO_STRANGER: frozenset({"name"}),
     ChecklistPhrase.HANDED_OVER: frozenset({"title", "id", "name", "told"}),
-    ChecklistPhrase.HANDED_TO_YOU: frozenset({"title", "id", "name", "alliance"}),
+    ChecklistPhrase.HANDED_TO_YOU: frozenset({"title", "id", "name", "alliance", "over"}),
     ChecklistPhrase.RUN_OFFER: frozenset(
         {"title", "number", "total", "changed", "alliance", "last"}
     ),

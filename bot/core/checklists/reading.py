@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 from rapidfuzz import fuzz, process, utils
 
 from bot.core.checklists.definition import NO, RATINGS, YES, AnswerType, Step
+from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.run import Given, Promise
 from bot.core.dates import Day, Past, TooFar, read_date
+from bot.core.phrases import Phrases
 from bot.core.text import words
 
 MOST_CHARACTERS = 4000
@@ -80,6 +82,12 @@ def read_answer(step: Step, typed: Typed, now: datetime, zone: ZoneInfo) -> Give
         return NotTaken(Trouble.TOO_LONG)
     value = _value(step, text, now, zone)
     return value if isinstance(value, NotTaken) else Given(text, value, promise)
+
+
+def option_label(step: Step, option: str, phrases: Phrases) -> str:
+    """An answer to pick from, as a person reads it."""
+    words = {YES: Words.OPTION_YES, NO: Words.OPTION_NO} if step.type is AnswerType.YES_NO else {}
+    return phrases.say(words[option]) if option in words else option
 
 
 def read_promise(typed: Typed, now: datetime, zone: ZoneInfo) -> Promise | NotTaken | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from bot.core.checklists.run import Became, Effect, Handed, Kept, Run, Status
+from bot.core.checklists.events import Became, Effect, Handed, Kept
+from bot.core.checklists.run import Run, Status
 from bot.core.checklists.storage import Commitment, CommitmentStatus, PersonSettings
 from bot.core.outbox import NewNotice, NoticeKind, Schedule
 from bot.core.quiet import due_moment

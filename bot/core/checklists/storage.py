@@ -10,7 +10,8 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.core.checklists.definition import Checklist
-from bot.core.checklists.run import Actor, Effect, Event, Run, Status
+from bot.core.checklists.events import Effect, Event
+from bot.core.checklists.run import Actor, Run, Status
 from bot.core.quiet import QuietHours
 
 

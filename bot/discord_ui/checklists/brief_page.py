@@ -7,9 +7,12 @@ is left. The files have everything.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from bot.core.checklists.brief import Brief, BriefStep, Changes, Gap, Promised, StepChange
+from bot.core.checklists.brief import Brief, BriefStep, Gap, Promised
+from bot.core.checklists.brief_phrases import BriefPhrase
+from bot.core.checklists.changes import Changes, StepChange
 from bot.core.checklists.paper import Writer
 from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.run import Status, StepAnswer
@@ -17,11 +20,12 @@ from bot.core.models import Library
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.quoting import NAME, TITLE, clip, quoted
 from bot.discord_ui.limits import COMPONENTS_V2_TEXT, SELECT_OPTIONS
+from bot.discord_ui.markup import one_line, shorten
 from bot.discord_ui.render import SENTENCE, Page, Reading, reading
 
 _SHARE, _FACTS = 700, 420
-_ANSWER, _SIDE, _LEAST = 600, 140, 80
-"""Characters of an answer, of one in a comparison, and what an answer needs at least."""
+_ANSWER, _SIDE, _LEAST, _WHAT = 600, 140, 80, 160
+"""Characters of an answer, of one in a comparison, what an answer needs at least, of a promise."""
 _BELOW = 260
 """Characters kept for the last lines."""
 
@@ -33,8 +37,8 @@ def brief_page(brief: Brief, library: Library, phrases: Phrases, lead: str = "")
     promises = [f"- {_promise(one, writer, team=brief.team)}" for one in brief.commitments]
     gaps = [f"- {clip(writer.gap(gap), SENTENCE)}" for gap in brief.gaps]
     parts = [
-        _listed(phrases, promises, _bold(say(Words.BRIEF_COMMITMENTS))),
-        _listed(phrases, gaps, _bold(say(Words.BRIEF_GAPS))),
+        _listed(phrases, promises, _bold(say(BriefPhrase.BRIEF_COMMITMENTS))),
+        _listed(phrases, gaps, _bold(say(BriefPhrase.BRIEF_GAPS))),
         changes_text(brief.changes, phrases, _SHARE) if brief.changes else "",
     ]
     room = COMPONENTS_V2_TEXT - sum(map(len, (lead, head, *parts))) - _BELOW
@@ -49,27 +53,26 @@ def brief_page(brief: Brief, library: Library, phrases: Phrases, lead: str = "")
 def changes_text(changes: Changes, phrases: Phrases, room: int) -> str:
     """What changed since an earlier run, in at most so many characters."""
     say = phrases.say
-    head = _bold(say(Words.BRIEF_CHANGES, run=changes.run, since=_day(changes.since)))
+    head = _bold(say(BriefPhrase.BRIEF_CHANGES, run=changes.run, since=_day(changes.since)))
     if not changes.different:
-        head = f"{head}\n{say(Words.BRIEF_NO_CHANGES)}"
+        head = f"{head}\n{say(BriefPhrase.BRIEF_NO_CHANGES)}"
     tail = [
         f"-# {clip(say(phrase) + ' ' + ' · '.join(questions), SENTENCE // 2)}"
         for phrase, questions in (
-            (Words.BRIEF_STILL_OPEN, changes.still_open),
-            (Words.BRIEF_GAPS_CLOSED, changes.closed),
+            (BriefPhrase.BRIEF_STILL_OPEN, changes.still_open),
+            (BriefPhrase.BRIEF_GAPS_CLOSED, changes.closed),
         )
         if questions
     ]
     left = room - sum(len(text) + 1 for text in tail)
-    lines = [_change(one, phrases) for one in changes.different]
+    lines = [_change(one, Writer(phrases)) for one in changes.different]
     return "\n".join([_fitting(phrases, lines, head, left), *tail])
 
 
-def _change(change: StepChange, phrases: Phrases) -> str:
+def _change(change: StepChange, writer: Writer) -> str:
     """Old and new answer, one below the other."""
     sides = [
-        f"> {phrases.say(Words.BRIEF_THEN_NOW, then=then, answered=bool(answers))} {_side(answers)}"
-        for then, answers in ((True, change.old), (False, change.new))
+        f"> {clip(writer.then_now(side), _SIDE)} {_side(side.answers)}" for side in change.sides
     ]
     return "\n".join([f"- {clip(change.question, TITLE)}", *(side.rstrip() for side in sides)])
 
@@ -83,8 +86,8 @@ def _side(answers: Sequence[StepAnswer]) -> str:
 
 
 def _promise(one: Promised, writer: Writer, *, team: bool) -> str:
-    promise = one.promise
-    words = clip(writer.promise(promise.what, promise.who, promise.day), SENTENCE)
+    what = shorten(one_line(one.promise.what), _WHAT)  # what became of it stands at the end
+    words = clip(writer.promise(replace(one, promise=replace(one.promise, what=what))), SENTENCE)
     return f"{words} · {clip(writer.who(one.name, one.organization), NAME)}" if team else words
 
 

@@ -15,7 +15,7 @@ from discord import ui
 from bot.core.checklists.brief import Brief, file_name, make_brief
 from bot.core.checklists.paper import Writer, to_markdown
 from bot.core.checklists.run import Run, Status
-from bot.core.checklists.storage import RunHead, Walk
+from bot.core.checklists.storage import CommitmentStatus, RunHead, Walk
 from bot.discord_ui.checklists.team import thread_of
 from bot.discord_ui.limits import ATTACHMENT_BYTES
 
@@ -42,8 +42,11 @@ class NamedFile:
 async def brief_of(client: GuideClient, walk: Walk) -> Brief:
     """The brief of a run, compared with the one before that the same people may read."""
     services = client.services
-    before = await _previous(client, walk)
-    return make_brief(walk.checklist, walk.run, services.library, previous=before)
+    before, run = await _previous(client, walk), walk.run
+    made = await services.store.commitments(
+        run.alliance, run=run.id, statuses=tuple(CommitmentStatus)
+    )
+    return make_brief(walk.checklist, run, services.library, previous=before, commitments=made)
 
 
 async def files_of(client: GuideClient, brief: Brief) -> tuple[NamedFile, ...]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands, ui
 
+from bot.core.checklists.events import Became, Cancel, Refused, Reopen, Why
 from bot.core.checklists.phrases import ChecklistPhrase as Words
-from bot.core.checklists.run import Became, Cancel, Refused, Reopen, Status, Why
+from bot.core.checklists.run import Status
 from bot.core.checklists.storage import Walk
 from bot.discord_ui.checklists.choosing import (
     UNDER_WAY,

@@ -9,11 +9,11 @@ from discord import app_commands
 from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.run import Status
 from bot.discord_ui.checklists.briefs import brief_of, files_of
-from bot.discord_ui.checklists.choosing import RunName, complete_runs, find_run
+from bot.discord_ui.checklists.choosing import RunName, complete_runs
 from bot.discord_ui.checklists.quoting import clip
+from bot.discord_ui.checklists.showing import run_asked_for
 from bot.discord_ui.errors import handling
-from bot.discord_ui.questions import alliance_for
-from bot.discord_ui.sending import NOBODY, Interaction, acknowledge, tell, with_retries
+from bot.discord_ui.sending import NOBODY, Interaction, tell, with_retries
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import GuideClient
@@ -27,13 +27,8 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
     @app_commands.describe(run=say(Words.CHECKLIST_RUN_OPTION))
     async def export(interaction: Interaction, run: RunName | None = None) -> None:
         async with handling(interaction):
-            await acknowledge(interaction, private=True)
-            alliance = await alliance_for(client, interaction, None)
-            if alliance is None:
-                return
-            walk = await find_run(interaction, alliance, run)
-            if isinstance(walk, str):
-                await tell(interaction, walk)
+            walk = await run_asked_for(interaction, run)
+            if walk is None:
                 return
             files = await files_of(client, await brief_of(client, walk))
             if not files:

@@ -16,15 +16,10 @@ from discord import ui
 
 from bot.core.checklists import engine
 from bot.core.checklists.definition import AnswerType, Step
+from bot.core.checklists.events import AnswerStep, Event, SkipStep, Why
 from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.reading import NotTaken, Typed, read_answer
-from bot.core.checklists.run import (
-    AnswerStep,
-    Event,
-    SkipStep,
-    StepAnswer,
-    Why,
-)
+from bot.core.checklists.run import StepAnswer
 from bot.core.checklists.storage import Change, Walk
 from bot.core.phrases import Phrase, Phrases
 from bot.discord_ui.checklists import team
@@ -116,12 +111,14 @@ async def open_answer(
     await _send(interaction, form)
 
 
-async def open_skip(interaction: Interaction, key: Key) -> None:
-    """Open the form for why a required step is left out."""
+async def open_skip(interaction: Interaction, walk: Walk, step: Step, key: Key) -> None:
+    """Open the form for why a required step is left out, with the reason given before."""
     say = interaction.client.services.phrases.say
+    skipped = walk.run.skipped.get(step.id)
+    before = skipped.reason if skipped else ""
     form = ui.Modal(title=say(Words.SKIP_FORM_TITLE)[:MODAL_TITLE], custom_id=f"c:skipform:{key}")
     style = discord.TextStyle.paragraph
-    _field(form, REASON, say(Phrase.LABEL_REASON), "", most=_REASON, required=True, style=style)
+    _field(form, REASON, say(Phrase.LABEL_REASON), before, most=_REASON, required=True, style=style)
     await _send(interaction, form)
 
 
@@ -228,7 +225,7 @@ async def _keep(interaction: Interaction, match: re.Match[str], typed: Typed) ->
             return _Sent(change, notice=say(Words.ANSWERED_TWICE))
         why = say(Words.ANSWERED_MEANWHILE)
     await services.store.save_draft(alliance, number, step.id, person, asdict(typed))
-    return _Sent(change, Unkept(place, why, text_of(typed)))
+    return _Sent(change, Unkept(place, why, text_of(typed, services.phrases)))
 
 
 async def skip_given(
@@ -268,11 +265,12 @@ async def _offer_edit(
 
 async def _give_back(interaction: Interaction, why: str, typed: Typed) -> None:
     """Say why what was typed could not be kept, and show it in full."""
-    text = text_of(typed)
+    phrases: Phrases = interaction.client.services.phrases
+    text = text_of(typed, phrases)
     if not text.strip():
         await whisper_beside(interaction, why)
         return
-    lead = interaction.client.services.phrases.say(Words.TYPED_FOLLOWS, why=why)
+    lead = phrases.say(Words.TYPED_FOLLOWS, why=why)
     for start in range(0, len(text), _PIECE):
         quote = quoted(text[start : start + _PIECE], COMPONENTS_V2_TEXT - len(lead))
         page = Page((lead, quote) if start == 0 else (quote,))

@@ -14,8 +14,9 @@ import discord
 import structlog
 from discord import app_commands
 
+from bot.core.checklists.events import HandOver, Refused, Why
 from bot.core.checklists.phrases import ChecklistPhrase as Words
-from bot.core.checklists.run import Actor, HandOver, Refused, Run, Why
+from bot.core.checklists.run import Actor, Run
 from bot.core.checklists.storage import RunHead, Walk
 from bot.discord_ui.checklists.choosing import (
     RunName,
@@ -132,7 +133,8 @@ async def _tell_both(
         await _try_to_tell(owner, lost, f"g{interaction.id}")
     if to.id == by.id:
         return True
-    return await _try_to_tell(to, say(Words.HANDED_TO_YOU, **about), f"h{interaction.id}")
+    yours = say(Words.HANDED_TO_YOU, **about, over=walk.run.status.over)
+    return await _try_to_tell(to, yours, f"h{interaction.id}")
 
 
 async def _try_to_tell(person: discord.Member | discord.User, words: str, nonce: str) -> bool:

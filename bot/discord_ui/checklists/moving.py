@@ -15,20 +15,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.core.checklists import engine
 from bot.core.checklists.definition import AnswerType, Step
+from bot.core.checklists.events import Became, Effect, Event, Kept, Missing, Refused, Why
 from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.reading import NotTaken, Typed, read_answer
-from bot.core.checklists.run import (
-    Actor,
-    Became,
-    Effect,
-    Event,
-    Kept,
-    Missing,
-    Refused,
-    Run,
-    Status,
-    Why,
-)
+from bot.core.checklists.run import Actor, Run, Status
 from bot.core.checklists.storage import Change, Walk
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists import team
@@ -200,12 +190,20 @@ async def waiting_draft(interaction: Interaction, walk: Walk, step: Step) -> Unk
         if isinstance(read, NotTaken)
         else say(Words.ANSWERED_MEANWHILE)
     )
-    return Unkept(place, why, text_of(typed))
+    return Unkept(place, why, text_of(typed, services.phrases))
 
 
-def text_of(typed: Typed) -> str:
-    """All that was typed into a form, one field after the other."""
-    return "\n".join(filter(None, [typed.text, typed.what, typed.who, typed.by_when]))
+def text_of(typed: Typed, phrases: Phrases) -> str:
+    """All that was typed into a form; of several fields each with its label."""
+    if not (typed.what or typed.who or typed.by_when):
+        return typed.text
+    fields = (
+        (Words.FIELD_YOUR_ANSWER, typed.text),
+        (Words.FIELD_WHAT, typed.what),
+        (Words.FIELD_WHO, typed.who),
+        (Words.FIELD_BY_WHEN, typed.by_when),
+    )
+    return "\n".join(f"{phrases.say(label)}: {text}" for label, text in fields if text)
 
 
 def trouble_words(step: Step, read: NotTaken, phrases: Phrases) -> str:

@@ -10,22 +10,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.checklists.definition import Step
-from bot.core.checklists.phrases import ChecklistPhrase as Words
-from bot.core.checklists.run import (
+from bot.core.checklists.events import (
     AnswerStep,
     Event,
     Finish,
-    Given,
     GoBack,
     GoOn,
     GoTo,
     Pause,
     Refused,
     Resume,
-    Run,
     SkipStep,
     Why,
 )
+from bot.core.checklists.phrases import ChecklistPhrase as Words
+from bot.core.checklists.reading import option_label
+from bot.core.checklists.run import Given, Run
 from bot.core.checklists.storage import Change, Walk
 from bot.core.models import PassageKind, Question
 from bot.core.phrases import Phrase
@@ -42,8 +42,9 @@ from bot.discord_ui.checklists.moving import (
 from bot.discord_ui.checklists.steps import Action, cases_of, picked_option, place_of_step
 from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import refuse, updating
-from bot.discord_ui.items import reading_rows
-from bot.discord_ui.render import cases_page, question_line
+from bot.discord_ui.items import reading_rows, show_pages
+from bot.discord_ui.limits import COMPONENTS_V2_TEXT
+from bot.discord_ui.render import cases_page, passage_pages, question_line
 from bot.discord_ui.sending import Interaction, acknowledge, fill, tell
 from bot.discord_ui.views import view_of
 
@@ -85,7 +86,8 @@ async def picked(interaction: Interaction, key: Key, value: str) -> None:
             return Why.UNKNOWN_STEP
         person = interaction.user.id
         before = walk.run.answer_of(step.id, person)
-        given = Given(option, option, before.given.promise if before else None)
+        said = option_label(step, option, interaction.client.services.phrases)
+        given = Given(said, option, before.given.promise if before else None)
         return AnswerStep(step.id, given, walk.run.revision_of(step.id, person))
 
     async with handling(interaction):
@@ -144,7 +146,7 @@ async def _skip(interaction: Interaction, key: Key) -> None:
     if step is None:
         await refuse(interaction, interaction.client.services.phrases.say(Phrase.STALE_BUTTON))
     elif owns and hindrance(walk, key) is None and _needs_reason(walk.run, step):
-        await forms.open_skip(interaction, key)
+        await forms.open_skip(interaction, walk, step, key)
     else:
         event = SkipStep(step.id, key.seen)
         await carry_out(interaction, key, lambda _: event)
@@ -163,7 +165,10 @@ async def _ask(interaction: Interaction, key: Key) -> None:
 
 
 async def _others(interaction: Interaction, key: Key) -> None:
-    """Show what others did at this step; where the library has no case for it, what comes near."""
+    """Show what others did at this step, beyond the case that its page names.
+
+    Where that is the only one, it is shown in full; where there is none, what comes near.
+    """
     await acknowledge(interaction, private=True)
     services: Services = interaction.client.services
     say = services.phrases.say
@@ -173,7 +178,16 @@ async def _others(interaction: Interaction, key: Key) -> None:
         words = walk if isinstance(walk, str) else say(Phrase.STALE_BUTTON)
         await tell(interaction, words)
         return
-    cases = list(cases_of(step, services.library)[:_MOST_CASES])
+    known = cases_of(step, services.library)
+    asked = question_line(step.question)
+    if len(known) == 1:
+        first, *rest = passage_pages(known[0], services.phrases)
+        lead = say(Words.OTHERS_LEAD, question=asked, near=False)
+        if len(lead) + sum(map(len, first.texts)) <= COMPONENTS_V2_TEXT:
+            first = replace(first, texts=(lead, *first.texts))
+        await show_pages(interaction, (first, *rest))
+        return
+    cases = list(known[1 : _MOST_CASES + 1])
     near = not cases
     if near:
         question = Question(step.question)
@@ -181,7 +195,7 @@ async def _others(interaction: Interaction, key: Key) -> None:
     if not cases:
         await tell(interaction, say(Words.OTHERS_NONE))
         return
-    lead = say(Words.OTHERS_LEAD, question=question_line(step.question), near=near)
+    lead = say(Words.OTHERS_LEAD, question=asked, near=near)
     page = cases_page("", cases, services.phrases)
     page = replace(page, texts=(lead, *page.texts[1:]))
     await fill(interaction, view_of(page, *reading_rows(services.phrases, page, (key.alliance, 0))))

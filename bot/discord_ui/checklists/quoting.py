@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.core.checklists.brief import says_promise
 from bot.core.checklists.definition import AnswerType, Step
 from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.run import Run, StepAnswer
@@ -92,7 +93,7 @@ def _quote(answer: StepAnswer, step: Step, phrases: Phrases, room: int) -> str:
     if given.promise is not None:
         promised = phrases.say(
             Words.STEP_PROMISE,
-            what=clip(given.promise.what, _PROMISE),
+            what="" if says_promise(given) else clip(given.promise.what, _PROMISE),
             who=clip(given.promise.who, NAME),
             day=given.promise.day,
         )

@@ -46,13 +46,8 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
     @app_commands.describe(run=say(Words.CHECKLIST_RUN_OPTION))
     async def show(interaction: Interaction, run: RunName | None = None) -> None:
         async with handling(interaction):
-            await acknowledge(interaction, private=True)
-            alliance = await alliance_for(client, interaction, None)
-            if alliance is None:
-                return
-            walk = await find_run(interaction, alliance, run)
-            if isinstance(walk, str):
-                await tell(interaction, walk)
+            walk = await run_asked_for(interaction, run)
+            if walk is None:
                 return
             page, files = await _made(client, walk)
             row = _share_row(client.services, walk.run, shareable=interaction.guild is not None)
@@ -67,6 +62,22 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
     @show.autocomplete("run")
     async def runs(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return await complete_runs(interaction, typed)
+
+
+async def run_asked_for(interaction: Interaction, run: str | None) -> Walk | None:
+    """The run that a command names, shown to whoever typed it alone.
+
+    None where there is no such run; why is told.
+    """
+    await acknowledge(interaction, private=True)
+    alliance = await alliance_for(interaction.client, interaction, None)
+    if alliance is None:
+        return None
+    walk = await find_run(interaction, alliance, run)
+    if isinstance(walk, str):
+        await tell(interaction, walk)
+        return None
+    return walk
 
 
 async def show_brief(interaction: Interaction, walk: Walk) -> None:

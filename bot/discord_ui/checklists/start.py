@@ -12,8 +12,9 @@ from discord import app_commands, ui
 
 from bot.core.checklists import engine
 from bot.core.checklists.definition import Checklist
+from bot.core.checklists.events import Resume
 from bot.core.checklists.phrases import ChecklistPhrase as Words
-from bot.core.checklists.run import Resume, Status
+from bot.core.checklists.run import Status
 from bot.core.checklists.storage import Walk
 from bot.core.phrases import Phrase, Phrases
 from bot.discord_ui.checklists import asking, forms, team

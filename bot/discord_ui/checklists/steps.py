@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.core.checklists import engine
-from bot.core.checklists.definition import NO, YES, AnswerType, Step
+from bot.core.checklists.definition import Step
 from bot.core.checklists.phrases import ChecklistPhrase as Words
+from bot.core.checklists.reading import option_label
 from bot.core.checklists.run import Status
 from bot.core.checklists.storage import Walk
 from bot.core.models import Library, Passage
@@ -140,12 +141,10 @@ def unkept_page(unkept: Unkept, phrases: Phrases) -> Shown:
 
 def options_of_step(step: Step, phrases: Phrases) -> tuple[Option, ...]:
     """The answers to pick from; a long one is told by its place."""
-    words = {YES: phrases.say(Words.OPTION_YES), NO: phrases.say(Words.OPTION_NO)}
-    known = words if step.type is AnswerType.YES_NO else {}
     found: dict[str, Option] = {}
     for place, option in enumerate(step.options):
         value = option if len(option) <= SELECT_OPTION_VALUE else f"#{place}"
-        label = shorten(one_line(known.get(option, option)), SELECT_OPTION_LABEL)
+        label = shorten(one_line(option_label(step, option, phrases)), SELECT_OPTION_LABEL)
         found.setdefault(value, Option(label or str(place + 1), value))
     return tuple(found.values())[:SELECT_OPTIONS]
 
@@ -173,16 +172,17 @@ def _review(walk: Walk, phrases: Phrases, notice: str, unkept: Unkept | None) ->
     run = walk.run
     asked = engine.path(walk.checklist, run)
     title = clip(walk.checklist.title)
+    answered, skipped = engine.tally(walk.checklist, run)
     head = phrases.say(
-        Words.RUN_REVIEW_PROGRESS, title=title, total=len(asked), bar=_bar(len(asked), len(asked))
+        Words.RUN_REVIEW_PROGRESS,
+        title=title,
+        total=len(asked),
+        answered=answered,
+        skipped=skipped,
+        bar=_bar(answered, len(asked)),
     )
-    counts = phrases.say(
-        Words.RUN_REVIEW,
-        answered=sum(step.id in run.answers for step in asked),
-        skipped=sum(step.id in run.skipped and step.id not in run.answers for step in asked),
-        missing=len(engine.unsettled(walk.checklist, run)),
-    )
-    texts = [notice, head, counts]
+    missing = len(engine.unsettled(walk.checklist, run))
+    texts = [notice, f"{head}\n{phrases.say(Words.RUN_REVIEW, missing=missing)}"]
     if unkept is not None:
         texts.append(unkept_text(unkept, phrases, COMPONENTS_V2_TEXT - sum(map(len, texts))))
     jumps = [

@@ -8,8 +8,9 @@ import discord
 
 from bot.core.checklists.definition import Checklist
 from bot.core.checklists.engine import start
+from bot.core.checklists.events import Cancel, Moved, Refused, Resume, Why
 from bot.core.checklists.phrases import ChecklistPhrase as Words
-from bot.core.checklists.run import Actor, Cancel, Moved, Refused, Resume, Run, Status, Why
+from bot.core.checklists.run import Actor, Run, Status
 from bot.core.checklists.storage import Change, Walk
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.items import run_view

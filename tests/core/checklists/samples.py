@@ -15,19 +15,17 @@ from bot.core.checklists.definition import (
     Condition,
     Step,
 )
-from bot.core.checklists.run import (
-    Actor,
+from bot.core.checklists.events import (
     AnswerStep,
     Effect,
     Event,
     Finish,
-    Given,
     GoBack,
     GoOn,
     Pause,
-    Promise,
     SkipStep,
 )
+from bot.core.checklists.run import Actor, Given, Promise
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # a Monday
 

@@ -6,20 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.core.checklists import engine
-from bot.core.checklists.brief import ChangeKind, compare, file_name, make_brief
+from bot.core.checklists.brief import compare, file_name, make_brief
+from bot.core.checklists.changes import ChangeKind
 from bot.core.checklists.definition import AnswerType, Checklist, Condition, Step
+from bot.core.checklists.events import AnswerStep, Finish, GoOn, SkipStep
 from bot.core.checklists.history import history
-from bot.core.checklists.run import (
-    Actor,
-    AnswerStep,
-    Finish,
-    Given,
-    GoOn,
-    Promise,
-    Run,
-    SkipStep,
-    Status,
-)
+from bot.core.checklists.run import Actor, Given, Promise, Run, Status
 from bot.core.checklists.storage import Walk
 from bot.core.checklists.weakness import GapReason
 from tests.conftest import make_library, make_passage

@@ -6,8 +6,7 @@ import pytest
 
 from bot.core.checklists import engine
 from bot.core.checklists.definition import NO, YES
-from bot.core.checklists.run import (
-    Actor,
+from bot.core.checklists.events import (
     AnswerStep,
     Became,
     Cancel,
@@ -24,9 +23,9 @@ from bot.core.checklists.run import (
     Reopen,
     Resume,
     SkipStep,
-    Status,
     Why,
 )
+from bot.core.checklists.run import Actor, Status
 
 from .samples import (
     BRANCHING,

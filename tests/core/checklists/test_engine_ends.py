@@ -9,8 +9,7 @@ import pytest
 
 from bot.core.checklists import engine
 from bot.core.checklists.definition import NO, YES, AnswerType
-from bot.core.checklists.run import (
-    Actor,
+from bot.core.checklists.events import (
     AnswerStep,
     Became,
     Cancel,
@@ -26,10 +25,9 @@ from bot.core.checklists.run import (
     Refused,
     Reopen,
     Resume,
-    Run,
-    Status,
     Why,
 )
+from bot.core.checklists.run import Actor, Run, Status
 
 from .samples import (
     BRANCHING,
@@ -193,11 +191,28 @@ def test_whoever_gets_a_private_run_finds_its_answers_and_edits_them(walk: Walki
     assert walk.run.current == "hint"
 
 
-def test_buttons_shown_before_a_run_was_handed_over_are_stale(walk: Walking) -> None:
+def test_buttons_shown_before_a_private_run_was_handed_over_are_stale(walk: Walking) -> None:
     event = Pause(walk.run.revision)
     walk.does(HandOver(HEIR.person, HEIR.name))
 
     assert walk.does(event, HEIR) == (Refused(Why.STALE),)
+
+
+def test_buttons_that_a_team_sees_are_the_new_owners_once_it_was_handed_over(team: Walking) -> None:
+    event = Pause(team.run.revision)
+    team.does(HandOver(HEIR.person, HEIR.name))
+
+    assert team.does(event, OWNER) == (Refused(Why.NOT_YOURS),)
+    assert team.does(event, HEIR) == (Became(Status.PAUSED, Status.OPEN),)
+
+
+def test_a_run_that_is_over_can_be_handed_over(walk: Walking) -> None:
+    walk.goes_to_the_end()
+    walk.moves(Finish)
+    effects = walk.does(HandOver(HEIR.person, HEIR.name), STEWARD)
+
+    assert effects == (Handed(HEIR.person, OWNER.person),)
+    assert walk.run.status is Status.FINISHED
 
 
 def test_a_run_handed_to_its_owner_stays_as_it_is(walk: Walking) -> None:

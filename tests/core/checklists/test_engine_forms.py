@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.checklists.run import (
+from bot.core.checklists.events import (
     AnswerStep,
     Finish,
     GoBack,

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ from bot.core.checklists.paper import (
     to_markdown,
 )
 from bot.core.checklists.run import Given
-from bot.core.checklists.storage import Walk
+from bot.core.checklists.storage import Commitment, CommitmentStatus, Walk
 from tests.core.checklists.test_brief import CHECKLIST, GOOD, LIBRARY, PROMISE, walked
 
 TYPED = st.text(max_size=4000)
@@ -92,6 +93,35 @@ def test_a_commitment_is_cut_in_the_table_and_whole_beside_its_answer(phrases):
     [row] = [line for line in text.splitlines() if line.startswith("| word")]
     assert len(row) < 400
     assert "… | Rosa |" in row
+
+
+def test_a_commitment_that_is_the_whole_answer_is_not_told_twice_beside_it(phrases):
+    text = markdown(phrases, {**GOOD, "promise": PROMISE.what})
+    assert f"> {PROMISE.what}\n\nRosa, Lakeshore College\n\nCommitment — Rosa, by January" in text
+
+
+def test_the_table_tells_what_became_of_a_commitment(phrases):
+    run = walked(GOOD, PROMISE)
+    made = Commitment(
+        *(1, 7, run.id, "promise", 1, PROMISE.what, "Rosa"),
+        day=date(2027, 2, 1),
+        status=CommitmentStatus.OPEN,
+        thread=None,
+        made=run.started,
+        settled=None,
+    )
+    for status, became in (
+        (CommitmentStatus.OPEN, "moved to February 1, 2027"),
+        (CommitmentStatus.DONE, "moved to February 1, 2027; done"),
+    ):
+        now = replace(made, status=status)
+        text = markdown(phrases, GOOD, commitments=[now])
+        assert f"| Meet the board | Rosa | January 15, 2027 ({became}) |" in text
+        assert "Commitment: Meet the board — Rosa, by January 15, 2027\n" in text
+    done = replace(made, day=PROMISE.day, status=CommitmentStatus.DONE)
+    assert "| January 15, 2027 (done) |" in markdown(phrases, GOOD, commitments=[done])
+    stranger = replace(made, person=2)
+    assert "| January 15, 2027 |" in markdown(phrases, GOOD, commitments=[stranger])
 
 
 def test_an_answer_in_other_words_says_what_it_stands_for(phrases):

@@ -9,19 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core.checklists import engine
+from bot.core.checklists.events import AnswerStep, Cancel, Event, HandOver, Pause, Resume, SkipStep
 from bot.core.checklists.reminders import offers, promises, reminder
-from bot.core.checklists.run import (
-    AnswerStep,
-    Cancel,
-    Event,
-    Given,
-    HandOver,
-    Pause,
-    Promise,
-    Resume,
-    Run,
-    SkipStep,
-)
+from bot.core.checklists.run import Given, Promise, Run
 from bot.core.checklists.storage import Commitment, CommitmentStatus, PersonSettings
 from bot.core.outbox import NoticeKind, Schedule
 
