@@ -9,6 +9,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.content.models import TemplatesFile
 from bot.content.problems import ProblemList, line_at, parse_yaml, validate
+from bot.core.checklists.brief_phrases import VARIABLES as BRIEF_VARIABLES
+from bot.core.checklists.brief_phrases import BriefPhrase
 from bot.core.checklists.phrases import VARIABLES as CHECKLIST_VARIABLES
 from bot.core.checklists.phrases import ChecklistPhrase
 from bot.core.errors import ContentInvalid, Problem
@@ -16,15 +18,30 @@ from bot.core.opportunities.partner_phrases import VARIABLES as PARTNER_VARIABLE
 from bot.core.opportunities.partner_phrases import PartnerPhrase
 from bot.core.opportunities.phrases import VARIABLES as OPPORTUNITY_VARIABLES
 from bot.core.opportunities.phrases import OpportunityPhrase
+from bot.core.opportunities.terminal_phrases import VARIABLES as BOARD_VARIABLES
+from bot.core.opportunities.terminal_phrases import BoardPhrase
 from bot.core.phrases import VARIABLES as ANSWER_VARIABLES
 from bot.core.phrases import Phrase, Spoken
+from bot.core.terminal_phrases import VARIABLES as TERMINAL_VARIABLES
+from bot.core.terminal_phrases import TerminalPhrase
 
-PHRASES: tuple[Spoken, ...] = (*Phrase, *ChecklistPhrase, *OpportunityPhrase, *PartnerPhrase)
+PHRASES: tuple[Spoken, ...] = (
+    *Phrase,
+    *ChecklistPhrase,
+    *BriefPhrase,
+    *OpportunityPhrase,
+    *PartnerPhrase,
+    *BoardPhrase,
+    *TerminalPhrase,
+)
 VARIABLES = {
     **ANSWER_VARIABLES,
     **CHECKLIST_VARIABLES,
+    **BRIEF_VARIABLES,
     **OPPORTUNITY_VARIABLES,
     **PARTNER_VARIABLES,
+    **BOARD_VARIABLES,
+    **TERMINAL_VARIABLES,
 }
 
 _environment = ImmutableSandboxedEnvironment(

@@ -27,9 +27,15 @@ class NoticeKind(StrEnum):
     OPPORTUNITY_OUTCOME = "opportunity outcome"
     OPPORTUNITY_CHANGED = "opportunity changed"
     OPPORTUNITY_MOVED_UP = "opportunity moved up"
+    OPPORTUNITY_QUESTION = "opportunity question"
+    OPPORTUNITY_ASKED = "opportunity asked"
     DIGEST = "digest"
     CHANNEL_DIGEST = "channel digest"
     GAVE_UP = "gave up"
+
+
+QUOTING = (NoticeKind.OPPORTUNITY_QUESTION, NoticeKind.OPPORTUNITY_ASKED)
+"""The kinds whose details have what somebody wrote (`asker` says who): gone once it is delivered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ class Phrase(Spoken):
     LABEL_CHOOSE_ALLIANCE = "label_choose_alliance"
     ONLY_HERE_ALLIANCE = "only_here_alliance"
     IN_NO_ALLIANCE = "in_no_alliance"
+    LEFT_ALLIANCE = "left_alliance"
     LOGIN_MISSING = "login_missing"
     LOGIN_REFUSED = "login_refused"
     INTENT_MISSING = "intent_missing"

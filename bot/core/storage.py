@@ -15,7 +15,6 @@ from bot.core.opportunities.storage import OpportunityStorage
 from bot.core.outbox import OutboxStorage
 from bot.core.records import (
     AllianceSettings,
-    AllianceStatus,
     ChannelPurpose,
     Exchange,
     FeedbackChange,
@@ -30,6 +29,7 @@ from bot.core.records import (
     PurposeChannel,
     SettingsChanges,
 )
+from bot.core.status import AllianceStatus
 
 
 class AllianceStorage(Protocol):

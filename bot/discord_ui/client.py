@@ -39,12 +39,14 @@ from bot.discord_ui.postings import Postings
 from bot.discord_ui.sending import Interaction, Recent, acknowledge, tell, with_retries
 from bot.discord_ui.services import Services
 from bot.discord_ui.turns import Turns
+from bot.discord_ui.views import custom_ids_of
 
 Feature = Callable[["GuideClient"], None]
 FormHandler = Callable[[Interaction, re.Match[str], Mapping[str, Any]], Awaitable[None]]
 Listener = Callable[..., Coroutine[Any, Any, None]]
 
 _RECENT = 2000
+_TOLD_AT_ONCE = 16
 _SENT = "commands.sha256"
 _log = structlog.get_logger()
 
@@ -98,6 +100,9 @@ class GuideClient(discord.Client):
         self.postings = Postings()
         self.turns = Turns()
         self.taken = Recent(_RECENT)
+        # Where hundreds press at once, telling the first what came of it must not keep Discord
+        # waiting for the acknowledgement of the last.
+        self.telling = asyncio.Semaphore(_TOLD_AT_ONCE)
         self._on_connected = on_connected
         self._hearers: dict[str, list[Listener]] = {}
         self._forms: list[tuple[re.Pattern[str], FormHandler]] = []
@@ -205,7 +210,7 @@ class GuideClient(discord.Client):
                     return
             await self._say_stale(interaction)
         elif interaction.type is discord.InteractionType.component and (
-            custom_id not in _custom_ids(interaction.message)
+            custom_id not in custom_ids_of(interaction.message)
         ):
             await self._say_stale(interaction)
 
@@ -258,18 +263,3 @@ def form_values(interaction: Interaction) -> dict[str, Any]:
         if "custom_id" in part:
             values[part["custom_id"]] = part.get("value", part.get("values"))
     return values
-
-
-def _custom_ids(message: discord.Message | None) -> set[str]:
-    if message is None:
-        return set()
-    found: set[str] = set()
-    rest: list[Any] = list(message.components)
-    while rest:
-        part = rest.pop()
-        rest += getattr(part, "children", [])
-        if (accessory := getattr(part, "accessory", None)) is not None:
-            rest.append(accessory)
-        if (custom_id := getattr(part, "custom_id", None)) is not None:
-            found.add(custom_id)
-    return found

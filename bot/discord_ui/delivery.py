@@ -1,7 +1,7 @@
 """Delivering notices: each once, also when the program ends in the middle of it.
 
 A notice is sent with a nonce, so that Discord makes it once within minutes; for longer, one that
-was tried before is looked for where it would have gone, by the mark its buttons carry. Nobody is
+was tried before is looked for where it would have gone, by the mark it carries. Nobody is
 written to in their quiet hours, or once they left the alliance.
 """
 
@@ -20,7 +20,15 @@ from bot.core.outbox import Notice, NoticeKind
 from bot.core.quiet import next_allowed
 from bot.core.records import NO_ALLIANCE
 from bot.discord_ui.checklists import offering, reminding
-from bot.discord_ui.letters import NOBODY_IN_PERSON, Composer, Letter, Work, mark_of
+from bot.discord_ui.letters import (
+    NOBODY_IN_PERSON,
+    Composer,
+    Letter,
+    Undeliverable,
+    Work,
+    mark_of,
+    text_id_of,
+)
 from bot.discord_ui.limits import (
     ARCHIVED_THREAD,
     HISTORY_PAGE,
@@ -50,10 +58,6 @@ _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(days=1)
 _LOOKED_THROUGH = 3 * HISTORY_PAGE
 _PLACE_GONE = {UNKNOWN_CHANNEL, MISSING_ACCESS, MISSING_PERMISSIONS, ARCHIVED_THREAD}
 _log = structlog.get_logger()
-
-
-class Undeliverable(Exception):
-    """Nobody is there to get a notice."""
 
 
 def register(client: GuideClient) -> None:
@@ -169,6 +173,8 @@ class Delivery:
         _log.info("notice_sent", notice=notice.id, alliance=notice.alliance, kind=notice.kind.value)
 
     async def _bring(self, notice: Notice, letter: Letter) -> discord.Message:
+        if letter.place is not None:
+            return await self._send(notice, letter, await letter.place(), letter.page)
         if notice.channel is None:
             return await self._bring_directly(notice, letter)
         self._guild(notice.alliance)
@@ -187,24 +193,23 @@ class Delivery:
         """Send it, unless an earlier try did; the message."""
         if notice.tried is not None:
             mark = letter.mark or mark_of(notice.id)
-            words = () if letter.row else page.texts
-            if (known := await self._arrived(place, mark, words)) is not None:
+            if (known := await self._arrived(place, mark, text_id_of(notice.id))) is not None:
                 _log.info("arrived_before", notice=notice.id)
                 return known
         view = view_of(page, letter.row, *letter.more)
+        if not letter.row:
+            view.children[0].id = text_id_of(notice.id)
         return await place.send(view=view, allowed_mentions=NOBODY, nonce=f"n{notice.id}")
 
     async def _arrived(
-        self, place: discord.abc.Messageable, mark: str, words: Sequence[str]
+        self, place: discord.abc.Messageable, mark: str, text_id: int
     ) -> discord.Message | None:
         """What an earlier try did send, for all that is known."""
         try:
             async for message in place.history(limit=_LOOKED_THROUGH):
-                parts = [*_parts(message.components)]
-                said = [part.content for part in parts if isinstance(part, discord.TextDisplay)]
-                marks = [getattr(part, "custom_id", None) or "" for part in parts]
-                if message.author == self._client.user and (
-                    any(one.endswith(mark) for one in marks) or (words and said == [*words])
+                if message.author == self._client.user and any(
+                    part.id == text_id or (getattr(part, "custom_id", None) or "").endswith(mark)
+                    for part in _parts(message.components)
                 ):
                     return message
         except discord.Forbidden as error:

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord import ui
 
+from bot.core.errors import GuideError
 from bot.core.phrases import Phrase, Phrases
 from bot.core.records import NO_ALLIANCE
 from bot.discord_ui.errors import handling
 from bot.discord_ui.limits import SELECT_OPTION_LABEL, SELECT_OPTIONS
 from bot.discord_ui.markup import escape, one_line, shorten
 from bot.discord_ui.render import notice
-from bot.discord_ui.sending import Interaction, acknowledge, tell
+from bot.discord_ui.sending import Interaction, acknowledge, tell, with_retries
 from bot.discord_ui.views import view_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ class Several:
     """A person who has to choose among alliances."""
 
     guilds: tuple[discord.Guild, ...]
+
+
+class LeftAlliance(GuideError):
+    """Somebody uses what they got directly and is no longer in the server it is about."""
 
 
 class Memberships:
@@ -72,6 +77,16 @@ class Memberships:
         if chosen is not None and chosen in {guild.id for guild in guilds}:
             return chosen
         return Several(guilds)
+
+    async def require(self, alliance: int, person: int) -> None:
+        """Make sure that somebody is in a server now, whatever is remembered.
+
+        Raises:
+            LeftAlliance: they aren't, or the bot isn't.
+        """
+        guild = self._client.get_guild(alliance)
+        if guild is None or await with_retries(lambda: self._has(guild, person)) is None:
+            raise LeftAlliance(self._client.services.phrases.say(Phrase.LEFT_ALLIANCE))
 
     async def _has(self, guild: discord.Guild, person: int) -> discord.Guild | None:
         if guild.get_member(person) is not None:

@@ -72,7 +72,10 @@ async def explain(interaction: Interaction, error: Exception, phrases: Phrases) 
     if words is None:
         return
     try:
-        if interaction.response.is_done():
+        if interaction.response.type is discord.InteractionResponseType.deferred_message_update:
+            # In the place of the answer stands what the button is on.
+            await interaction.followup.send(words, ephemeral=True, allowed_mentions=NOBODY)
+        elif interaction.response.is_done():
             await tell(interaction, words)
         else:
             await interaction.response.send_message(words, ephemeral=True, allowed_mentions=NOBODY)

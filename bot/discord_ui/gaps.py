@@ -121,7 +121,7 @@ class TurnPage(
 
     async def callback(self, interaction: Interaction) -> Any:
         """Show the page in place of this one."""
-        async with updating(interaction):
+        async with handling(interaction), updating(interaction):
             if await _may(interaction, self.key[0]):
                 await _show(interaction, self.key)
 

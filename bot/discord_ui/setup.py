@@ -111,7 +111,7 @@ class ChooseChannels(
     async def callback(self, interaction: Interaction) -> Any:
         """Keep what was chosen; channels beyond those the menu can show stay as they are."""
         store = interaction.client.services.store
-        async with updating(interaction):
+        async with handling(interaction), updating(interaction):
             if not await _may(interaction, self.alliance):
                 return
             purpose = ChannelPurpose.QUESTIONS
@@ -162,7 +162,7 @@ class ChooseRole(
     async def callback(self, interaction: Interaction) -> Any:
         """Keep what was chosen, or that nothing is."""
         services = interaction.client.services
-        async with updating(interaction):
+        async with handling(interaction), updating(interaction):
             if not await _may(interaction, self.alliance):
                 return
             role = self.item.values[0].id if self.item.values else None
@@ -196,7 +196,7 @@ class CheckAgain(ui.DynamicItem[ui.Button[Any]], template=r"g:check:(?P<alliance
 
     async def callback(self, interaction: Interaction) -> Any:
         """Show the page as things stand."""
-        async with updating(interaction):
+        async with handling(interaction), updating(interaction):
             if await _may(interaction, self.alliance):
                 await fill(interaction, await setup_view(interaction))
 

@@ -34,3 +34,19 @@ def options_of(page: Page) -> list[discord.SelectOption]:
         )
         for one in page.readings
     ]
+
+
+def custom_ids_of(message: discord.Message | None) -> set[str]:
+    """The custom ids of all buttons and menus on a message."""
+    if message is None:
+        return set()
+    found: set[str] = set()
+    rest: list[Any] = list(message.components)
+    while rest:
+        part = rest.pop()
+        rest += getattr(part, "children", [])
+        if (accessory := getattr(part, "accessory", None)) is not None:
+            rest.append(accessory)
+        if (custom_id := getattr(part, "custom_id", None)) is not None:
+            found.add(custom_id)
+    return found

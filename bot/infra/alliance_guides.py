@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
-from bot.core.answering import Encoder
+from bot.core.assessing import Encoder
 from bot.core.grouping import NoMeanings
 from bot.core.models import Answer, Library, Passage, PassageKind, Question
 from bot.core.notes import note_passage

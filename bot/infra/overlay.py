@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.core.answering import Encoder
+from bot.core.assessing import Encoder
 from bot.core.models import Passage
 from bot.core.retrieval import Numbers, Scores, SearchIndex, Similarities, Vectors
 from bot.core.text import content_words

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.core.checklists import engine
 from bot.core.checklists.definition import Checklist, Step
-from bot.core.checklists.run import Actor, AnswerStep, Given, Pause, Promise
+from bot.core.checklists.events import AnswerStep, Pause
+from bot.core.checklists.run import Actor, Given, Promise
 from bot.core.checklists.storage import Commitment, CommitmentStatus, Walk
 from bot.core.records import Clock
 from bot.infra.store import Store

@@ -20,6 +20,7 @@ from bot.core.models import Answer, Question
 from bot.core.service import GuideShelf
 from bot.serve import serve
 from bot.settings import Settings, read_settings
+from bot.wiring import serving
 from tests.discord.fakes import FakeGuide, FakeShelf
 
 
@@ -60,7 +61,7 @@ def without_model() -> None:
         library = read_library(settings.knowledge_dir)
         return wiring.Content(library, read_phrases(settings.prompts_dir), fitted)
 
-    wiring.load_shelf = load_shelf
+    serving.load_shelf = load_shelf
     wiring.read_content = read_content
 
 

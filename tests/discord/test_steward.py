@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 
 import pytest
 
@@ -118,6 +119,18 @@ async def test_setup_says_which_permission_is_missing_where(small: Bench) -> Non
     async with small.started():
         checked = await valley.sam.clicks("Check again", on=page.message)
         assert checked.text.count("every permission I need") == 2
+
+
+async def test_a_press_that_discord_sends_twice_is_no_error(
+    small: Bench, caplog: pytest.LogCaptureFixture
+) -> None:
+    valley = stewarded(small, "Valley")
+    async with small.started():
+        page = await valley.sam.uses("/guide setup", in_=valley.channel)
+        small.server.faults.duplicate("INTERACTION_CREATE")
+        checked = await valley.sam.clicks("Check again", on=page)
+        assert "What people will see" in checked.text
+    assert [line.message for line in caplog.records if line.levelno >= logging.ERROR] == []
 
 
 async def test_setup_chooses_channels_and_roles_also_after_a_restart(small: Bench) -> None:

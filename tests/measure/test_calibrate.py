@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.answering import Assessment
+from bot.core.assessing import Assessment
 from bot.core.coverage import FEATURES, Calibration
 from bot.core.models import Library
 from bot.core.retrieval import SIGNALS, Ranking

@@ -164,6 +164,17 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question about an opportunity; `id` is the form's it was typed into, in which it is sent once."""
+
+    id: int
+    person: int
+    name: str
+    organization: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notifications:
     """When and how a person wants to hear of opportunities.
 

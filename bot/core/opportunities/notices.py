@@ -7,12 +7,20 @@ that whatever happens twice is said once.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from bot.core.opportunities.answering import is_open
 from bot.core.opportunities.matching import Match, Reason
-from bot.core.opportunities.models import Answered, Mode, Opportunity, Reply, State, folded
+from bot.core.opportunities.models import (
+    Answered,
+    Inquiry,
+    Mode,
+    Opportunity,
+    Reply,
+    State,
+    folded,
+)
 from bot.core.outbox import NewNotice, NoticeKind, Schedule
 
 REMINDED_BEFORE = timedelta(days=1)
@@ -194,6 +202,33 @@ def refreshed(opportunity: Opportunity, now: datetime) -> Schedule:
         details={"revision": opportunity.revision},
     )
     return Schedule(add=(notice,))
+
+
+def asked(opportunity: Opportunity, inquiry: Inquiry, now: datetime) -> Schedule:
+    """A question stands in the thread under the post, and whoever posted it hears of it."""
+    details = {
+        "asker": str(inquiry.person),
+        "name": inquiry.name,
+        "organization": inquiry.organization,
+        "text": inquiry.text,
+    }
+    question = NewNotice(
+        NoticeKind.OPPORTUNITY_QUESTION,
+        opportunity.id,
+        _key(opportunity, "question", inquiry.id),
+        now,
+        channel=opportunity.channel,
+        details=details,
+    )
+    told = replace(
+        question,
+        kind=NoticeKind.OPPORTUNITY_ASKED,
+        key=_key(opportunity, "asked", inquiry.id),
+        person=opportunity.poster,
+        channel=None,
+    )
+    alone = not opportunity.poster or opportunity.poster == inquiry.person
+    return Schedule(add=(question,) if alone else (question, told))
 
 
 def digest(person: int, due: datetime | None) -> Schedule:

@@ -76,6 +76,7 @@ class OpportunityPhrase(Spoken):
     ORGANIZATION_NEEDED = "organization_needed"
     ORGANIZATION_NEAR = "organization_near"
     ANSWER_TAKEN = "answer_taken"
+    ANSWERED_CARD = "answered_card"
     LABEL_ADD_NOTE = "label_add_note"
     NOTE_FORM_TITLE = "note_form_title"
     FIELD_NOTE = "field_note"
@@ -149,10 +150,11 @@ VARIABLES: dict[Spoken, frozenset[str]] = {
     OpportunityPhrase.ANSWER_TAKEN: frozenset(
         {"reply", "before", "other", "organization", "title", "place"}
     ),
+    OpportunityPhrase.ANSWERED_CARD: frozenset({"words", "alliance", "link"}),
     OpportunityPhrase.NOTE_FORM_TITLE: frozenset({"agreed"}),
     OpportunityPhrase.NOTE_KEPT: frozenset({"agreed", "given"}),
     OpportunityPhrase.QUESTION_POSTED: frozenset({"name", "organization", "quote"}),
-    OpportunityPhrase.QUESTION_SENT: frozenset({"thread"}),
+    OpportunityPhrase.QUESTION_SENT: frozenset({"thread", "link"}),
     OpportunityPhrase.QUESTION_TOLD: frozenset(
         {"name", "organization", "quote", "id", "title", "thread"}
     ),

@@ -14,6 +14,7 @@ from bot.core.opportunities.models import (
     DEFAULT_CAP,
     Answered,
     Form,
+    Inquiry,
     Kind,
     Listener,
     Notifications,
@@ -148,6 +149,9 @@ class OpportunityStorage(Protocol):
 
     async def reply(self, alliance: int, opportunity: int, by: Answered) -> Replied | None:
         """Take an answer, in one transaction; None if there is no such opportunity."""
+
+    async def ask_about(self, alliance: int, opportunity: int, inquiry: Inquiry) -> bool:
+        """Take a question, once, with who is to be told; False if there is nothing to ask about."""
 
     async def edit(
         self, alliance: int, opportunity: int, offer: Offer

@@ -12,7 +12,7 @@ import discord
 from discord import ui
 
 from bot.core.opportunities.answering import Replied, is_open, same_side
-from bot.core.opportunities.models import Answered, Opportunity, Reply, folded
+from bot.core.opportunities.models import Answered, Reply, folded
 from bot.core.opportunities.phrases import OpportunityPhrase as Words
 from bot.core.phrases import Phrases
 from bot.core.text import words as words_of
@@ -22,17 +22,17 @@ from bot.discord_ui.gate import refuse
 from bot.discord_ui.items import belongs
 from bot.discord_ui.limits import CUSTOM_ID, MODAL_TITLE
 from bot.discord_ui.markup import one_line
-from bot.discord_ui.opportunities.choosing import QUICK, SHOWN, kept_first
+from bot.discord_ui.opportunities.choosing import QUICK, kept_first
 from bot.discord_ui.opportunities.items import (
     KEY,
     Action,
     AnswerButton,
     AsButton,
     Key,
-    NoteButton,
     key_of,
 )
 from bot.discord_ui.opportunities.partners import LONGEST_NAME, nearest
+from bot.discord_ui.opportunities.telling import on_card, show_answer, show_words
 from bot.discord_ui.render import notice
 from bot.discord_ui.sending import Interaction, fill, take
 from bot.discord_ui.views import view_of
@@ -64,14 +64,13 @@ async def pressed(interaction: Interaction, action: Action, key: Key) -> None:
             by = _by(interaction, organization or "", yes=yes)
             return by, await _reply(interaction, key, by)
 
-        async with kept_first(interaction, keep(), seconds=QUICK / 2) as done:
+        async with kept_first(
+            interaction, key[0], keep(), update=on_card(interaction), seconds=QUICK / 2
+        ) as done:
             if done is None:
-                phrases: Phrases = interaction.client.services.phrases
-                again = AnswerButton.of(Action.INTERESTED, key, phrases)
-                words = phrases.say(Words.ORGANIZATION_NEEDED)
-                await fill(interaction, view_of(notice(words), [again]))
+                await _ask_organization(interaction, key)
             else:
-                await _show(interaction, key, *done)
+                await show_answer(interaction, key, *done)
 
 
 async def organization_given(
@@ -79,7 +78,6 @@ async def organization_given(
 ) -> None:
     """The form *Your organization* was sent: it is joined, and then the answer counts."""
     services: Services = interaction.client.services
-    phrases: Phrases = services.phrases
     key, name = key_of(match), one_line(str(values.get(_ORGANIZATION) or ""))
 
     async def keep() -> tuple[Answered, Replied | None] | str | None:
@@ -88,28 +86,34 @@ async def organization_given(
         near = await _near_to(services, key, name) if belongs(interaction, key[0]) else None
         return near or await _join_and_reply(interaction, key, name)
 
-    async with kept_first(interaction, keep()) as done:
+    async with kept_first(interaction, key[0], keep(), update=on_card(interaction)) as done:
         if done is None:
-            again = AnswerButton.of(Action.INTERESTED, key, phrases)
-            words = phrases.say(Words.ORGANIZATION_NEEDED)
-            await fill(interaction, view_of(notice(words), [again]))
+            await _ask_organization(interaction, key)
         elif isinstance(done, str):
-            words = phrases.say(
+            words = services.phrases.say(
                 Words.ORGANIZATION_NEAR, name=clip(name, NAME), near=clip(done, NAME)
             )
-            row = [AsButton(key, done), AsButton(key, name)]
-            await fill(interaction, view_of(notice(words), row))
+            await show_words(interaction, key, words, [AsButton(key, done), AsButton(key, name)])
         else:
-            await _show(interaction, key, *done)
+            await show_answer(interaction, key, *done)
 
 
 async def organization_picked(interaction: Interaction, key: Key, name: str) -> None:
     """One of two organizations of nearly the same name was picked."""
     async with (
         handling(interaction),
-        kept_first(interaction, _join_and_reply(interaction, key, name), update=True) as done,
+        kept_first(
+            interaction, key[0], _join_and_reply(interaction, key, name), update=True
+        ) as done,
     ):
-        await _show(interaction, key, *done)
+        await show_answer(interaction, key, *done)
+
+
+async def _ask_organization(interaction: Interaction, key: Key) -> None:
+    """Tell that an organization is needed; a form can't be opened any more."""
+    phrases: Phrases = interaction.client.services.phrases
+    again = [] if on_card(interaction) else [AnswerButton.of(Action.INTERESTED, key, phrases)]
+    await show_words(interaction, key, phrases.say(Words.ORGANIZATION_NEEDED), again)
 
 
 async def _near_to(services: Services, key: Key, name: str) -> str | None:
@@ -164,18 +168,24 @@ async def note_given(
     key, yes = key_of(match), match["yes"] == "1"
     note = str(values.get(_NOTE) or "").strip()[:_NOTE_LENGTH]
 
-    async def keep() -> str:
+    async def keep() -> tuple[Answered, Replied | None] | None:
         given = await _given(interaction, key)
         if given is None or (given.reply is not Reply.NOT_FOR_US) != yes:
-            return say(Words.ANSWER_CHANGED)
+            return None
         by = replace(given, person=interaction.user.id, name=interaction.user.display_name)
-        replied = await _reply(interaction, key, replace(by, note=note))
-        if replied is None or replied.given is None:
-            return say(Words.OPPORTUNITY_CLOSED, id=key[1])
-        return say(Words.NOTE_KEPT, agreed=yes, given=bool(note))
+        return by, await _reply(interaction, key, replace(by, note=note))
 
-    async with kept_first(interaction, keep(), update=True) as words:
-        await fill(interaction, view_of(notice(words)))
+    async with kept_first(interaction, key[0], keep(), update=True) as done:
+        if done is None:
+            await show_words(interaction, key, say(Words.ANSWER_CHANGED))
+        elif done[1] is None or done[1].given is None:
+            await show_words(interaction, key, say(Words.OPPORTUNITY_CLOSED, id=key[1]))
+        else:
+            kept = say(Words.NOTE_KEPT, agreed=yes, given=bool(note))
+            if on_card(interaction):
+                await show_answer(interaction, key, *done, also=kept)
+            else:
+                await fill(interaction, view_of(notice(kept)))
 
 
 async def _for_whom(interaction: Interaction, key: Key) -> str | None:
@@ -234,40 +244,3 @@ async def _given(interaction: Interaction, key: Key) -> Answered | None:
     by = _by(interaction, organization, yes=True)
     answers = await services.store.answers(*key)
     return next((one for one in answers if same_side(one, by)), None)
-
-
-async def _show(interaction: Interaction, key: Key, by: Answered, replied: Replied | None) -> None:
-    """Tell, privately, what the answer did."""
-    services: Services = interaction.client.services
-    phrases: Phrases = services.phrases
-    found = await services.store.opportunity(*key) if replied is not None else None
-    if replied is None or found is None or found.state not in SHOWN:
-        wanted = f"#{key[1]}"
-        unknown = phrases.say(Words.OPPORTUNITY_UNKNOWN, wanted=wanted, near=[])
-        await fill(interaction, view_of(notice(unknown)))
-        return
-    if replied.given is None:
-        closed = phrases.say(Words.OPPORTUNITY_CLOSED, id=found.id)
-        await fill(interaction, view_of(notice(closed)))
-        return
-    page = notice(_words(found, by, replied, replied.given, phrases))
-    yes = replied.given.reply is not Reply.NOT_FOR_US
-    await fill(interaction, view_of(page, [NoteButton.of(key, phrases, yes=yes)]))
-
-
-def _words(
-    found: Opportunity, by: Answered, replied: Replied, given: Answered, phrases: Phrases
-) -> str:
-    before = replied.before
-    waiting = [one for one in replied.answers if one.reply is Reply.WAITING]
-    place = next((n for n, one in enumerate(waiting, 1) if same_side(one, given)), 0)
-    other = before is not None and before.person != by.person
-    return phrases.say(
-        Words.ANSWER_TAKEN,
-        reply=given.reply.value,
-        before=before.reply.value if before else "",
-        other=clip(before.name, NAME) if before is not None and other else "",
-        organization=clip(by.organization, NAME),
-        title=clip(found.offer.title),
-        place=place,
-    )

@@ -29,12 +29,20 @@ _MOST_HOSTS = 5
 
 def post_page(
     opportunity: Opportunity,
-    counts: Counts,
+    counts: Counts | None,
     phrases: Phrases,
     now: datetime,
     room: int = COMPONENTS_V2_TEXT,
 ) -> Page:
-    """The post of an opportunity as things stand; `room` is how many characters it may have."""
+    """The post of an opportunity as things stand.
+
+    Args:
+        opportunity: what is posted.
+        counts: what was answered; None where that would not be kept up to date.
+        phrases: the words.
+        now: the time.
+        room: how many characters it may have.
+    """
     head, facts, foot = (
         _head(opportunity, phrases, now),
         _facts(opportunity, phrases, now),
@@ -68,14 +76,14 @@ def post_view(
     return view_of(page, post_row(opportunity, phrases, now, notice))
 
 
-def link_of(opportunity: Opportunity) -> str:
-    """Where its post stands; empty before it stands anywhere."""
+def link_of(opportunity: Opportunity, thread: int | None = None) -> str:
+    """Where its post stands, or a thread about it; empty before it stands anywhere."""
+    server = f"https://discord.com/channels/{opportunity.alliance}"
+    if thread is not None:
+        return f"{server}/{thread}"
     if opportunity.message is None:
         return ""
-    return (
-        "https://discord.com/channels/"
-        f"{opportunity.alliance}/{opportunity.channel}/{opportunity.message}"
-    )
+    return f"{server}/{opportunity.channel}/{opportunity.message}"
 
 
 def stamp(moment: datetime | None) -> int:
@@ -118,16 +126,16 @@ def _facts(opportunity: Opportunity, phrases: Phrases, now: datetime) -> str:
     ).strip()
 
 
-def _foot(opportunity: Opportunity, counts: Counts, phrases: Phrases, now: datetime) -> str:
+def _foot(opportunity: Opportunity, counts: Counts | None, phrases: Phrases, now: datetime) -> str:
     capacity = opportunity.offer.capacity
     outcome = opportunity.outcome
     return phrases.say(
         Words.POST_FOOT,
         name=clip(opportunity.poster_name, NAME),
         organization=clip(opportunity.organization, NAME),
-        interested=counts.interested,
-        waiting=counts.waiting,
-        left=None if capacity is None else max(capacity - counts.interested, 0),
+        interested=counts.interested if counts else None,
+        waiting=counts.waiting if counts else None,
+        left=max(capacity - counts.interested, 0) if counts and capacity is not None else None,
         closed=opportunity.posted is not None and not is_open(opportunity, now),
         outcome=outcome.value if outcome else "",
         note=clip(opportunity.note, _NOTE),

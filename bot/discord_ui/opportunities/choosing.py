@@ -141,6 +141,7 @@ async def why_not_edit(interaction: Interaction, opportunity: Opportunity) -> st
 @asynccontextmanager
 async def kept_first(
     interaction: Interaction,
+    alliance: int,
     keep: Coroutine[Any, Any, T],
     *,
     update: bool = False,
@@ -148,21 +149,37 @@ async def kept_first(
 ) -> AsyncIterator[T]:
     """Keep something, then acknowledge, so that what was acknowledged is never lost.
 
-    Where keeping takes longer than some `seconds`, it is acknowledged meanwhile. The answer is a private message of its
-    own, or with `update` the message of the button or form.
+    Where keeping takes longer than some `seconds`, it is acknowledged meanwhile; in direct messages
+    always, as Discord is asked first whether somebody is still in the `alliance`. The answer is a
+    private message of its own, or with `update` the message of the button or form.
+
+    Raises:
+        LeftAlliance: they aren't, and nothing was kept.
     """
     try:
         take(interaction)
     except BaseException:
         keep.close()
         raise
-    task = asyncio.ensure_future(keep)
-    await asyncio.wait({task}, timeout=seconds)
+    direct = interaction.guild_id is None
+    task = asyncio.ensure_future(_of_member(interaction, alliance, keep) if direct else keep)
+    await asyncio.wait({task}, timeout=0 if direct else seconds)
     if update:
         await acknowledge_update(interaction)
     else:
         await _acknowledge(interaction)
-    yield await task
+    kept = await task
+    async with interaction.client.telling:
+        yield kept
+
+
+async def _of_member(interaction: Interaction, alliance: int, keep: Coroutine[Any, Any, T]) -> T:
+    try:
+        await interaction.client.memberships.require(alliance, interaction.user.id)
+    except BaseException:
+        keep.close()
+        raise
+    return await keep
 
 
 async def _acknowledge(interaction: Interaction) -> None:

@@ -138,7 +138,7 @@ class DigestMenu(
         picked = [int(value) for value in self.item.values if value.isdecimal()]
         async with handling(interaction):
             keep = answer_all(interaction, self.alliance, picked, _REPLIES[self.reply])
-            async with kept_first(interaction, keep) as words:
+            async with kept_first(interaction, self.alliance, keep) as words:
                 await tell(interaction, words)
 
 

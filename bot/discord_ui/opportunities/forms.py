@@ -22,6 +22,7 @@ from bot.core.opportunities.reading import (
     AUDIENCE_LENGTH,
     CONTACT_LENGTH,
     LINK_LENGTH,
+    MOST_CAPACITY,
     REGION_LENGTH,
     TEXT_LENGTH,
     TITLE_LENGTH,
@@ -68,6 +69,7 @@ _MOST = {
     Fault.REGION_LONG: REGION_LENGTH,
     Fault.CONTACT_LONG: CONTACT_LENGTH,
     Fault.LINK: LINK_LENGTH,
+    Fault.CAPACITY: MOST_CAPACITY,
 }
 
 
@@ -148,7 +150,9 @@ async def offer_given(
     if not belongs(interaction, key[0]):
         await refuse(interaction, interaction.client.services.phrases.say(Words.DRAFT_GONE))
         return
-    async with kept_first(interaction, _keep(interaction, key, typed), update=update) as kept:
+    async with kept_first(
+        interaction, key[0], _keep(interaction, key, typed), update=update
+    ) as kept:
         await _take(interaction, key, kept)
 
 

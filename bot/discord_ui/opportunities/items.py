@@ -100,6 +100,12 @@ class AnswerButton(
             await answering.pressed(interaction, self.action, self.key)
 
 
+def answer_row(key: Key, phrases: Phrases, notice: int) -> list[ui.Item[Any]]:
+    """The buttons under a direct message that tells of an opportunity."""
+    actions = (Action.INTERESTED, Action.NOT_FOR_US)
+    return [AnswerButton.of(action, key, phrases, notice) for action in actions]
+
+
 class NoteButton(ui.DynamicItem[ui.Button[Any]], template=rf"o:note:(?P<yes>[01]):{KEY}"):
     """**Add a note**, or a reason, to an answer that counts already."""
 

@@ -15,8 +15,9 @@ from bot.core.outbox import Notice, NoticeKind
 from bot.discord_ui.checklists.quoting import NAME, TITLE, clip
 from bot.discord_ui.letters import NOBODY_IN_PERSON, Composer, Letter
 from bot.discord_ui.limits import COMPONENTS_V2_TEXT
+from bot.discord_ui.opportunities import asked
 from bot.discord_ui.opportunities.card import link_of, post_page, post_row, stamp
-from bot.discord_ui.opportunities.items import Action, AnswerButton
+from bot.discord_ui.opportunities.items import Action, AnswerButton, answer_row
 from bot.discord_ui.opportunities.outcomes import OutcomeMenu
 from bot.discord_ui.render import Page, notice
 from bot.discord_ui.views import Items
@@ -36,6 +37,7 @@ def composers(client: GuideClient) -> Mapping[NoticeKind, Composer]:
         NoticeKind.OPPORTUNITY_MOVED_UP: writer.moved_up,
         NoticeKind.OPPORTUNITY_OUTCOME: writer.outcome,
         NoticeKind.GAVE_UP: writer.gave_up,
+        **asked.composers(client),
     }
 
 
@@ -80,9 +82,8 @@ class Letters:
             reasons=_reasons(due.details.get("reasons")),
             link=link_of(found),
         )
-        answered = counts(await self._store.answers(found.alliance, found.id))
-        room = COMPONENTS_V2_TEXT - len(lead)
-        card = post_page(found, answered, self._phrases, now, room)
+        # Nothing brings counts up to date there.
+        card = post_page(found, None, self._phrases, now, COMPONENTS_V2_TEXT - len(lead))
 
         async def refused() -> None:
             await self._store.fall_back_to_channel(found.alliance, due.id, [found.id])
@@ -163,9 +164,7 @@ class Letters:
 
     def _answers(self, found: Opportunity, due: Notice) -> Items:
         """The two buttons that answer it."""
-        key = (found.alliance, found.id)
-        actions = (Action.INTERESTED, Action.NOT_FOR_US)
-        return [AnswerButton.of(action, key, self._phrases, due.id) for action in actions]
+        return answer_row((found.alliance, found.id), self._phrases, due.id)
 
     def _about(self, found: Opportunity, due: Notice) -> dict[str, object]:
         """The variables of every message about an opportunity."""

@@ -57,6 +57,8 @@ class OutcomeMenu(ui.DynamicItem[ui.Select[Any]], template=rf"d:outcome:{KEY}:n(
         async with updating(interaction):
             services: Services = interaction.client.services
             say = services.phrases.say
+            if interaction.guild_id is None:
+                await interaction.client.memberships.require(self.key[0], interaction.user.id)
             found = await find_by_id(interaction, *self.key)
             if found is None or not await may_manage(interaction, found):
                 await whisper_beside(interaction, say(Words.LETTER_OUTCOME_GONE))

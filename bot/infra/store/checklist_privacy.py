@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Select, and_, delete, exists, inspect, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.core.outbox import NoticeKind
+from bot.core.checklists.storage import CommitmentStatus
+from bot.core.outbox import QUOTING, NoticeKind
 from bot.core.records import FORMER_MEMBER
 from bot.infra.store.checklist_schema import (
     AffiliationRow,
@@ -28,6 +29,8 @@ from bot.infra.store.schema import Base
 
 NOTICES_KEPT = timedelta(days=30)
 """How long it stays known what was sent; reminders of the same day don't come again meanwhile."""
+_SOMEWHERE = timedelta(days=2)
+"""A day is over everywhere on earth, and its reminder out of anybody's quiet hours, by then."""
 NOBODY = 0
 """Stands for a person who was forgotten, where somebody has to stand."""
 
@@ -102,6 +105,9 @@ async def export_checklists(session: AsyncSession, alliance: int, person: int) -
     named = {row.id: row.name for row in await session.execute(names)}
     for affiliation in mine[AffiliationRow]:
         affiliation["name"] = named[affiliation["organization"]]
+    for waiting in mine[NoticeRow]:
+        if waiting["kind"] in QUOTING:  # somebody else's words
+            waiting["details"] = {}
     return {
         "runs": runs,
         "drafts": mine[DraftRow],
@@ -144,8 +150,18 @@ async def forget_checklists(session: AsyncSession, alliance: int, person: int) -
 async def purge_checklists(
     session: AsyncSession, alliance: int, before: datetime, now: datetime
 ) -> GoneByAge:
-    """Delete runs that nothing happened to since a time, and notices that are long through."""
-    old = select(RunRow.id).where(RunRow.alliance == alliance, RunRow.changed < before)
+    """Delete runs that nothing happened to since a time, and notices that are long through.
+
+    A run stays as long as a commitment made in it waits for its day.
+    """
+    ahead = exists().where(
+        CommitmentRow.alliance == RunRow.alliance,
+        CommitmentRow.run == RunRow.id,
+        CommitmentRow.status == CommitmentStatus.OPEN.value,
+        CommitmentRow.day >= (now - _SOMEWHERE).date(),
+    )
+    gone_by = (RunRow.alliance == alliance, RunRow.changed < before, ~ahead)
+    old = select(RunRow.id).where(*gone_by)
     promised = select(CommitmentRow.id).where(
         CommitmentRow.alliance == alliance, CommitmentRow.run.in_(old)
     )
@@ -158,7 +174,7 @@ async def purge_checklists(
         CommitmentRow.alliance == alliance, CommitmentRow.run.in_(old)
     )
     gone = await affected(session, commitments)  # what a deletion takes along isn't in its count
-    runs = delete(RunRow).where(RunRow.alliance == alliance, RunRow.changed < before)
+    runs = delete(RunRow).where(*gone_by)
     purged = GoneByAge(runs=await affected(session, runs), commitments=gone, notices=notices)
     await _drop_unused_definitions(session, alliance)
     return purged

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,6 +10,7 @@ from bot.core.opportunities.answering import Replied, answer
 from bot.core.opportunities.models import Answered
 from bot.core.records import Clock
 from bot.infra.store.database import Database
+from bot.infra.store.gathering import Gathering
 from bot.infra.store.opportunity_rows import (
     answer_rows,
     answers_of,
@@ -23,14 +22,6 @@ from bot.infra.store.opportunity_rows import (
 from bot.infra.store.part import StorePart, whole
 
 
-@dataclass(frozen=True, slots=True)
-class _Press:
-    """An answer that waits to be taken, and what will tell what it did."""
-
-    by: Answered
-    replied: asyncio.Future[Replied | None]
-
-
 class OpportunityAnswerMethods(StorePart):
     """Interested, not for us, the waiting list.
 
@@ -40,7 +31,9 @@ class OpportunityAnswerMethods(StorePart):
 
     def __init__(self, database: Database, clock: Clock) -> None:
         super().__init__(database, clock)
-        self._pressed: dict[tuple[int, int], list[_Press]] = {}
+        self._presses: Gathering[Answered, Replied | None, tuple[int, int]] = Gathering(
+            database.writing, self._take
+        )
 
     @whole
     async def answers(self, alliance: int, opportunity: int) -> tuple[Answered, ...]:
@@ -51,37 +44,13 @@ class OpportunityAnswerMethods(StorePart):
     @whole
     async def reply(self, alliance: int, opportunity: int, by: Answered) -> Replied | None:
         """Take an answer, with what follows from it; None if there is no such opportunity."""
-        press = _Press(by, asyncio.get_running_loop().create_future())
-        gathered = self._pressed.setdefault((alliance, opportunity), [])
-        gathered.append(press)
-        if gathered[0] is press:
-            await self._take_gathered(alliance, opportunity)
-        return await press.replied
-
-    async def _take_gathered(self, alliance: int, opportunity: int) -> None:
-        """Take all that was pressed until it is this one's turn to write."""
-        presses: list[_Press] = []
-        try:
-            async with self._database.writing() as session:
-                presses = self._pressed.pop((alliance, opportunity))
-                given = [press.by for press in presses]
-                replied = await self._take(session, alliance, opportunity, given)
-        except BaseException as error:
-            for press in presses or self._pressed.pop((alliance, opportunity)):
-                if isinstance(error, Exception):
-                    press.replied.set_exception(error)
-                else:
-                    press.replied.cancel()
-            if not isinstance(error, Exception):
-                raise
-        else:
-            for press, one in zip(presses, replied, strict=True):
-                press.replied.set_result(one)
+        return await self._presses.ask((alliance, opportunity), by)
 
     async def _take(
-        self, session: AsyncSession, alliance: int, opportunity: int, given: Sequence[Answered]
+        self, session: AsyncSession, key: tuple[int, int], given: Sequence[Answered]
     ) -> Sequence[Replied | None]:
         """Take answers one after the other, and store what came of all of them."""
+        alliance, opportunity = key
         row = await find(session, alliance, opportunity)
         if row is None:
             return [None] * len(given)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.core.opportunities.answering import is_open, seat
 from bot.core.opportunities.models import Answered, State
-from bot.core.outbox import NoticeKind
+from bot.core.outbox import QUOTING, NoticeKind
 from bot.core.records import FORMER_MEMBER
 from bot.infra.store.checklist_privacy import NOBODY, plain_rows
 from bot.infra.store.checklist_schema import NoticeRow
@@ -65,7 +65,7 @@ def alliances_of(person: int) -> list[Select[int]]:
     return [
         select(table.__table__.c.alliance).where(column == person)
         for table, column in _OF_PERSON.items()
-    ]
+    ] + [select(NoticeRow.alliance).where(*_questions_of(person))]
 
 
 def alliances_with_opportunities() -> list[Select[int]]:
@@ -82,16 +82,23 @@ async def export_opportunities(session: AsyncSession, alliance: int, person: int
         DigestItemRow: "digest_items",
         PartnerPersonRow: "partner_profile",
     }
-    return {
+    exported = {
         names[table]: await plain_rows(session, table, alliance, column == person)
         for table, column in _OF_PERSON.items()
     }
+    asked = await plain_rows(session, NoticeRow, alliance, *_questions_of(person))
+    # To whom it goes is not about the person.
+    kept = ("kind", "about", "due", "details")
+    exported["questions_on_their_way"] = [{name: row[name] for name in kept} for row in asked]
+    return exported
 
 
 async def forget_opportunities(
     session: AsyncSession, alliance: int, person: int, now: datetime
 ) -> GoneWithPerson:
-    """Delete a person's answers, drafts and forms; what was published stays without the name.
+    """Delete a person's answers, questions on their way, drafts and forms.
+
+    What was published stays without the name.
 
     Places that become free go to those who wait.
     """
@@ -99,6 +106,8 @@ async def forget_opportunities(
     for table in (OpportunityFormRow, DigestItemRow, PartnerPersonRow):
         gone = delete(table).where(table.alliance == alliance, table.person == person)
         await affected(session, gone)
+    questions = delete(NoticeRow).where(NoticeRow.alliance == alliance, *_questions_of(person))
+    await affected(session, questions)
     posted = (OpportunityRow.alliance == alliance, OpportunityRow.poster == person)
     drafts = OpportunityRow.state.in_([State.DRAFT.value, State.DISCARDED.value])
     opportunities = await affected(session, delete(OpportunityRow).where(*posted, drafts))
@@ -132,6 +141,12 @@ async def purge_opportunities(session: AsyncSession, alliance: int, before: date
     )
     await affected(session, forms)
     return GoneByAge(opportunities=await affected(session, delete(OpportunityRow).where(*old)))
+
+
+def _questions_of(person: int) -> tuple[ColumnElement[bool], ...]:
+    """The condition for notices that have what a person asked; delivered ones don't any more."""
+    asker = NoticeRow.details["asker"].as_string()
+    return NoticeRow.kind.in_([kind.value for kind in QUOTING]), asker == str(person)
 
 
 async def _take_back_answers(

@@ -45,6 +45,16 @@ async def _new(session: AsyncSession, row: NoticeRow, now: datetime) -> bool:
     return await session.scalar(query.limit(1)) is None
 
 
+async def _question(session: AsyncSession, row: NoticeRow, _: datetime) -> bool:
+    found = await _find(session, row)
+    return found is not None and found.state in {State.OPEN, State.CLOSED}
+
+
+async def _asked(session: AsyncSession, row: NoticeRow, _: datetime) -> bool:
+    found = await _find(session, row)
+    return found is not None and found.poster == row.person
+
+
 async def _close(session: AsyncSession, row: NoticeRow, now: datetime) -> bool:
     found = await _find(session, row)
     return found is not None and found.state is State.OPEN and not is_open(found, now)
@@ -103,5 +113,7 @@ OPPORTUNITY_CHECKS: Mapping[
     NoticeKind.OPPORTUNITY_OUTCOME: _outcome,
     NoticeKind.OPPORTUNITY_CHANGED: _answered(Reply.INTERESTED, Reply.WAITING),
     NoticeKind.OPPORTUNITY_MOVED_UP: _answered(Reply.INTERESTED),
+    NoticeKind.OPPORTUNITY_QUESTION: _question,
+    NoticeKind.OPPORTUNITY_ASKED: _asked,
     NoticeKind.DIGEST: _digest,
 }

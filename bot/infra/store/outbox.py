@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Update, and_, exists, func, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.core.opportunities.notices import gathered_at, gave_up
-from bot.core.outbox import Notice, NoticeKind, Schedule
+from bot.core.outbox import QUOTING, Notice, NoticeKind, Schedule
 from bot.core.records import AT_TERMINAL, NO_ALLIANCE, ChannelPurpose
 from bot.infra.store.checklist_schema import NoticeRow
 from bot.infra.store.notice_rows import carry_out, channel_for, waiting, waiting_under
@@ -24,7 +24,8 @@ class OutboxMethods(StorePart):
     async def due_notices(self, limit: int, *, terminal: bool = False) -> tuple[Notice, ...]:
         """The notices that are due, the oldest of each alliance before the second oldest of any.
 
-        Nobody is told of an opportunity before its post is in the channel, or failed to get there.
+        Nobody is told of an opportunity before its post is in the channel, or failed to get there,
+        nor of a question before it stands in its thread, or failed to.
         What is for whoever sits at the terminal comes there alone.
         """
         now = self._clock()
@@ -34,7 +35,11 @@ class OutboxMethods(StorePart):
         query = (
             select(NoticeRow)
             .where(
-                *waiting(), _for_terminal(terminal), NoticeRow.due <= now, ~_before_its_post(now)
+                *waiting(),
+                _for_terminal(terminal),
+                NoticeRow.due <= now,
+                ~_before_its_post(now),
+                ~_before_its_question(now),
             )
             .order_by(turn, NoticeRow.due, NoticeRow.id)
             .limit(limit)
@@ -89,7 +94,11 @@ class OutboxMethods(StorePart):
     @whole
     async def notice_sent(self, notice: int) -> None:
         """Note that it arrived."""
-        await self._change(_settled(notice).values(sent=self._clock()))
+        async with self._database.writing() as session:
+            row = await _waiting_row(session, notice)
+            if row is not None:
+                row.sent = self._clock()
+                _drop_quotes(row)
 
     @whole
     async def give_up_notice(self, notice: int, reason: str, *, tell: bool = False) -> None:
@@ -99,6 +108,7 @@ class OutboxMethods(StorePart):
             if row is None:
                 return
             row.given_up = reason
+            _drop_quotes(row)
             await session.flush()
             if tell and row.kind != NoticeKind.GAVE_UP:
                 await _tell_stewards(session, row, self._clock())
@@ -107,14 +117,39 @@ class OutboxMethods(StorePart):
 def _before_its_post(now: datetime) -> ColumnElement[bool]:
     """The condition for what tells of an opportunity whose post is due, or under way."""
     post = aliased(NoticeRow)
-    return (NoticeRow.kind == NoticeKind.OPPORTUNITY_NEW.value) & exists().where(
-        post.alliance == NoticeRow.alliance,
-        post.about == NoticeRow.about,
-        post.kind == NoticeKind.OPPORTUNITY_POST.value,
-        post.due <= now,
-        post.sent.is_(None),
-        post.given_up.is_(None),
+    telling = (NoticeKind.OPPORTUNITY_NEW.value, NoticeKind.OPPORTUNITY_QUESTION.value)
+    return NoticeRow.kind.in_(telling) & exists().where(
+        *_due_of_same(post, NoticeKind.OPPORTUNITY_POST, now)
     )
+
+
+def _before_its_question(now: datetime) -> ColumnElement[bool]:
+    """The condition for what tells of a question that is due in its thread, or under way there."""
+    question = aliased(NoticeRow)
+    return (NoticeRow.kind == NoticeKind.OPPORTUNITY_ASKED.value) & exists().where(
+        *_due_of_same(question, NoticeKind.OPPORTUNITY_QUESTION, now),
+        question.key == func.replace(NoticeRow.key, ":asked:", ":question:"),
+    )
+
+
+def _due_of_same(
+    other: type[NoticeRow], kind: NoticeKind, now: datetime
+) -> tuple[ColumnElement[bool], ...]:
+    """The conditions for another notice of a kind that is due, about the same."""
+    return (
+        other.alliance == NoticeRow.alliance,
+        other.about == NoticeRow.about,
+        other.kind == kind.value,
+        other.due <= now,
+        other.sent.is_(None),
+        other.given_up.is_(None),
+    )
+
+
+def _drop_quotes(row: NoticeRow) -> None:
+    """What somebody wrote stands where it was delivered, and nowhere else."""
+    if row.kind in QUOTING:
+        row.details = {}
 
 
 async def _tell_stewards(session: AsyncSession, row: NoticeRow, now: datetime) -> None:
@@ -139,10 +174,6 @@ def _for_terminal(wanted: bool) -> ColumnElement[bool]:  # noqa: FBT001  (one of
         NoticeRow.alliance == NO_ALLIANCE, func.coalesce(NoticeRow.person, -1) == AT_TERMINAL
     )
     return there if wanted else ~there
-
-
-def _settled(notice: int) -> Update:
-    return update(NoticeRow).where(NoticeRow.id == notice, *waiting())
 
 
 async def _waiting_row(session: AsyncSession, notice: int) -> NoticeRow | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
@@ -10,15 +13,31 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.checklists.storage import PersonSettings
 from bot.core.opportunities.models import folded
+from bot.core.records import Clock
 from bot.infra.store.checklist_schema import AffiliationRow, OrganizationRow, PersonSettingsRow
-from bot.infra.store.database import upsert
+from bot.infra.store.database import Database, upsert
 from bot.infra.store.digests import plan_digest
+from bot.infra.store.gathering import Gathering
 from bot.infra.store.part import StorePart, whole
 from bot.infra.store.reminding import move_reminders, read_person_settings
 
 
 class PeopleMethods(StorePart):
-    """What belongs to a person in an alliance."""
+    """What belongs to a person in an alliance.
+
+    Whom people speak for is looked up for all who wait: hundreds may press a button at once, and
+    Discord waits for each.
+    """
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        super().__init__(database, clock)
+        self._turn = asyncio.Lock()
+        self._lookups: Gathering[int, str, int] = Gathering(self._looking_up, _organizations)
+
+    @asynccontextmanager
+    async def _looking_up(self) -> AsyncIterator[AsyncSession]:
+        async with self._turn, self._database.reading() as session:
+            yield session
 
     @whole
     async def person_settings(self, alliance: int, person: int) -> PersonSettings:
@@ -37,15 +56,7 @@ class PeopleMethods(StorePart):
     @whole
     async def organization_of(self, alliance: int, person: int) -> str:
         """The partner organization a person speaks for, the one joined last; empty for none."""
-        query = (
-            select(OrganizationRow.name)
-            .join(AffiliationRow, _belongs())
-            .where(AffiliationRow.alliance == alliance, AffiliationRow.person == person)
-            .order_by(AffiliationRow.id.desc())
-            .limit(1)
-        )
-        async with self._database.reading() as session:
-            return await session.scalar(query) or ""
+        return await self._lookups.ask(alliance, person)
 
     @whole
     async def join_organization(self, alliance: int, person: int, name: str) -> str:
@@ -91,6 +102,20 @@ class PeopleMethods(StorePart):
         )
         async with self._database.reading() as session:
             return tuple((name, count) for name, count in (await session.execute(query)).all())
+
+
+async def _organizations(
+    session: AsyncSession, alliance: int, people: Sequence[int]
+) -> Sequence[str]:
+    """The organization each person speaks for, the one joined last; empty for none."""
+    query = (
+        select(AffiliationRow.person, OrganizationRow.name)
+        .join(OrganizationRow, _belongs())
+        .where(AffiliationRow.alliance == alliance, AffiliationRow.person.in_(people))
+        .order_by(AffiliationRow.id)
+    )
+    names = {row.person: row.name for row in await session.execute(query)}
+    return [names.get(person, "") for person in people]
 
 
 async def write_person_settings(

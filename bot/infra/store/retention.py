@@ -32,7 +32,8 @@ class RetentionMethods(StorePart):
 
         Feedback on an exchange and its being a gap go with it; events go after a week anyhow, and
         questions that wait for an answer when it would come too late. Runs of checklists go by
-        their last change, with their commitments; notices a month after they were sent.
+        their last change, with their commitments, but not before the day of an open one; notices a
+        month after they were sent.
         Opportunities go by when they were closed, with their answers.
         """
         exchanges = (ExchangeRow.alliance == alliance, ExchangeRow.created < before)

@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, delete, select, update
 
 from bot.core.checklists.definition import Checklist
 from bot.core.checklists.engine import apply
+from bot.core.checklists.events import Event, Kept
 from bot.core.checklists.reminders import offers
-from bot.core.checklists.run import Actor, Event, Kept, Run, Status
+from bot.core.checklists.run import Actor, Run, Status
 from bot.core.checklists.storage import Change, RunHead, Walk
 from bot.core.outbox import NoticeKind
 from bot.infra.store.checklist_schema import (

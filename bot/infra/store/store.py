@@ -15,6 +15,7 @@ from bot.infra.store.gaps import GapMethods
 from bot.infra.store.location import database_url
 from bot.infra.store.opportunities import OpportunityMethods
 from bot.infra.store.opportunity_answers import OpportunityAnswerMethods
+from bot.infra.store.opportunity_questions import OpportunityQuestionMethods
 from bot.infra.store.outbox import OutboxMethods
 from bot.infra.store.partners import PartnerMethods
 from bot.infra.store.pending import PendingMethods
@@ -39,6 +40,7 @@ class Store(
     PostingMethods,
     OpportunityMethods,
     OpportunityAnswerMethods,
+    OpportunityQuestionMethods,
     PartnerMethods,
     DigestMethods,
     OutboxMethods,

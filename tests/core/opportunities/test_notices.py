@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.opportunities import notices
 from bot.core.opportunities.matching import Ground, Match, Reason
-from bot.core.opportunities.models import Mode, Outcome, Reply, State
+from bot.core.opportunities.models import Inquiry, Mode, Outcome, Reply, State
 from bot.core.outbox import NoticeKind, Schedule
 from tests.core.opportunities.samples import NOW, SEATS, listener, opportunity, says
 
@@ -148,3 +148,15 @@ def test_what_is_said_in_a_channel_is_said_once_a_day(
     day, hour, minute = now
     moment = notices.gathered_at(datetime(2026, 3, day, hour, minute, tzinfo=UTC))
     assert moment == datetime(2026, 3, *at, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("asker", "told"), [(9, [50]), (50, [])])
+def test_a_question_goes_into_the_thread_and_to_the_poster_unless_they_ask(
+    asker: int, told: list[int]
+) -> None:
+    inquiry = Inquiry(77, asker, "Ana", "Harbor", "Where?")
+    question, *others = notices.asked(opportunity(), inquiry, NOW).add
+    assert (question.key, question.person) == ("opportunity:1:question:77", None)
+    assert [one.person for one in others] == told
+    assert {one.key for one in others} <= {"opportunity:1:asked:77"}
+    assert all(one.details["asker"] == str(asker) for one in (question, *others))

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.core.checklists.run import Cancel, Event, Finish, HandOver, Pause, Status
+from bot.core.checklists.events import Cancel, Event, Finish, HandOver, Pause
+from bot.core.checklists.run import Status
 from bot.core.checklists.storage import CommitmentStatus
 from bot.core.records import FORMER_MEMBER, Forgotten, Purged
 from bot.infra.store import Store
@@ -20,6 +22,7 @@ from tests.infra.store.walks import (
     ben,
     change,
     fill_checklists,
+    only,
     sol,
     stored,
     walk,
@@ -101,7 +104,8 @@ async def test_a_run_goes_by_its_last_change_whatever_became_of_it(
     run = await begin(store, checklist=NEWER)
     await change(store, run, answer("who", "A"))
     clock.turn(days=100)
-    await change(store, run, answer("promise", "B", what="Report", day=FRIDAY.replace(year=2027)))
+    soon = FRIDAY + timedelta(days=110)
+    await change(store, run, answer("promise", "B", what="Report", day=soon))
     end, notices = ENDS[status]
     if end is not None:
         await change(store, run, end)
@@ -111,6 +115,31 @@ async def test_a_run_goes_by_its_last_change_whatever_became_of_it(
     assert await store.purge_all_expired() == Purged()
     clock.turn(days=2)
     assert await store.purge_all_expired() == Purged(runs=1, commitments=1, notices=notices)
+    left = rows(file)
+    assert not [table for table in left if left[table]]
+
+
+async def test_a_run_stays_until_the_day_of_its_open_commitment_is_over(
+    store: Store, clock: TurnedClock, file: Path
+) -> None:
+    run = await begin(store, checklist=NEWER)
+    day = FRIDAY + timedelta(days=300)
+    await change(store, run, answer("promise", "B", what="Report", day=day))
+    kept = await begin(store, checklist=NEWER)
+    await change(store, kept, answer("promise", "B", what="Report", day=FRIDAY))
+    number = (await only(store, kept)).id
+    await store.move_commitment(PARIS, number, day)
+    clock.turn(days=290)
+    assert await store.purge_all_expired() == Purged()
+    clock.turn(days=20 - 6)
+    (first, second) = await store.due_notices(5)
+    assert {first.about, second.about} == {(await only(store, run)).id, number}
+    assert await store.purge_all_expired() == Purged()
+    await store.settle_commitment(PARIS, number, CommitmentStatus.DONE)
+    assert (await store.purge_all_expired()).runs == 1  # done, so nothing waits any more
+    assert await store.walk(PARIS, run) is not None
+    clock.turn(days=4)
+    assert (await store.purge_all_expired()).runs == 1
     left = rows(file)
     assert not [table for table in left if left[table]]
 

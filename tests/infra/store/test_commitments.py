@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.checklists.run import Cancel, HandOver, Reopen
+from bot.core.checklists.events import Cancel, HandOver, Reopen
 from bot.core.checklists.storage import CommitmentStatus, PersonSettings
 from bot.core.outbox import NoticeKind
 from bot.infra.store import Store

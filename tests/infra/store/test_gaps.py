@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.core.records import AllianceStatus, FeedbackCounts, GapReason
+from bot.core.records import FeedbackCounts, GapReason
+from bot.core.status import AllianceStatus
 from bot.infra.store import Store
 from tests.infra.store.samples import (
     ANA,

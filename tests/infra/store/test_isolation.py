@@ -18,12 +18,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.checklists.engine import start
-from bot.core.checklists.run import Actor, Cancel, Event, HandOver, Pause, Reopen, SkipStep
+from bot.core.checklists.events import Cancel, Event, HandOver, Pause, Reopen, SkipStep
+from bot.core.checklists.run import Actor
 from bot.core.checklists.storage import CommitmentStatus, PersonSettings
 from bot.core.opportunities.matching import Match
 from bot.core.opportunities.models import (
     Answered,
     Form,
+    Inquiry,
     Kind,
     Mode,
     Notifications,
@@ -36,6 +38,7 @@ from bot.core.opportunities.storage import KeptForm
 from bot.core.records import ChannelPurpose
 from bot.infra.store import Store, open_store
 from bot.infra.store.schema import Base
+from tests.databases import migrated
 from tests.infra.store.samples import BEGIN, OSLO, PARIS, TurnedClock, asked, gap, outcome, rows
 from tests.infra.store.walks import CHECKLIST, FRIDAY, answer, begin, change
 
@@ -165,6 +168,9 @@ OPERATIONS: dict[str, Callable[[Try], Awaitable[Any]]] = {
         on.first,
         Answered(on.second, "Paris", "", list(Reply)[on.second % 3], "Paris", BEGIN),
     ),
+    "ask_about": lambda on: on.store.ask_about(
+        PARIS, on.first, Inquiry(on.second, on.first, "Paris", "", "Paris?")
+    ),
     "edit": lambda on: on.store.edit(PARIS, on.first, replace(PARISIAN, capacity=on.second)),
     "close_opportunity": lambda on: on.store.close_opportunity(
         PARIS, on.first, list(Ending)[on.second % 4], "Paris"
@@ -275,6 +281,8 @@ async def fill_opportunities_of_oslo(store: Store, number: int) -> None:
     for person in (8, 9):
         by = Answered(person, "Oslo", f"Oslo {person}", Reply.INTERESTED, "Oslo", BEGIN)
         await store.reply(OSLO, made.id, by)
+    inquiry = Inquiry(number, number, "Oslo", "", "Oslo?")
+    assert await store.ask_about(OSLO, made.id, inquiry)
 
 
 async def fill_checklists_of_oslo(store: Store, number: int) -> None:
@@ -302,7 +310,7 @@ steps = st.lists(
 
 async def play(file: Path, done: list[tuple[str, int, int]], *, with_oslo: bool) -> list[Any]:
     results = []
-    async with await open_store(file, TurnedClock()) as store:
+    async with await open_store(migrated(file), TurnedClock()) as store:
         await fill_oslo(store)
         if not with_oslo:
             empty(file)  # the ids are used up all the same

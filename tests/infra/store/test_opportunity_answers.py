@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.opportunities.models import Outcome, Reply
 from bot.core.outbox import NoticeKind
-from bot.infra.store import Store
+from bot.infra.store import Store, opportunity_answers
 from tests.infra.store.offers import (
     SEATS,
     declined,
@@ -225,7 +225,7 @@ async def test_an_error_reaches_all_who_pressed_and_the_next_press_is_taken(
         raise LookupError("broken")
 
     with monkeypatch.context() as patched:
-        patched.setattr(store, "_take", fail)
+        patched.setattr(opportunity_answers, "answer_rows", fail)
         failed = await asyncio.gather(
             *(interested(store, offer.id, n, f"Org {n}") for n in range(5)),
             return_exceptions=True,

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.checklists.events import HandOver, Pause, Resume
 from bot.core.checklists.reminders import OFFERED_AFTER
-from bot.core.checklists.run import HandOver, Pause, Resume
 from bot.core.checklists.storage import CommitmentStatus
 from bot.core.outbox import NewNotice, Notice, NoticeKind, Schedule
 from bot.core.records import AT_TERMINAL, NO_ALLIANCE

@@ -13,8 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.checklists.engine import apply, start
-from bot.core.checklists.run import (
-    Actor,
+from bot.core.checklists.events import (
     Cancel,
     Event,
     Finish,
@@ -25,9 +24,9 @@ from bot.core.checklists.run import (
     Pause,
     Reopen,
     Resume,
-    Run,
     SkipStep,
 )
+from bot.core.checklists.run import Actor, Run
 from bot.infra.store import open_store
 from tests.infra.store.samples import BEGIN, BEN, PARIS, TurnedClock
 from tests.infra.store.walks import (

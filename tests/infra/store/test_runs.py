@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.checklists.engine import start
-from bot.core.checklists.run import (
-    Actor,
+from bot.core.checklists.events import (
     Cancel,
     Event,
     Finish,
@@ -22,9 +21,9 @@ from bot.core.checklists.run import (
     Pause,
     Refused,
     SkipStep,
-    Status,
     Why,
 )
+from bot.core.checklists.run import Actor, Status
 from bot.infra.store import Store, open_store
 from bot.infra.store import runs as runs_module
 from tests.infra.store.samples import ANA, BEGIN, BEN, OSLO, PARIS, TurnedClock, rows

@@ -14,19 +14,8 @@ from sqlalchemy.engine import Engine
 
 from bot.core.checklists.definition import AnswerType, Checklist, Condition, Step
 from bot.core.checklists.engine import start
-from bot.core.checklists.run import (
-    Actor,
-    AnswerStep,
-    Event,
-    Given,
-    GoOn,
-    HandOver,
-    Pause,
-    Promise,
-    Refused,
-    Run,
-    SkipStep,
-)
+from bot.core.checklists.events import AnswerStep, Event, GoOn, HandOver, Pause, Refused, SkipStep
+from bot.core.checklists.run import Actor, Given, Promise, Run
 from bot.core.checklists.storage import (
     Change,
     Commitment,
@@ -153,7 +142,7 @@ async def fill_checklists(store: Store, alliance: int, person: int) -> None:
             promise = answer("promise", f"{name} yes", what=f"{name} report", day=FRIDAY)
             await change(store, team, promise, by, alliance)
     await change(store, team, HandOver(person, "Ana A."), other, alliance)
-    for event in (GoOn(1), GoOn(2), SkipStep("shared", 3, "Anas other reason")):
+    for event in (GoOn(0), GoOn(1), SkipStep("shared", 2, "Anas other reason")):
         changed = await change(store, team, event, me, alliance)
         assert not isinstance(changed.effects[0], Refused)
     await store.set_person_settings(alliance, person, PersonSettings(ZoneInfo("Asia/Tokyo")))

@@ -33,7 +33,7 @@ async def reads(stage: Stage) -> None:
     stage.keep("passage", passage)
     stage.expect(passage.ephemeral, "only Rosa sees the passage")
     stage.expect(title in passage.text, "it is the one that was picked")
-    stage.expect("From " in passage.text, "it says which document it comes from")
+    stage.expect("Source: " in passage.text, "it says which document it comes from")
 
 
 async def asks_on(stage: Stage) -> None:

@@ -1,0 +1,174 @@
+"""The process is killed again and again while opportunities are delivered: all hear once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bot.core.opportunities.models import Inquiry, Mode, Opportunity, Reply, State
+from bot.core.opportunities.storage import CHANNEL
+from bot.infra.store import Store, open_store
+from tests.discord.bench import Now, eventually
+from tests.discord.killing import LONG
+from tests.discord.reaching import CARE, TITLE, WELDING, board_of, listens, publish, says, told
+from tests.discord_server import Channel, DiscordServer, Guild, ManualClock, Member
+from tests.discord_server.demo.process import BotProcess
+from tests.discord_server.errors import BotTimeoutError
+
+KILLS = int(os.environ.get("KILLS", "2"))
+SEED = 20_261_122
+TEN_MINUTES = 600.0
+"""Longer than Discord remembers a nonce."""
+_MOST_KILLS = 8
+"""In one round; fewer, where all is delivered before."""
+_REQUESTS = 12
+"""About how many it takes to deliver a round."""
+PARKING = "Is there parking?"
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[DiscordServer]:
+    async with DiscordServer(clock=ManualClock(), within=LONG) as running:
+        yield running
+        running.assert_clean()
+
+
+@dataclass
+class Round:
+    """What happened eight days ago in a server, while the bot was off."""
+
+    guild: Guild
+    board: Channel
+    people: dict[str, Member]
+    seats: Opportunity
+    money: Opportunity
+
+    async def assert_told_once(self, store: Store) -> None:
+        """Everybody has what concerns them, once."""
+        heard = {name: [*map(_subject, told(who.dm, ""))] for name, who in self.people.items()}
+        assert {name: sorted(subjects) for name, subjects in heard.items()} == {
+            "instant": ["new"],
+            "daily": ["digest"],
+            "weekly": ["digest"],
+            "closed": [],
+            "interested": ["changed", "reminder"],
+            "poster": ["asked"],
+        }
+        assert [len(told(self.board, offer)) for offer in (TITLE, CARE.title)] == [1, 1]
+        (thread,) = self.board.threads
+        assert len(told(thread, PARKING)) == 1
+        fresh, _ = await store.waiting_for_digest(self.guild.id, CHANNEL)
+        assert [one.id for one in fresh] == [self.seats.id]
+        money = await store.opportunity(self.guild.id, self.money.id)
+        assert money is not None
+        assert money.state is State.CLOSED
+        assert "Closed" in told(self.board, CARE.title)[0].text
+
+
+def _subject(message: object) -> str:
+    """Which message it is, by its words."""
+    words = {
+        "fits what you look for": "new",
+        "opportunit": "digest",
+        "was changed": "changed",
+        "in which you are interested, closes": "reminder",
+        PARKING: "asked",
+    }
+    text = str(getattr(message, "text", ""))
+    return next(name for part, name in words.items() if part in text)
+
+
+async def begin(server: DiscordServer, store: Store, clock: Now, number: int) -> Round:
+    """Let it all happen, and come back to the present: everything but the closing is due."""
+    guild = server.guild(f"Alliance {number}")
+    board = await board_of(store, guild)
+    names = ("instant", "daily", "weekly", "closed", "interested", "poster")
+    people = {name: guild.member(f"{name} {number}") for name in names}
+    people["closed"].user.dms_open = False
+    present = datetime.now(UTC)
+    clock.ahead = timedelta(days=-8)
+    money = await publish(store, guild, board, CARE, poster=people["poster"].id)
+    for name, mode in (
+        ("instant", Mode.INSTANT),
+        ("daily", Mode.DAILY),
+        ("weekly", Mode.WEEKLY),
+        ("closed", Mode.INSTANT),
+    ):
+        await listens(store, people[name], f"Partner {name}", mode, hour=time(9))
+    deadline = present + timedelta(hours=12)
+    offer = replace(WELDING, deadline=deadline)
+    seats = await publish(store, guild, board, offer, poster=people["poster"].id)
+    await says(store, seats, people["interested"], Reply.INTERESTED)
+    later = replace(offer, deadline=deadline + timedelta(hours=1))
+    assert await store.edit(guild.id, seats.id, later)
+    inquiry = Inquiry(number, people["interested"].id, "Ines", "", PARKING)
+    assert await store.ask_about(guild.id, seats.id, inquiry)
+    clock.ahead = timedelta()
+    return Round(guild, board, people, seats, money)
+
+
+async def kill_within(server: DiscordServer, bot: BotProcess, rng: Random) -> None:
+    """Start the bot, and kill it at one of its requests, before or after Discord did it."""
+    await bot.start()
+    wanted = len(server.requests) + rng.randrange(_REQUESTS)
+    try:
+        await server.until(
+            lambda: len(server.requests) >= wanted, what="the request before", within=3
+        )
+        gate = server.faults.hold("*", "**", after_work=rng.random() < 0.5)
+        await gate.arrived(within=1)
+    except (TimeoutError, BotTimeoutError):
+        pass  # there was less to do: it is killed at rest
+    await bot.kill()
+    server.faults.clear()
+    server.world.clock.advance(TEN_MINUTES)  # type: ignore[attr-defined]
+
+
+async def closes_now(store: Store, one: Round) -> bool:
+    """Let the time of what is posted be over; False if it isn't posted yet."""
+    money = await store.opportunity(one.guild.id, one.money.id)
+    if money is None or money.message is None:
+        return False
+    over = replace(money.offer, deadline=datetime.now(UTC) - timedelta(minutes=1))
+    return await store.edit(one.guild.id, money.id, over) is not None
+
+
+async def deliver(store: Store, bot: BotProcess) -> None:
+    """Let it run until nothing is due."""
+
+    async def nothing_due() -> bool:
+        return not await store.due_notices(1)
+
+    await bot.start()
+    await eventually(nothing_due)
+    await bot.kill()
+
+
+@pytest.mark.timeout(120 + 15 * KILLS)
+async def test_each_recipient_hears_of_each_thing_once_wherever_the_process_is_killed(
+    server: DiscordServer, tmp_path: Path
+) -> None:
+    rng, clock = Random(SEED), Now()
+    bot = BotProcess(server, tmp_path, "tests.discord.serve_child")
+    killed = number = 0
+    async with await open_store(tmp_path / "guide.db", clock) as store:
+        with server.expecting(code=50007):
+            while killed < KILLS:
+                number += 1
+                one = await begin(server, store, clock, number)
+                most, closed = min(killed + _MOST_KILLS, KILLS), False
+                while killed < most and await store.due_notices(1):
+                    await kill_within(server, bot, rng)
+                    killed += 1
+                    closed = closed or await closes_now(store, one)
+                await deliver(store, bot)
+                if not closed:
+                    assert await closes_now(store, one)
+                    await deliver(store, bot)
+                await one.assert_told_once(store)
