@@ -129,7 +129,7 @@ class CancelRun(
     async def callback(self, interaction: Interaction) -> Any:
         """Give it up, and say so in this place."""
         services: Services = interaction.client.services
-        async with updating(interaction):
+        async with handling(interaction), updating(interaction):
             walk = await find_walk(interaction, *self.key)
             if isinstance(walk, str):
                 await whisper_beside(interaction, walk)

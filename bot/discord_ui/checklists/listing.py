@@ -113,7 +113,7 @@ class TurnPage(ui.DynamicItem[ui.Button[Any]], template=r"c:list:(?P<page>\d{1,4
 
     async def callback(self, interaction: Interaction) -> Any:
         """Show the page in place of this one."""
-        async with updating(interaction):
+        async with handling(interaction), updating(interaction):
             await fill(interaction, list_view(interaction.client.services, self.page))
 
 

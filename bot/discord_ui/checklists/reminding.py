@@ -104,7 +104,7 @@ class ReminderButton(ui.DynamicItem[ui.Button[Any]], template=_BUTTON):
         if self.action == _MOVE:
             await _open_form(interaction, self.key)
             return
-        async with updating(interaction):
+        async with handling(interaction), updating(interaction):
             found = await find_own(interaction, *self.key[:2])
             if isinstance(found, str):
                 await whisper_beside(interaction, found)
@@ -190,7 +190,7 @@ async def day_given(
 ) -> None:
     """The form was sent: the reminder says the new day, or why it isn't moved."""
     typed = str(values.get(_DAY) or "")
-    async with updating(interaction):
+    async with handling(interaction), updating(interaction):
         found = await find_own(interaction, *_key(match)[:2])
         if isinstance(found, str):
             await whisper_beside(interaction, found)

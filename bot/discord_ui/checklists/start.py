@@ -156,7 +156,7 @@ async def anew(interaction: Interaction, key: Key) -> None:
     client: GuideClient = interaction.client
     services = client.services
     say = services.phrases.say
-    async with updating(interaction):
+    async with handling(interaction), updating(interaction):
         walk = await find_walk(interaction, key.alliance, key.run)
         if isinstance(walk, str):
             await whisper_beside(interaction, walk)

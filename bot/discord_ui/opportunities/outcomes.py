@@ -12,6 +12,7 @@ from bot.core.opportunities.models import Outcome, State
 from bot.core.opportunities.partner_phrases import PartnerPhrase as Words
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.quoting import clip
+from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import updating, whisper_beside
 from bot.discord_ui.letters import mark_of
 from bot.discord_ui.opportunities.choosing import find_by_id, may_manage
@@ -54,7 +55,7 @@ class OutcomeMenu(ui.DynamicItem[ui.Select[Any]], template=rf"d:outcome:{KEY}:n(
 
     async def callback(self, interaction: Interaction) -> Any:
         """Note it, and thank in the place of the question."""
-        async with updating(interaction):
+        async with handling(interaction), updating(interaction):
             services: Services = interaction.client.services
             say = services.phrases.say
             if interaction.guild_id is None:

@@ -164,7 +164,7 @@ class JoinButton(ui.DynamicItem[ui.Button[Any]], template=_BUTTON):
 
     async def callback(self, interaction: Interaction) -> Any:
         """Join it, and say so in this place."""
-        async with updating(interaction):
+        async with handling(interaction), updating(interaction):
             alliance = await own_alliance(interaction.client, interaction)
             if alliance is not None:
                 words = await _join(interaction, alliance, self.name)

@@ -154,7 +154,7 @@ class ProfileButton(
         if self.action == _CONTACT:
             await _open_contact(interaction, self.alliance)
             return
-        async with updating(interaction):
+        async with handling(interaction), updating(interaction):
             await _set(interaction, self.alliance, shown=self.action == _SHOW)
 
 
@@ -186,7 +186,7 @@ async def contact_given(
 ) -> None:
     """The form was sent: the profile shows the new contact."""
     contact = one_line(str(values.get(_CONTACT) or ""))[:CONTACT_LENGTH]
-    async with updating(interaction):
+    async with handling(interaction), updating(interaction):
         await _set(interaction, int(match["alliance"]), contact=contact)
 
 
