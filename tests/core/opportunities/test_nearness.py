@@ -44,6 +44,16 @@ def test_the_nearest_of_an_opportunity_s_texts_counts() -> None:
     assert near["metalwork"] > 1
 
 
+def test_topics_that_are_all_alike_make_no_small_difference_large() -> None:
+    compared = Comparison(("metalwork",), ("trust", "money"), (("weld shops",),))
+    slightly = np.array([0.02, 0, 0, 1], dtype=np.float32)
+    meant = {"weld": TURN[0], "metalwork": slightly, "trust": TURN[1], "money": TURN[2]}
+
+    (near,) = compared.nearness(vectors(compared, meant))
+
+    assert near["metalwork"] < 1
+
+
 def test_without_topics_the_cosine_itself_is_told() -> None:
     compared = Comparison(("metalwork",), (), (("weld shops",),))
     meant = {"weld": TURN[0], "metalwork": TURN[0]}
