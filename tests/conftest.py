@@ -21,7 +21,7 @@ from bot.content.library import read_library
 from bot.content.phrases import TemplatePhrases, read_phrases
 from bot.core.answering import Guide, Limits
 from bot.core.checklists.definition import Checklist, Step
-from bot.core.coverage import Calibration
+from bot.core.coverage import Calibration, neutral_calibration
 from bot.core.models import (
     Circumstance,
     Document,
@@ -254,9 +254,7 @@ def guide(settings: Settings, encoder: SentenceEncoder) -> Guide:
 @pytest.fixture(scope="session")
 def neutral() -> Calibration:
     """Weights that were fitted to nothing: they fuse evenly and answer everything."""
-    from bot.measure.calibrate import neutral as make
-
-    return make()
+    return neutral_calibration()
 
 
 @pytest.fixture(scope="session")

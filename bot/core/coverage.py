@@ -138,6 +138,26 @@ class Calibration(BaseModel):
         return self
 
 
+def neutral_calibration() -> Calibration:
+    """A calibration that fuses evenly and answers everything: where fitting begins."""
+    width = len(FEATURES)
+    return Calibration(
+        fusion=dict.fromkeys(SIGNALS, 4.0),
+        coverage=LogisticModel(
+            features=FEATURES,
+            center=(0.0,) * width,
+            scale=(1.0,) * width,
+            weights=(0.0,) * width,
+            bias=5.0,
+        ),
+        kind=QuestionKind(weights=(), bias=0.0),
+        threshold=0.0001,
+        off_topic=-1e9,
+        second=0.55,
+        part=0.5,
+    )
+
+
 def probabilities(scores: Sequence[float] | np.ndarray) -> list[float]:
     """Softmax over fused scores: the chance of each candidate to be the right one."""
     values = np.exp(np.asarray(scores, dtype=np.float64) - float(np.max(scores)))

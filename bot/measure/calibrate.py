@@ -13,7 +13,7 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from bot.core.assessing import Assessment
-from bot.core.coverage import FEATURES, Calibration, LogisticModel, QuestionKind
+from bot.core.coverage import FEATURES, LogisticModel, QuestionKind
 from bot.core.models import Library
 from bot.core.retrieval import SIGNALS, Vectors
 
@@ -182,23 +182,3 @@ def numbers_of(library: Library, topics: Sequence[str]) -> list[int]:
     return [
         i for i, passage in enumerate(library.passages) if wanted & {passage.id, *passage.topics}
     ]
-
-
-def neutral() -> Calibration:
-    """A calibration that fuses evenly and answers everything: where fitting begins."""
-    width = len(FEATURES)
-    return Calibration(
-        fusion=dict.fromkeys(SIGNALS, 4.0),
-        coverage=LogisticModel(
-            features=FEATURES,
-            center=(0.0,) * width,
-            scale=(1.0,) * width,
-            weights=(0.0,) * width,
-            bias=5.0,
-        ),
-        kind=QuestionKind(weights=(), bias=0.0),
-        threshold=0.0001,
-        off_topic=-1e9,
-        second=0.55,
-        part=0.5,
-    )

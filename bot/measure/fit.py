@@ -13,7 +13,7 @@ from bot import wiring
 from bot.content.library import read_library
 from bot.content.phrases import read_phrases
 from bot.core.answering import Guide, Limits
-from bot.core.coverage import Calibration
+from bot.core.coverage import Calibration, neutral_calibration
 from bot.core.errors import ConfigurationError
 from bot.core.models import Library, Question
 from bot.core.text import words
@@ -110,7 +110,7 @@ def _fit_weights(
         def read(question: LabelledQuestion) -> Question:
             return guide(start).read(question.question, question.history)
 
-        start = calibrate.neutral()
+        start = neutral_calibration()
         answerable = [question for question in unseen if question.gold]
         ranked = guide(start).assess_many([read(question) for question in answerable])
         gold = [calibrate.numbers_of(library, question.gold) for question in answerable]

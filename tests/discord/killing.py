@@ -19,7 +19,7 @@ LONG = 40
 """Seconds that starting another process may take."""
 
 BACK_FROM, BACK_TO, LAST = "resources", "risks", "next-step-at-home"
-PICKS = {"champion-in-place": "no", "worth-a-place": "Yes, fully"}
+PICKS = {"champion-in-place": "No", "worth-a-place": "Yes, fully"}
 REASON = "The budget comes in May."
 _ACTIONS = 20
 """Things that somebody does in a run, at least."""

@@ -5,32 +5,49 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from tests.discord.nursery import ROOT, Forked, fork
 from tests.discord_server import DiscordServer
+from tests.discord_server.demo.process import BotProcess
 
-ROOT = Path(__file__).resolve().parents[2]
+MODULE = "tests.discord.serve_child"
+
+
+class ForkedBot(BotProcess):
+    """The bot without a model, which can be killed and started again."""
+
+    def __init__(self, server: DiscordServer, folder: Path) -> None:
+        super().__init__(server, folder, MODULE)
+
+    async def _spawn(self, environment: Mapping[str, str]) -> Forked:
+        return await fork(environment, self.log.parent, self.log)
 
 
 @asynccontextmanager
-async def process(
+async def process(server: DiscordServer, folder: Path, **changes: str) -> AsyncIterator[Forked]:
+    """The bot without a model, forked; what it says goes into `log.jsonl` in its folder."""
+    child = await fork(_environment(server, folder) | changes, folder, folder / "log.jsonl")
+    try:
+        yield child
+    finally:
+        child.kill()
+        await child.wait()
+
+
+@asynccontextmanager
+async def program(
     server: DiscordServer, folder: Path, **changes: str
 ) -> AsyncIterator[asyncio.subprocess.Process]:
-    environment = os.environ | {
-        "TEST_API_URL": server.api_url,
-        "TEST_GATEWAY_URL": server.gateway_url,
-        "DISCORD_TOKEN": server.token,
-        "ALLIANCE_GUIDE_DATA_DIR": str(folder),
-        "PYTHONPATH": str(ROOT),
-    }
+    """The bot without a model, as a program that is started anew; what it says can be read."""
     child = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "tests.discord.serve_child",
+        MODULE,
         cwd=folder,
-        env=environment | changes,
+        env=_environment(server, folder) | changes,
         stderr=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )
@@ -42,18 +59,22 @@ async def process(
         await child.wait()
 
 
-async def connected(
-    server: DiscordServer, child: asyncio.subprocess.Process, within: float
-) -> None:
-    """Wait until a process is on the gateway; what it says is shown where it ends instead."""
+async def connected(server: DiscordServer, child: Forked, folder: Path, within: float) -> None:
+    """Wait until a process is on the gateway; what it said is shown where it ends instead."""
     waiting = asyncio.create_task(server.connected(within=within))
-    said = asyncio.create_task(child.communicate())
-    await asyncio.wait({waiting, said}, return_when=asyncio.FIRST_COMPLETED)
+    ended = asyncio.create_task(child.wait())
+    await asyncio.wait({waiting, ended}, return_when=asyncio.FIRST_COMPLETED)
     if not waiting.done():
         waiting.cancel()
-        raise AssertionError(b"\n".join(said.result()).decode())
-    try:
-        await waiting
-    finally:
-        said.cancel()
-        await asyncio.gather(said, return_exceptions=True)
+        raise AssertionError((folder / "log.jsonl").read_text("utf-8"))
+    await waiting
+
+
+def _environment(server: DiscordServer, folder: Path) -> dict[str, str]:
+    return os.environ | {
+        "TEST_API_URL": server.api_url,
+        "TEST_GATEWAY_URL": server.gateway_url,
+        "DISCORD_TOKEN": server.token,
+        "ALLIANCE_GUIDE_DATA_DIR": str(folder),
+        "PYTHONPATH": str(ROOT),
+    }

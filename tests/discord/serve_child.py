@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import os
 import sys
 import time
@@ -50,19 +51,22 @@ def main() -> int:
         return error.exit_code
 
 
-def without_model() -> None:
-    def load_shelf(settings: Settings) -> GuideShelf:
-        time.sleep(float(os.environ.get("LOAD_SECONDS", "0")))
-        return FakeShelf(SlowGuide(read_library(settings.knowledge_dir)))
+@functools.cache
+def shipped_content() -> wiring.Content:
+    """What is shipped; with the fitted weights: neutral ones would load the libraries that fit."""
+    settings = read_settings()
+    fitted = Calibration.model_validate_json(wiring.CALIBRATION.read_text("utf-8"))
+    library = read_library(settings.knowledge_dir)
+    return wiring.Content(library, read_phrases(settings.prompts_dir), fitted)
 
-    def read_content(settings: Settings) -> wiring.Content:
-        # The fitted one: a neutral one would load the libraries that fit, for seconds.
-        fitted = Calibration.model_validate_json(wiring.CALIBRATION.read_text("utf-8"))
-        library = read_library(settings.knowledge_dir)
-        return wiring.Content(library, read_phrases(settings.prompts_dir), fitted)
+
+def without_model() -> None:
+    def load_shelf(_: Settings) -> GuideShelf:
+        time.sleep(float(os.environ.get("LOAD_SECONDS", "0")))
+        return FakeShelf(SlowGuide(shipped_content().library))
 
     serving.load_shelf = load_shelf
-    wiring.read_content = read_content
+    wiring.read_content = lambda _: shipped_content()
 
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ from bot.core.models import Library
 from bot.infra.store import Store, open_store
 from tests.discord.bench import Now, eventually
 from tests.discord.killing import LONG, Walker, runs_of
+from tests.discord.processes import ForkedBot
 from tests.discord_server import DiscordServer, ManualClock
-from tests.discord_server.demo.process import BotProcess
 
 KILLS = int(os.environ.get("KILLS", "3"))
 SEED = 20_260_504
@@ -39,7 +39,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 async def test_what_was_acknowledged_outlives_kills_at_any_point_and_nothing_happens_twice(
     server: DiscordServer, store: Store, library: Library, tmp_path: Path
 ) -> None:
-    rng, bot = Random(SEED), BotProcess(server, tmp_path, "tests.discord.serve_child")
+    rng, bot = Random(SEED), ForkedBot(server, tmp_path)
     guild = server.guild("Valley Alliance")
     rosa, lounge = guild.member("Rosa"), guild.channel("lounge")
     await reminded_at_once(store, guild.id, rosa.id)

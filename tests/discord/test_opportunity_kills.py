@@ -16,9 +16,9 @@ from bot.core.opportunities.storage import CHANNEL
 from bot.infra.store import Store, open_store
 from tests.discord.bench import Now, eventually
 from tests.discord.killing import LONG
+from tests.discord.processes import ForkedBot
 from tests.discord.reaching import CARE, TITLE, WELDING, board_of, listens, publish, says, told
 from tests.discord_server import Channel, DiscordServer, Guild, ManualClock, Member
-from tests.discord_server.demo.process import BotProcess
 from tests.discord_server.errors import BotTimeoutError
 
 KILLS = int(os.environ.get("KILLS", "2"))
@@ -113,7 +113,7 @@ async def begin(server: DiscordServer, store: Store, clock: Now, number: int) ->
     return Round(guild, board, people, seats, money)
 
 
-async def kill_within(server: DiscordServer, bot: BotProcess, rng: Random) -> None:
+async def kill_within(server: DiscordServer, bot: ForkedBot, rng: Random) -> None:
     """Start the bot, and kill it at one of its requests, before or after Discord did it."""
     await bot.start()
     wanted = len(server.requests) + rng.randrange(_REQUESTS)
@@ -139,7 +139,7 @@ async def closes_now(store: Store, one: Round) -> bool:
     return await store.edit(one.guild.id, money.id, over) is not None
 
 
-async def deliver(store: Store, bot: BotProcess) -> None:
+async def deliver(store: Store, bot: ForkedBot) -> None:
     """Let it run until nothing is due."""
 
     async def nothing_due() -> bool:
@@ -155,7 +155,7 @@ async def test_each_recipient_hears_of_each_thing_once_wherever_the_process_is_k
     server: DiscordServer, tmp_path: Path
 ) -> None:
     rng, clock = Random(SEED), Now()
-    bot = BotProcess(server, tmp_path, "tests.discord.serve_child")
+    bot = ForkedBot(server, tmp_path)
     killed = number = 0
     async with await open_store(tmp_path / "guide.db", clock) as store:
         with server.expecting(code=50007):

@@ -66,7 +66,7 @@ class Killed:
     @contextlib.asynccontextmanager
     async def until_killed(self, **changes: str) -> AsyncIterator[None]:
         async with process(self.server, self.folder, **changes) as child:
-            await connected(self.server, child, LONG)
+            await connected(self.server, child, self.folder, LONG)
             yield
             child.kill()
         await self.server.disconnected()
@@ -74,7 +74,7 @@ class Killed:
     @contextlib.asynccontextmanager
     async def restarted(self) -> AsyncIterator[None]:
         async with process(self.server, self.folder) as child:
-            await connected(self.server, child, LONG)
+            await connected(self.server, child, self.folder, LONG)
             yield
 
     async def assert_answered_once(self, asked: Message) -> Message:

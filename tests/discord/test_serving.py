@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.discord.bench import ANSWERS, ASKS, Alliance, Bench, SlowModel, eventually
-from tests.discord.processes import process
+from tests.discord.processes import program
 from tests.discord_server import DiscordServer, Member
 
 # -- the model -----------------------------------------------------------------------------------
@@ -186,7 +186,7 @@ async def test_commands_are_sent_once_and_again_only_when_they_changed(
 async def test_a_signal_ends_the_program_in_order(server: DiscordServer, tmp_path: Path) -> None:
     guild = server.guild("Valley Alliance")
     rosa, channel = guild.member("Rosa"), guild.channel("questions")
-    async with process(server, tmp_path, FAKE_SECONDS="0.5") as child:
+    async with program(server, tmp_path, FAKE_SECONDS="0.5") as child:
         await server.connected(within=30)
         asked = await rosa.says(channel, ASKS, mentions=[server.bot])
         await server.until(lambda: channel in server.typing, what="typing", within=20)
@@ -204,7 +204,7 @@ async def test_a_stop_that_cant_wait_hands_the_question_back(
 ) -> None:
     guild = server.guild("Valley Alliance")
     rosa, channel = guild.member("Rosa"), guild.channel("questions")
-    async with process(server, tmp_path, FAKE_SECONDS="3", GRACE="0.2") as child:
+    async with program(server, tmp_path, FAKE_SECONDS="3", GRACE="0.2") as child:
         await server.connected(within=30)
         asked = await rosa.says(channel, ASKS, mentions=[server.bot])
         await server.until(lambda: channel in server.typing, what="typing", within=20)
@@ -224,7 +224,7 @@ async def test_a_stop_that_cant_wait_hands_the_question_back(
 async def test_a_token_that_cant_work_ends_with_a_sentence_and_code_2(
     tmp_path: Path, token: str, says: str
 ) -> None:
-    async with DiscordServer() as server, process(server, tmp_path, DISCORD_TOKEN=token) as child:
+    async with DiscordServer() as server, program(server, tmp_path, DISCORD_TOKEN=token) as child:
         with server.expecting(status=401, times=1 if token else 0):
             out, log = await asyncio.wait_for(child.communicate(), 30)
         server.assert_clean()
@@ -234,7 +234,7 @@ async def test_a_token_that_cant_work_ends_with_a_sentence_and_code_2(
 
 
 async def test_a_missing_intent_ends_with_a_sentence_and_code_2(tmp_path: Path) -> None:
-    async with DiscordServer(granted=()) as server, process(server, tmp_path) as child:
+    async with DiscordServer(granted=()) as server, program(server, tmp_path) as child:
         with server.expecting(code=4014, times=1):
             out, log = await asyncio.wait_for(child.communicate(), 30)
         server.assert_clean()

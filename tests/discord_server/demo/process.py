@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 from tests.discord_server.errors import ScenarioError
 from tests.discord_server.server import DiscordServer
@@ -14,6 +16,20 @@ ROOT = Path(__file__).resolve().parents[3]
 SHIPPED = "tests.discord_server.demo.child"
 _LONGEST_START = 60.0
 _LOG_LINES = 15
+
+
+class Child(Protocol):
+    """A process that was started."""
+
+    @property
+    def returncode(self) -> int | None:
+        """How it ended; None as long as it runs."""
+
+    def kill(self) -> None:
+        """Kill it."""
+
+    async def wait(self) -> int:
+        """Wait for its end."""
 
 
 class BotProcess:
@@ -30,7 +46,7 @@ class BotProcess:
         self._server = server
         self._folder = folder
         self._module = module
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: Child | None = None
 
     @property
     def log(self) -> Path:
@@ -43,17 +59,7 @@ class BotProcess:
         Raises:
             ScenarioError: it ended instead; the text has the end of its log.
         """
-        with self.log.open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                self._module,
-                cwd=self._folder,
-                env=self._environment(),
-                stdout=log,
-                stderr=log,
-            )
-        self._process = process
+        self._process = process = await self._spawn(self._environment())
         ended = asyncio.create_task(process.wait())
         connected = asyncio.create_task(self._server.connected(within=_LONGEST_START))
         await asyncio.wait({ended, connected}, return_when=asyncio.FIRST_COMPLETED)
@@ -78,6 +84,18 @@ class BotProcess:
         files = [file for file in (self.log, self._folder / "errors.log") if file.is_file()]
         ends = [file.read_text("utf-8", "replace").splitlines()[-_LOG_LINES:] for file in files]
         return "\n".join(line for end in ends for line in end)
+
+    async def _spawn(self, environment: Mapping[str, str]) -> Child:
+        with self.log.open("ab") as log:
+            return await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                self._module,
+                cwd=self._folder,
+                env=environment,
+                stdout=log,
+                stderr=log,
+            )
 
     def _environment(self) -> dict[str, str]:
         inherited = {
