@@ -57,10 +57,10 @@ pictures: .venv/.installed
 
 test: .venv/.dev
 	@echo "Running the tests ..."
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 test-all: .venv/.dev
-	@$(BIN)/python -m pytest -n 2 -m "slow or not slow"
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "slow or not slow"
 
 check: test
 	@echo "Checking style ..."

@@ -183,10 +183,17 @@ SMALL_CHECKLISTS = (
 )
 
 
+@pytest.hookimpl(tryfirst=True)  # before the workers divide the tests among them
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whichever test is the first to want the guide is not blamed for the time it takes to build."""
+    """Whatever needs the model runs on one worker, so that no other waits for it or its index.
+
+    Whichever test is the first to want the guide is not blamed for the time it takes to build.
+    """
     for item in items:
-        if "guide" in getattr(item, "fixturenames", ()):
+        names = getattr(item, "fixturenames", ())
+        if "encoder" in names:
+            item.add_marker(pytest.mark.xdist_group("model"))
+        if "guide" in names:
             item.add_marker(pytest.mark.timeout(120, func_only=True))
 
 

@@ -32,7 +32,11 @@ def remembering(encoder: SentenceEncoder) -> RememberingEncoder:
 
 @pytest.mark.parametrize(
     ("part", "found", "wrong"),
-    [("first", 0.83, 0.03), ("second", 0.77, 0.04), ("unseen", 0.74, 0.12)],
+    [
+        pytest.param("first", 0.83, 0.03, marks=pytest.mark.slow),
+        pytest.param("second", 0.77, 0.04, marks=pytest.mark.slow),
+        ("unseen", 0.74, 0.12),
+    ],
 )
 def test_most_of_those_whom_it_fits_would_hear_and_few_others(
     remembering: RememberingEncoder, library: Library, part: str, found: float, wrong: float
