@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,8 @@ PNG = b"\x89PNG\r\n\x1a\n"
 class BotHere:
     """The bot in this process, for as long as a block lasts."""
 
+    ahead = timedelta()
+
     def __init__(self, bench: Bench, block: contextlib.AsyncExitStack) -> None:
         self._bench = bench
         self._block = block
@@ -49,6 +52,8 @@ class BotHere:
 
 class NoBot:
     """For scenes that need none."""
+
+    ahead = timedelta()
 
     async def start(self) -> None:
         raise NotImplementedError

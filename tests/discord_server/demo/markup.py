@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -19,6 +20,10 @@ _STARTS: tuple[tuple[str, Kind], ...] = (
     (r"[-*] ", "item"),
 )
 _MENTION = re.compile(r"<(?:@[!&]?|#)\d+>")
+_STAMP = re.compile(r"<t:(\d+)(?::([tTdDfFR]))?>")
+_BARE_LINK = re.compile(r"<(https?://[^>\s]+)>")
+_STAMP_SHAPES = {"t": "%H:%M", "T": "%H:%M:%S", "d": "%m/%d/%Y", "D": "%B %d, %Y"}
+_LONG_STAMP = "%B %d, %Y, %H:%M UTC"
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike", "link": "underline"}
 _INLINE = MarkdownIt("zero").enable(["emphasis", "strikethrough", "backticks", "escape", "link"])
 
@@ -32,8 +37,9 @@ class Line:
 
 
 def lines_of(text: str) -> Iterator[Line]:
-    """Yield the lines of a text; Discord keeps each line break."""
-    for line in text.splitlines():
+    """Yield the lines of a text, with times in words; Discord keeps each line break."""
+    plain = _BARE_LINK.sub(r"\1", _STAMP.sub(_in_words, text))
+    for line in plain.splitlines():
         for start, kind in _STARTS:
             if found := re.match(start, line):
                 yield Line(kind, line[found.end() :])
@@ -45,6 +51,14 @@ def lines_of(text: str) -> Iterator[Line]:
 def named(text: str, name_of: Callable[[str], str]) -> str:
     """Return a text with each mention replaced by what `name_of` makes of it."""
     return _MENTION.sub(lambda found: name_of(found.group()), text)
+
+
+def _in_words(stamp: re.Match[str]) -> str:
+    moment = datetime.fromtimestamp(int(stamp[1]), UTC)
+    if stamp[2] == "R":
+        days = round((moment - datetime.now(UTC)) / timedelta(days=1))
+        return f"in {days} days" if days >= 0 else f"{-days} days ago"
+    return moment.strftime(_STAMP_SHAPES.get(stamp[2], _LONG_STAMP))
 
 
 def html_of(source: str) -> str:

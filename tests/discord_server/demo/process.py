@@ -6,6 +6,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -35,6 +36,9 @@ class Child(Protocol):
 class BotProcess:
     """Starts `python -m bot run` against a loopback server.
 
+    Attributes:
+        ahead: how far its clock is ahead when it starts next.
+
     Args:
         server: what it connects to.
         folder: its data folder, and the folder it is started in; no configuration of the person
@@ -46,6 +50,7 @@ class BotProcess:
         self._server = server
         self._folder = folder
         self._module = module
+        self.ahead = timedelta()
         self._process: Child | None = None
 
     @property
@@ -109,4 +114,5 @@ class BotProcess:
             "DISCORD_TOKEN": self._server.token,
             "ALLIANCE_GUIDE_DATA_DIR": str(self._folder),
             "PYTHONPATH": str(ROOT),
+            "TEST_CLOCK_AHEAD": str(self.ahead.total_seconds()),
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any, Protocol
 
 from tests.discord_server.channels import Channel
@@ -22,7 +23,9 @@ _PATIENCE = 300.0
 
 
 class Bot(Protocol):
-    """The bot that is played with."""
+    """The bot that is played with; `ahead` is how far its clock is ahead when it starts next."""
+
+    ahead: timedelta
 
     async def start(self) -> None:
         """Start it and wait until it is connected."""
@@ -75,6 +78,13 @@ class Stage:
         self.remark("SIGKILL: the bot is gone, with whatever it had in memory")
         await self.bot.start()
         self.remark("a new process has connected")
+
+    async def lets_pass(self, time: timedelta, what: str) -> None:
+        """Stop the bot and start it again so much later."""
+        await self.bot.kill()
+        self.bot.ahead += time
+        self.remark(what)
+        await self.bot.start()
 
     # -- acting ----------------------------------------------------------------------------------
 

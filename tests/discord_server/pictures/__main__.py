@@ -18,7 +18,7 @@ from tests.discord_server.demo.scenes import SCENES
 from .drawing import draw
 from .records import NAMES, path_of, read, record_of, write
 
-_SCENES = ("passage", "gaps", "checklist-brief", "team")
+_SCENES = ("passage", "gaps", "checklist-brief", "team", "opportunity")
 
 
 def record(data: Path | None) -> bool:

@@ -11,13 +11,14 @@ from tests.discord_server.constants import Json
 from tests.discord_server.model import Interaction, Message
 
 FOLDER = Path(__file__).parent
-NAMES = ("answer", "not-covered", "passage", "gaps", "step", "team-step", "brief")
+NAMES = ("answer", "not-covered", "passage", "gaps", "step", "team-step", "brief", "post")
 """The pictures, by the name under which the demo keeps their messages."""
 
 _NUMBER = re.compile(r"\d+")
 _DATE = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
 _LONG_DATE = re.compile(r"[A-Z][a-z]+ \d{1,2}, \d{4}")
 _NUMBERED = re.compile(r"#\d+|-\d+(?=\.(?:md|pdf))")
+_STAMP = re.compile(r"<t:\d+")
 _SUBCOMMAND_GROUP = 2
 
 
@@ -40,6 +41,7 @@ def comparable(record: Json) -> Json:
     """A record without dates, numbers and sizes of files, which differ from time to time."""
     text = json.dumps(_without_sizes(record), ensure_ascii=False)
     text = _LONG_DATE.sub("May 1, 2000", _DATE.sub("1 May 2000", text))
+    text = _STAMP.sub("<t:0", text)
     same: Json = json.loads(_NUMBERED.sub("#0", text))
     return same
 

@@ -41,6 +41,18 @@ SCENES: tuple[Scene, ...] = (
     Scene("history", "The same checklist, a second time", alone.walks_again, ("checklist-brief",)),
     Scene("interests", "Three partners say what they look for", market.listens, ("partners",)),
     Scene("opportunity", "An opportunity is posted", market.posts, ("question", "interests")),
-    Scene("interested", "… and answered, closed, reported", market.answers, ("opportunity",)),
+    Scene(
+        "digest",
+        "… comes to one partner in a digest",
+        market.comes_in_a_digest,
+        ("opportunity",),
+        True,
+    ),
+    Scene("interested", "… is answered by two partners", market.answers, ("opportunity",)),
+    Scene("offer-question", "… and asked about", market.asks_about_it, ("opportunity",)),
+    Scene(
+        "deadline", "… reaches its deadline", market.comes_to_its_deadline, ("interested",), True
+    ),
+    Scene("report", "… and stands in the report", market.is_reported, ("interested",)),
     Scene("privacy", "What the bot holds about a person", private.exports, ("question",)),
 )

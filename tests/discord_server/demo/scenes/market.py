@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from tests.discord_server.demo.stage import Stage, buttons
+from tests.discord_server.model import Message
+
+from .walking import keep_as_it_is
 
 OFFER = {
     "Title": "Twelve free seats in a welding course",
@@ -50,21 +55,58 @@ async def posts(stage: Stage) -> None:
     stage.expect("Interested" in buttons(heard), "Omar hears of it at once")
     silent = [one for one in (stage.priya, stage.jonas) if "Twelve free" in one.dm.transcript()]
     stage.expect(not silent, "Priya waits for her digest, and Jonas is not told")
-    stage.keep("post", post)
+    keep_as_it_is(stage, "post", post)
+    stage.keep("board", post)
     stage.keep("notice", heard)
 
 
+async def comes_in_a_digest(stage: Stage) -> None:
+    await stage.lets_pass(timedelta(days=1, hours=1), "a day later, Priya's digest is due")
+    digest = await stage.priya.dm.next_message(after=stage.kept["board"], containing="Twelve free")
+    stage.expect("Today" in digest.text, "Priya finds it in her digest")
+    stage.expect(_lines_with(stage.priya.dm.history, "Twelve free") == 1, "once")
+    stage.expect(not stage.jonas.dm.history, "and Jonas still isn't told")
+
+
 async def answers(stage: Stage) -> None:
-    post, notice = stage.kept["post"], stage.kept["notice"]
+    post, notice = stage.kept["board"], stage.kept["notice"]
     counted = await stage.clicks(stage.omar, "Interested", notice)
     stage.expect(counted.text, "Omar's click counts, from the direct message")
     waiting = await stage.clicks(stage.priya, "Interested", post)
     stage.expect("wait" in waiting.text.lower(), "the one place is taken: Priya waits in line")
     await stage.clicks(stage.omar, "Not for us", notice)
-    await stage.priya.dm.next_message(containing="Twelve free seats")
+    await stage.priya.dm.next_message(after=post, containing="There is a place for you now")
     (offered,) = await stage.types_into(stage.sam, "/opportunity show", id="welding")
     shown = await stage.uses(stage.sam, "/opportunity show", in_=stage.general, id=offered.value)
     stage.expect("Priya" in shown.text, "Omar steps back, Priya moves up, the poster sees who")
+
+
+async def asks_about_it(stage: Stage) -> None:
+    post = stage.kept["board"]
+    form = await stage.clicks(stage.omar, "Ask a question", post)
+    (label,) = [row["label"] for row in form.modal.components]
+    await stage.submits(stage.omar, form, {label: "Are the @everyone evenings on weekdays?"})
+    told = await stage.sam.dm.next_message(after=post, containing="evenings on weekdays")
+    (thread,) = post.channel.threads
+    asked = [one for one in thread.history if "evenings on weekdays" in one.text]
+    stage.expect(len(asked) == 1, "the question stands in a thread under the post")
+    stage.expect(thread.mention in told.text or str(thread.id) in told.text, "and Sam hears of it")
+
+
+async def comes_to_its_deadline(stage: Stage) -> None:
+    post = stage.kept["board"]
+    await stage.lets_pass(timedelta(days=12, hours=23), "thirteen days later: one day is left")
+    await stage.priya.dm.next_message(after=post, containing="in which you are interested, closes")
+    stage.expect("Interested" in buttons(post), "Priya is reminded while it is still open")
+    await stage.lets_pass(timedelta(days=1), "and the deadline passes")
+    await stage.server.until(lambda: not buttons(post), what="a post without buttons")
+    stage.expect("closed" in post.text.lower(), "it has closed by itself")
+    again = _lines_with(stage.priya.dm.history, "in which you are interested, closes")
+    stage.expect(again == 1, "Priya was reminded once")
+
+
+async def is_reported(stage: Stage) -> None:
+    (offered,) = await stage.types_into(stage.sam, "/opportunity close", id="welding")
     closed = await stage.uses(
         stage.sam, "/opportunity close", in_=stage.general, id=offered.value, outcome="filled"
     )
@@ -72,3 +114,7 @@ async def answers(stage: Stage) -> None:
     report = await stage.uses(stage.sam, "/opportunity report", in_=stage.general)
     stage.expect("1 posted" in report.text, "the steward sees what came of it")
     stage.expect(len(report.files) == 2, "with a table and a chart")
+
+
+def _lines_with(messages: list[Message], words: str) -> int:
+    return sum(words in message.text for message in messages)
