@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 
 from bot.core.checklists.phrases import ChecklistPhrase as Words
-from bot.core.checklists.storage import Commitment, PersonSettings
-from bot.core.dates import Unclear, read_clock
-from bot.core.quiet import read_hours, read_zone, suggest_zones
+from bot.core.checklists.storage import Commitment
 from bot.discord_ui.checklists import offering, reminding
 from bot.discord_ui.checklists.choosing import alliance_to_complete, number_of
 from bot.discord_ui.checklists.quoting import TITLE, clip
@@ -22,8 +19,8 @@ from bot.discord_ui.questions import alliance_for
 from bot.discord_ui.render import Page, question_line
 from bot.discord_ui.sending import Interaction, acknowledge, fill, tell
 from bot.discord_ui.services import Services
+from bot.discord_ui.times import read_times, zone_choices
 from bot.discord_ui.views import view_of
-from bot.discord_ui.zones import zone_choices
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import GuideClient
@@ -113,7 +110,7 @@ def _add_settings(client: GuideClient, group: app_commands.Group) -> None:
                 return
             person = interaction.user.id
             before = await store.person_settings(alliance, person)
-            wanted = _wanted(client.services, before, timezone, quiet, at)
+            wanted = read_times(client.services.phrases, before, timezone, quiet, at)
             if isinstance(wanted, str):
                 await tell(interaction, wanted)
                 return
@@ -134,29 +131,6 @@ def _add_settings(client: GuideClient, group: app_commands.Group) -> None:
     @settings.autocomplete("timezone")
     async def zones(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return zone_choices(typed)
-
-
-def _wanted(
-    services: Services, now: PersonSettings, zone: str | None, quiet: str | None, at: str | None
-) -> PersonSettings | str:
-    """The settings as they are to be, or the words for what can't be read."""
-    say = services.phrases.say
-    if zone is not None:
-        found = read_zone(zone)
-        if found is None:
-            return say(Words.ZONE_UNKNOWN, zone=question_line(zone), near=suggest_zones(zone))
-        now = replace(now, zone=found)
-    if quiet is not None:
-        hours = read_hours(quiet)
-        if isinstance(hours, Unclear):
-            return say(Words.QUIET_UNCLEAR, quiet=question_line(quiet))
-        now = replace(now, quiet=hours)
-    if at is not None:
-        clock = read_clock(at) or read_clock(f"{at.strip()}:00")
-        if clock is None:
-            return say(Words.CLOCK_UNCLEAR, at=question_line(at))
-        now = replace(now, at=clock)
-    return now
 
 
 async def _open_here(interaction: Interaction, alliance: int) -> list[Commitment]:

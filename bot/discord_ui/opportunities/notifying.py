@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from discord import app_commands
 
 from bot.core.checklists.phrases import ChecklistPhrase
-from bot.core.dates import Unclear, read_clock
+from bot.core.checklists.storage import PersonSettings
 from bot.core.opportunities.digest import digest_due
 from bot.core.opportunities.models import Mode, Notifications
 from bot.core.opportunities.partner_phrases import PartnerPhrase as Words
-from bot.core.quiet import read_hours, read_zone, suggest_zones
 from bot.discord_ui.errors import handling
 from bot.discord_ui.limits import COMMAND_OPTION_LENGTH
 from bot.discord_ui.opportunities.card import stamp
 from bot.discord_ui.questions import own_alliance
-from bot.discord_ui.render import question_line
 from bot.discord_ui.sending import Interaction, acknowledge, tell
-from bot.discord_ui.services import Services
-from bot.discord_ui.zones import zone_choices
+from bot.discord_ui.times import read_times, zone_choices
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import GuideClient
@@ -55,11 +51,13 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
             if alliance is None:
                 return
             person = await store.person(alliance, interaction.user.id)
-            before = replace(person.notifications, mode=Mode(mode))
-            wanted = read_notifications(services, before, hour, timezone, quiet)
-            if isinstance(wanted, str):
-                await tell(interaction, wanted)
+            before = person.notifications
+            known = PersonSettings(before.zone, before.hour, before.quiet)
+            times = read_times(services.phrases, known, timezone, quiet, hour)
+            if isinstance(times, str):
+                await tell(interaction, times)
                 return
+            wanted = Notifications(Mode(mode), times.at, times.zone, times.quiet)
             await store.set_notifications(alliance, person.person, wanted)
             client.dispatch("notices")
             due = digest_due(wanted, services.now())
@@ -74,30 +72,6 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
     @notifications.autocomplete("timezone")
     async def zones(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return zone_choices(typed)
-
-
-def read_notifications(
-    services: Services, now: Notifications, hour: str | None, zone: str | None, quiet: str | None
-) -> Notifications | str:
-    """How it is to be from what was typed, or the words for what can't be read."""
-    say = services.phrases.say
-    if zone is not None:
-        found = read_zone(zone)
-        if found is None:
-            near = suggest_zones(zone)
-            return say(ChecklistPhrase.ZONE_UNKNOWN, zone=question_line(zone), near=near)
-        now = replace(now, zone=found)
-    if quiet is not None:
-        hours = read_hours(quiet)
-        if isinstance(hours, Unclear):
-            return say(ChecklistPhrase.QUIET_UNCLEAR, quiet=question_line(quiet))
-        now = replace(now, quiet=hours)
-    if hour is not None:
-        clock = read_clock(hour) or read_clock(f"{hour.strip()}:00")
-        if clock is None:
-            return say(ChecklistPhrase.CLOCK_UNCLEAR, at=question_line(hour))
-        now = replace(now, hour=clock)
-    return now
 
 
 def facts_of(wanted: Notifications) -> dict[str, object]:

@@ -1,0 +1,53 @@
+"""Time zones, quiet hours and hours of the day that people type: reading and completing them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from discord import app_commands
+
+from bot.core.checklists.phrases import ChecklistPhrase as Words
+from bot.core.checklists.storage import PersonSettings
+from bot.core.dates import Unclear, read_clock
+from bot.core.phrases import Phrases
+from bot.core.quiet import read_hours, read_zone, suggest_zones
+from bot.discord_ui.limits import CHOICES
+from bot.discord_ui.render import question_line
+
+
+def zone_choices(typed: str) -> list[app_commands.Choice[str]]:
+    """The zone that is meant, as far as that can be told, then those whose names come near."""
+    meant = read_zone(typed) if typed.strip() else None
+    names = dict.fromkeys([*([meant.key] if meant else []), *suggest_zones(typed, CHOICES)])
+    return [app_commands.Choice(name=name, value=name) for name in list(names)[:CHOICES]]
+
+
+def read_times(
+    phrases: Phrases, now: PersonSettings, zone: str | None, quiet: str | None, at: str | None
+) -> PersonSettings | str:
+    """When somebody wants to be written to, or the words for what can't be read.
+
+    Args:
+        phrases: has the words.
+        now: how it is; what is None below stays so.
+        zone: a time zone as typed.
+        quiet: hours as typed, such as "10pm to 7am" or "none".
+        at: an hour of the day as typed.
+    """
+    say = phrases.say
+    if zone is not None:
+        found = read_zone(zone)
+        if found is None:
+            return say(Words.ZONE_UNKNOWN, zone=question_line(zone), near=suggest_zones(zone))
+        now = replace(now, zone=found)
+    if quiet is not None:
+        hours = read_hours(quiet)
+        if isinstance(hours, Unclear):
+            return say(Words.QUIET_UNCLEAR, quiet=question_line(quiet))
+        now = replace(now, quiet=hours)
+    if at is not None:
+        clock = read_clock(at) or read_clock(f"{at.strip()}:00")
+        if clock is None:
+            return say(Words.CLOCK_UNCLEAR, at=question_line(at))
+        now = replace(now, at=clock)
+    return now
