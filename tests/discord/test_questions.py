@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.discord.bench import Alliance, Bench
 from tests.discord_server import Message
 
@@ -198,7 +200,7 @@ async def test_too_many_questions_at_once_are_declined_once_and_politely(
         for number in range(2):
             await answered(bench, valley, f"How do we take step {number}?")
         third = await answered(bench, valley, "How do we take step 2?")
-        assert "30 seconds" in third.text
+        assert re.search(r"\b(2\d|30) seconds", third.text)  # of which some may have gone by
         await valley.rosa.says(valley.questions, "How do we take step 3?")
         told = await valley.rosa.uses("/ask", question="How do we take step 4?")
         assert "seconds" in told.text
