@@ -8,9 +8,8 @@ import discord
 
 import bot.discord_ui.client
 import bot.serve
-from tests.databases import migrated
 from tests.discord import serve_child
 
-__all__ = ["alembic", "bot", "discord", "migrated"]
+__all__ = ["alembic", "bot", "discord"]
 
 serve_child.shipped_content()

@@ -22,15 +22,16 @@ _CONTEXT.set_forkserver_preload(["tests.discord.cradle"])
 
 
 class Forked:
-    """A forked process, in asyncio's terms."""
+    """A forked process, in asyncio's terms; only one thread ever waits for its end."""
 
     def __init__(self, process: ForkServerProcess) -> None:
         self._process = process
+        self._ended = asyncio.create_task(asyncio.to_thread(process.join))
 
     @property
     def returncode(self) -> int | None:
         """How it ended; None as long as it runs."""
-        return self._process.exitcode
+        return self._process.exitcode if self._ended.done() else None
 
     def kill(self) -> None:
         """Kill it."""
@@ -38,7 +39,7 @@ class Forked:
 
     async def wait(self) -> int:
         """Wait for its end."""
-        await asyncio.to_thread(self._process.join)
+        await asyncio.shield(self._ended)
         return self._process.exitcode or 0
 
 

@@ -64,6 +64,7 @@ async def connected(server: DiscordServer, child: Forked, folder: Path, within: 
     waiting = asyncio.create_task(server.connected(within=within))
     ended = asyncio.create_task(child.wait())
     await asyncio.wait({waiting, ended}, return_when=asyncio.FIRST_COMPLETED)
+    ended.cancel()
     if not waiting.done():
         waiting.cancel()
         raise AssertionError((folder / "log.jsonl").read_text("utf-8"))
