@@ -173,7 +173,7 @@ def check(
     if write_schemas:
         schemas.write(settings.knowledge_dir)
     library, problems = examine_library(settings.knowledge_dir)
-    _, wrong_phrases = examine_phrases(settings.prompts_dir)
+    wrong_phrases = examine_phrases(settings.prompts_dir)
     problems = [*problems, *wrong_phrases, *schemas.examine(settings.knowledge_dir)]
     for problem in problems:
         print(problem)

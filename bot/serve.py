@@ -20,7 +20,7 @@ import structlog
 
 from bot import wiring
 from bot.core.errors import ConfigurationError
-from bot.core.phrases import Phrase, Phrases
+from bot.core.phrases import Phrases
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ async def serve(settings: Settings, options: wiring.ServeOptions) -> int:
     configure_logging()
     content = wiring.read_content(settings)
     if not options.token:
-        raise ConfigurationError(content.phrases.say(Phrase.LOGIN_MISSING))
+        raise ConfigurationError(content.phrases.say("login_missing"))
     async with await wiring.open_storage(settings, options) as store:
         worker = wiring.make_worker(settings, content.phrases, options)
         services = wiring.make_services(settings, options, content, store, worker)
@@ -88,9 +88,9 @@ async def _outcome(connection: asyncio.Task[None], phrases: Phrases) -> None:
     try:
         await connection
     except discord.LoginFailure as error:
-        raise ConfigurationError(phrases.say(Phrase.LOGIN_REFUSED)) from error
+        raise ConfigurationError(phrases.say("login_refused")) from error
     except discord.PrivilegedIntentsRequired as error:
-        raise ConfigurationError(phrases.say(Phrase.INTENT_MISSING)) from error
+        raise ConfigurationError(phrases.say("intent_missing")) from error
 
 
 @contextlib.contextmanager

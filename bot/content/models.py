@@ -159,10 +159,9 @@ class UncoveredFile(_Strict):
 
 
 class TemplateEntry(_Strict):
-    """One thing the bot says: what for, which variables it may use, and the words."""
+    """One thing the bot says: what for, and the words."""
 
     purpose: Line
-    variables: list[Annotated[str, StringConstraints(pattern=r"^[a-z_]+$")]] = []
     text: Annotated[str, StringConstraints(min_length=1)]
 
 

@@ -1,48 +1,20 @@
-"""Reads `prompts/` into templates that refuse a missing or an extra variable."""
+"""Reads `prompts/` into templates that refuse a missing or an extra variable.
+
+A phrase's text is its only declaration: its variables are those that the template uses.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import StrictUndefined, Template, TemplateError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.content.models import TemplatesFile
+from bot.content.phrase_use import said_in_program
 from bot.content.problems import ProblemList, line_at, parse_yaml, validate
-from bot.core.checklists.brief_phrases import VARIABLES as BRIEF_VARIABLES
-from bot.core.checklists.brief_phrases import BriefPhrase
-from bot.core.checklists.phrases import VARIABLES as CHECKLIST_VARIABLES
-from bot.core.checklists.phrases import ChecklistPhrase
 from bot.core.errors import ContentInvalid, Problem
-from bot.core.opportunities.partner_phrases import VARIABLES as PARTNER_VARIABLES
-from bot.core.opportunities.partner_phrases import PartnerPhrase
-from bot.core.opportunities.phrases import VARIABLES as OPPORTUNITY_VARIABLES
-from bot.core.opportunities.phrases import OpportunityPhrase
-from bot.core.opportunities.terminal_phrases import VARIABLES as BOARD_VARIABLES
-from bot.core.opportunities.terminal_phrases import BoardPhrase
-from bot.core.phrases import VARIABLES as ANSWER_VARIABLES
-from bot.core.phrases import Phrase, Spoken
-from bot.core.terminal_phrases import VARIABLES as TERMINAL_VARIABLES
-from bot.core.terminal_phrases import TerminalPhrase
-
-PHRASES: tuple[Spoken, ...] = (
-    *Phrase,
-    *ChecklistPhrase,
-    *BriefPhrase,
-    *OpportunityPhrase,
-    *PartnerPhrase,
-    *BoardPhrase,
-    *TerminalPhrase,
-)
-VARIABLES = {
-    **ANSWER_VARIABLES,
-    **CHECKLIST_VARIABLES,
-    **BRIEF_VARIABLES,
-    **OPPORTUNITY_VARIABLES,
-    **PARTNER_VARIABLES,
-    **BOARD_VARIABLES,
-    **TERMINAL_VARIABLES,
-}
 
 _environment = ImmutableSandboxedEnvironment(
     undefined=StrictUndefined,
@@ -51,22 +23,43 @@ _environment = ImmutableSandboxedEnvironment(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A template with where it stands."""
+
+    template: Template
+    variables: frozenset[str]
+    file: str
+    line: int
+
+
 class TemplatePhrases:
     """All phrases, compiled; implements `bot.core.phrases.Phrases`."""
 
-    def __init__(self, templates: dict[Spoken, Template]) -> None:
-        self._templates = templates
+    def __init__(self, written: dict[str, _Written]) -> None:
+        self._written = written
 
-    def say(self, phrase: Spoken, **variables: object) -> str:
+    def say(self, phrase: str, /, **variables: object) -> str:
         """The words of a phrase.
 
         Raises:
-            ValueError: a variable is missing or was not declared.
+            KeyError: there is no such phrase.
+            ValueError: a variable is missing, or the template uses none of that name.
         """
-        declared = VARIABLES.get(phrase, frozenset())
-        if set(variables) != declared:
-            raise ValueError(f"{phrase} takes {sorted(declared)}, not {sorted(variables)}")
-        return self._templates[phrase].render(**variables)
+        written = self._written[phrase]
+        if variables.keys() != written.variables:
+            takes = sorted(written.variables)
+            raise ValueError(f"{phrase} takes {takes}, not {sorted(variables)}")
+        return written.template.render(**variables)
+
+    def __contains__(self, phrase: object) -> bool:
+        """Whether there is a phrase of a name."""
+        return phrase in self._written
+
+    @property
+    def variables(self) -> dict[str, frozenset[str]]:
+        """The variables of each phrase by its name."""
+        return {name: written.variables for name, written in self._written.items()}
 
 
 def read_phrases(prompts: Path) -> TemplatePhrases:
@@ -75,17 +68,38 @@ def read_phrases(prompts: Path) -> TemplatePhrases:
     Raises:
         ContentInvalid: with every problem found.
     """
-    phrases, problems = examine_phrases(prompts)
-    if phrases is None:
-        raise ContentInvalid(problems)
+    problems = ProblemList()
+    phrases = _read(prompts, problems)
+    if problems.problems:
+        raise ContentInvalid(sorted(problems.problems))
     return phrases
 
 
-def examine_phrases(prompts: Path) -> tuple[TemplatePhrases | None, list[Problem]]:
-    """Read all templates; None when there is any problem."""
+def examine_phrases(prompts: Path) -> list[Problem]:
+    """Everything that is wrong with the templates, also beside what the program says."""
     problems = ProblemList()
-    found: dict[Spoken, Template] = {}
-    known = {str(phrase): phrase for phrase in PHRASES}
+    written = _read(prompts, problems)._written  # noqa: SLF001  (the same module)
+    said = said_in_program()
+    for name, one in written.items():
+        if name not in said.names:
+            problems.add(one.file, one.line, f"the program has no phrase {name!r}")
+        for given in said.variables.get(name, ()):
+            if given != one.variables:
+                problems.add(
+                    one.file,
+                    one.line,
+                    f"{name} uses {sorted(one.variables)}; the program gives {sorted(given)}",
+                )
+                break
+    if not problems.problems:
+        for name in sorted(said.variables.keys() - written.keys()):
+            problems.add(prompts.name, 0, f"no template for the phrase {name}")
+    return sorted(problems.problems)
+
+
+def _read(prompts: Path, problems: ProblemList) -> TemplatePhrases:
+    """The templates that can be read."""
+    found: dict[str, _Written] = {}
     for file in sorted(prompts.glob("*.yaml")):
         name = f"{prompts.name}/{file.name}"
         try:
@@ -96,33 +110,15 @@ def examine_phrases(prompts: Path) -> tuple[TemplatePhrases | None, list[Problem
         content = validate(TemplatesFile, parsed, name, 1, problems) if parsed else None
         if content is None or parsed is None:
             continue
-        for key, entry in content.templates.items():
-            line = 1 + line_at(parsed[1], ("templates", key))
-            if key not in known:
-                problems.add(name, line, f"the program has no phrase {key!r}")
-                continue
-            phrase = known[key]
+        for phrase, entry in content.templates.items():
+            line = 1 + line_at(parsed[1], ("templates", phrase))
             if phrase in found:
-                problems.add(name, line, f"the phrase {key!r} is given twice")
-            _compare(name, line, "declares", set(entry.variables), phrase, problems)
+                problems.add(name, line, f"the phrase {phrase!r} is given twice")
             try:
                 used = meta.find_undeclared_variables(_environment.parse(entry.text))
-                found[phrase] = _environment.from_string(entry.text)
+                template = _environment.from_string(entry.text)
             except TemplateError as error:
                 problems.add(name, line, f"not a valid template: {error}")
                 continue
-            _compare(name, line, "uses", used, phrase, problems)
-    for phrase in PHRASES:
-        if phrase not in found and not problems.problems:
-            problems.add(prompts.name, 0, f"no template for the phrase {phrase!s}")
-    return (None, sorted(problems.problems)) if problems.problems else (TemplatePhrases(found), [])
-
-
-def _compare(
-    name: str, line: int, verb: str, given: set[str], phrase: Spoken, problems: ProblemList
-) -> None:
-    expected = VARIABLES.get(phrase, frozenset())
-    if given != expected:
-        problems.add(
-            name, line, f"{phrase!s} {verb} {sorted(given)}; the program gives {sorted(expected)}"
-        )
+            found[phrase] = _Written(template, frozenset(used), name, line)
+    return TemplatePhrases(found)

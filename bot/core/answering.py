@@ -22,7 +22,7 @@ from bot.core.models import (
     PassageKind,
     Question,
 )
-from bot.core.phrases import Phrase, Phrases
+from bot.core.phrases import Phrases
 from bot.core.retrieval import Ranking, SearchIndex
 from bot.core.text import is_latin, normalize
 from bot.core.understanding import Query
@@ -122,10 +122,10 @@ class Guide:
 
     def _respond(self, assessment: Assessment) -> Answer:
         if not is_latin(assessment.query.text):
-            words = self._phrases.say(Phrase.OTHER_LANGUAGE)
+            words = self._phrases.say("other_language")
             return NotCovered(assessment.query.text, 0.0, words, ())
         if assessment.query.distress:
-            return NotCovered(assessment.query.text, 0.0, self._phrases.say(Phrase.DISTRESS), ())
+            return NotCovered(assessment.query.text, 0.0, self._phrases.say("distress"), ())
         if assessment.confidence < self._calibration.threshold:
             return self._refuse(assessment)
         numbers = self.choose(assessment)
@@ -188,13 +188,13 @@ class Guide:
         )
         if related:
             titles = [f"{citation.passage.title}" for citation in related]
-            words = f"{words} {self._phrases.say(Phrase.NEARBY, titles=titles)}"
+            words = f"{words} {self._phrases.say('nearby', titles=titles)}"
         return NotCovered(assessment.query.text, assessment.confidence, words, related)
 
     def _reason(self, query: Query, *, off_topic: bool) -> str:
         name = unknown_name(query, self._index)
         if name and not off_topic:
-            return self._phrases.say(Phrase.UNKNOWN_NAME, name=name)
+            return self._phrases.say("unknown_name", name=name)
         return self._phrases.say(refusal(query, off_topic=off_topic))
 
     def _relevance(self, number: int, assessment: Assessment) -> list[float]:

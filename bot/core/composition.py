@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.core.models import Citation, Passage, PassageKind
-from bot.core.phrases import Phrase, Phrases
+from bot.core.phrases import Phrases
 
 SENTENCES = {1: (4,), 2: (3, 3), 3: (2, 2, 2)}
 """How many sentences each passage gives, by the number of passages: two to six in all."""
@@ -76,9 +76,9 @@ def _lead(chosen: Sequence[Chosen], number: int, phrases: Phrases) -> str:
         return ""
     before, here = chosen[number - 1].passage, chosen[number].passage
     if here.kind is PassageKind.CASE and before.kind is not PassageKind.CASE:
-        return phrases.say(Phrase.EXAMPLE_LEAD)
+        return phrases.say("example_lead")
     if here.document.id != before.document.id:
-        return phrases.say(Phrase.OTHER_SOURCE_LEAD, document=here.document.title)
+        return phrases.say("other_source_lead", document=here.document.title)
     return ""
 
 

@@ -18,7 +18,6 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.core.models import Passage
-from bot.core.phrases import Phrase
 from bot.core.retrieval import SIGNALS, Ranking, SearchIndex, Vectors
 from bot.core.understanding import Asked, Query
 
@@ -241,18 +240,18 @@ def unknown_name(query: Query, index: SearchIndex) -> str | None:
     return None
 
 
-def refusal(query: Query, *, off_topic: bool) -> Phrase:
+def refusal(query: Query, *, off_topic: bool) -> str:
     """Which words say best why there is no answer."""
     if off_topic or Asked.ASIDE in query.asked:
-        return Phrase.OFF_TOPIC
+        return "off_topic"
     for kind, phrase in (
-        (Asked.SERVICE, Phrase.NO_SERVICE),
-        (Asked.RULE, Phrase.NO_RULE),
-        (Asked.FIGURE, Phrase.NO_FIGURE),
-        (Asked.PERSON, Phrase.NO_PERSON),
-        (Asked.DATE, Phrase.NO_DATE),
-        (Asked.CURRENT, Phrase.NO_CURRENT),
+        (Asked.SERVICE, "no_service"),
+        (Asked.RULE, "no_rule"),
+        (Asked.FIGURE, "no_figure"),
+        (Asked.PERSON, "no_person"),
+        (Asked.DATE, "no_date"),
+        (Asked.CURRENT, "no_current"),
     ):
         if kind in query.asked:
             return phrase
-    return Phrase.NOT_COVERED
+    return "not_covered"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from bot.core.models import Document, Passage, PassageKind, Place
-from bot.core.phrases import Phrase, Phrases
+from bot.core.phrases import Phrases
 from bot.core.records import Note
 from bot.core.text import split_sentences
 
@@ -37,7 +37,7 @@ def note_passage(note: Note, questions: Mapping[int, str], phrases: Phrases) -> 
     asks = [note.question, *(questions.get(gap, "") for gap in note.gaps)]
     asked = tuple(dict.fromkeys(" ".join(ask.split()) for ask in asks if ask.strip()))
     text = clean_note(note.text)
-    title = asked[0] if asked else phrases.say(Phrase.NOTE_TITLE, number=note.id)
+    title = asked[0] if asked else phrases.say("note_title", number=note.id)
     return Passage(
         id=note_id(note.id),
         title=title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…",
@@ -45,13 +45,13 @@ def note_passage(note: Note, questions: Mapping[int, str], phrases: Phrases) -> 
         topics=(PRACTICE_NOTES,),
         document=Document(
             id=PRACTICE_NOTES,
-            title=phrases.say(Phrase.NOTE_DOCUMENT),
+            title=phrases.say("note_document"),
             authors=note.author_name,
             publisher="",
             year=note.created.year,
             note="",
         ),
-        section=phrases.say(Phrase.NOTE_SECTION, author=note.author_name, date=note.created.date()),
+        section=phrases.say("note_section", author=note.author_name, date=note.created.date()),
         place=Place(PRACTICE_NOTES, note.id),
         text=text,
         sentences=split_sentences(text) or (text,),

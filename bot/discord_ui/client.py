@@ -32,7 +32,6 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.core.phrases import Phrase
 from bot.discord_ui.direct import Memberships
 from bot.discord_ui.errors import explain, handling
 from bot.discord_ui.postings import Postings
@@ -217,7 +216,7 @@ class GuideClient(discord.Client):
     async def _say_stale(self, interaction: Interaction) -> None:
         async with handling(interaction):
             await acknowledge(interaction, private=True)
-            await tell(interaction, self.services.phrases.say(Phrase.STALE_BUTTON))
+            await tell(interaction, self.services.phrases.say("stale_button"))
 
     # -- commands --------------------------------------------------------------------------------
 

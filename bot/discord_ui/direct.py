@@ -16,7 +16,7 @@ import discord
 from discord import ui
 
 from bot.core.errors import GuideError
-from bot.core.phrases import Phrase, Phrases
+from bot.core.phrases import Phrases
 from bot.core.records import NO_ALLIANCE
 from bot.discord_ui.errors import handling
 from bot.discord_ui.limits import SELECT_OPTION_LABEL, SELECT_OPTIONS
@@ -86,7 +86,7 @@ class Memberships:
         """
         guild = self._client.get_guild(alliance)
         if guild is None or await with_retries(lambda: self._has(guild, person)) is None:
-            raise LeftAlliance(self._client.services.phrases.say(Phrase.LEFT_ALLIANCE))
+            raise LeftAlliance(self._client.services.phrases.say("left_alliance"))
 
     async def _has(self, guild: discord.Guild, person: int) -> discord.Guild | None:
         if guild.get_member(person) is not None:
@@ -116,7 +116,7 @@ class ChooseAlliance(ui.DynamicItem[ui.Select[Any]], template=r"q:choose:(?P<mes
             )
             for guild in several.guilds[:SELECT_OPTIONS]
         ]
-        placeholder = phrases.say(Phrase.LABEL_CHOOSE_ALLIANCE)
+        placeholder = phrases.say("label_choose_alliance")
         return cls(message, ui.Select(placeholder=placeholder, options=options))
 
     @classmethod
@@ -135,13 +135,13 @@ class ChooseAlliance(ui.DynamicItem[ui.Select[Any]], template=r"q:choose:(?P<mes
             await acknowledge(interaction, private=False)
             guild = client.get_guild(int(self.item.values[0]))
             if guild is None or guild not in await client.memberships.of(interaction.user.id):
-                await tell(interaction, services.phrases.say(Phrase.STALE_BUTTON))
+                await tell(interaction, services.phrases.say("stale_button"))
                 return
             await services.store.choose_alliance_for_person_in_direct_messages(
                 guild.id, interaction.user.id
             )
             name = escape(one_line(guild.name))
-            await tell(interaction, services.phrases.say(Phrase.ALLIANCE_CHOSEN, name=name))
+            await tell(interaction, services.phrases.say("alliance_chosen", name=name))
             channel = interaction.channel
             if self.message and isinstance(channel, discord.DMChannel):
                 client.dispatch("alliance_chosen", await channel.fetch_message(self.message))
@@ -149,5 +149,5 @@ class ChooseAlliance(ui.DynamicItem[ui.Select[Any]], template=r"q:choose:(?P<mes
 
 def choice_view(phrases: Phrases, several: Several, message: int) -> ui.LayoutView:
     """The question which alliance is meant."""
-    page = notice(phrases.say(Phrase.CHOOSE_ALLIANCE))
+    page = notice(phrases.say("choose_alliance"))
     return view_of(page, [ChooseAlliance.of(phrases, several, message)])

@@ -20,7 +20,7 @@ import structlog
 from discord import app_commands
 
 from bot.core.errors import GuideError
-from bot.core.phrases import Phrase, Phrases
+from bot.core.phrases import Phrases
 from bot.discord_ui.limits import ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION
 from bot.discord_ui.sending import (
     NOBODY,
@@ -50,7 +50,7 @@ def words_for(error: Exception, phrases: Phrases) -> str | None:
         return None
     number = uuid.uuid4().hex[:8]
     _log.error("unexpected", error_id=number, kind=type(error).__name__, exc_info=error)
-    return phrases.say(Phrase.UNEXPECTED, id=number)
+    return phrases.say("unexpected", id=number)
 
 
 @asynccontextmanager

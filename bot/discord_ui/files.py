@@ -9,7 +9,6 @@ from typing import Any
 
 import discord
 
-from bot.core.phrases import Phrase
 from bot.discord_ui.limits import ATTACHMENT_BYTES
 from bot.discord_ui.sending import NOBODY, Interaction, tell, with_retries
 
@@ -20,7 +19,7 @@ async def give_file(
     """Give someone a JSON file, seen by them alone; the interaction is acknowledged privately."""
     data = json.dumps(content, ensure_ascii=False, indent=2).encode("utf-8", "replace")
     if len(data) > ATTACHMENT_BYTES:
-        await tell(interaction, interaction.client.services.phrases.say(Phrase.PRIVACY_TOO_LARGE))
+        await tell(interaction, interaction.client.services.phrases.say("privacy_too_large"))
         return
     await with_retries(
         lambda: interaction.edit_original_response(

@@ -12,7 +12,6 @@ from discord import app_commands, ui
 from bot.core.errors import GuideError
 from bot.core.grouping import group_by_meaning
 from bot.core.notes import NOTE_LENGTH, clean_note, note_id
-from bot.core.phrases import Phrase
 from bot.core.records import Gap
 from bot.core.text import words
 from bot.discord_ui.errors import handling
@@ -49,8 +48,8 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
     say = client.services.phrases.say
     client.add_form(ANSWER_FORM, answer_given)
 
-    @group.command(name="answer", description=say(Phrase.GUIDE_ANSWER_COMMAND))
-    @app_commands.describe(gap=say(Phrase.GUIDE_GAP_OPTION), alike=say(Phrase.GUIDE_ALIKE_OPTION))
+    @group.command(name="answer", description=say("guide_answer_command"))
+    @app_commands.describe(gap=say("guide_gap_option"), alike=say("guide_alike_option"))
     async def answer(
         interaction: Interaction,
         gap: app_commands.Range[str, 1, COMMAND_OPTION_LENGTH],
@@ -85,15 +84,15 @@ async def open_form(interaction: Interaction, alliance: int, wanted: str, *, ali
     services: Services = interaction.client.services
     say = services.phrases.say
     if not await is_steward(interaction):
-        await refuse(interaction, say(Phrase.STEWARDS_ONLY))
+        await refuse(interaction, say("stewards_only"))
         return
     gap = await _find(services, alliance, wanted)
     if gap is None:
-        await refuse(interaction, say(Phrase.GAP_UNKNOWN, gap=question_line(wanted)))
+        await refuse(interaction, say("gap_unknown", gap=question_line(wanted)))
         return
     take(interaction)
     form = ui.Modal(
-        title=say(Phrase.ANSWER_TITLE)[:MODAL_TITLE],
+        title=say("answer_title")[:MODAL_TITLE],
         custom_id=f"g:answer:{alliance}:{gap.exchange}:{int(alike)}",
     )
     field: ui.TextInput[Any] = ui.TextInput(
@@ -102,7 +101,7 @@ async def open_form(interaction: Interaction, alliance: int, wanted: str, *, ali
         max_length=NOTE_LENGTH,
         placeholder=shorten(one_line(gap.question), TEXT_INPUT_PLACEHOLDER) or None,
     )
-    form.add_item(ui.Label(text=say(Phrase.LABEL_ANSWER), component=field))
+    form.add_item(ui.Label(text=say("label_answer"), component=field))
     await interaction.response.send_modal(form)
     form.stop()
 
@@ -116,11 +115,11 @@ async def answer_given(
     alliance, number = int(match["alliance"]), int(match["gap"])
     await acknowledge(interaction, private=True)
     if interaction.guild_id != alliance or not await is_steward(interaction):
-        await tell(interaction, say(Phrase.STEWARDS_ONLY))
+        await tell(interaction, say("stewards_only"))
         return
     text = clean_note(str(values.get(ANSWER) or ""))
     if not words(text):
-        await tell(interaction, say(Phrase.ANSWER_EMPTY))
+        await tell(interaction, say("answer_empty"))
         return
     note = await services.store.answer_gap(
         alliance,
@@ -131,14 +130,12 @@ async def answer_given(
         also=await _alike(services, alliance, number) if match["alike"] == "1" else (),
     )
     if note is None:
-        lead = say(Phrase.GAP_CLOSED)
+        lead = say("gap_closed")
         page = Page((lead, shorten(escape(text), COMPONENTS_V2_TEXT - len(lead))))
         await fill(interaction, view_of(page))
         return
     question = question_line(note.question)
-    done = say(
-        Phrase.NOTE_WRITTEN, question=question, note=note_id(note.id), others=len(note.gaps) - 1
-    )
+    done = say("note_written", question=question, note=note_id(note.id), others=len(note.gaps) - 1)
     await tell(interaction, done)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord import app_commands, ui
 
-from bot.core.phrases import Phrase, Phrases
+from bot.core.phrases import Phrases
 from bot.core.records import GapReason
 from bot.discord_ui.errors import handling
 from bot.discord_ui.gap_answers import LARGEST_ID, Group, grouped_gaps, open_form
@@ -38,13 +38,13 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
     say = client.services.phrases.say
     client.add_dynamic_items(TurnPage, PickGap)
 
-    @group.command(name="gaps", description=say(Phrase.GUIDE_GAPS_COMMAND))
+    @group.command(name="gaps", description=say("guide_gaps_command"))
     async def gaps(interaction: Interaction) -> None:
         async with handling(interaction):
             if await steward_here(interaction):
                 services = client.services
                 if not services.answers.ready:
-                    await fill(interaction, view_of(notice(say(Phrase.LOADING))))
+                    await fill(interaction, view_of(notice(say("loading"))))
                 await _show(interaction, (interaction.guild_id or 0, LARGEST_ID, 0))
 
 
@@ -55,14 +55,14 @@ async def _show(interaction: Interaction, key: tuple[int, int, int]) -> None:
     alliance, newest, number = key
     groups = await grouped_gaps(services, alliance, newest)
     if not groups:
-        await fill(interaction, view_of(notice(phrases.say(Phrase.GAPS_NONE))))
+        await fill(interaction, view_of(notice(phrases.say("gaps_none"))))
         return
     newest = min(newest, groups[0][0].exchange)
     pages = -(-len(groups) // _ON_PAGE)
     number = max(0, min(number, pages - 1))
     shown = groups[number * _ON_PAGE : (number + 1) * _ON_PAGE]
     lead = phrases.say(
-        Phrase.GAPS_LEAD,
+        "gaps_lead",
         gaps=sum(map(len, groups)),
         groups=len(groups),
         page=number + 1,
@@ -70,9 +70,9 @@ async def _show(interaction: Interaction, key: tuple[int, int, int]) -> None:
     )
     buttons: list[ui.Item[Any]] = []
     if number > 0:
-        buttons.append(TurnPage.of(phrases, (alliance, newest, number - 1), Phrase.LABEL_NEWER))
+        buttons.append(TurnPage.of(phrases, (alliance, newest, number - 1), "label_newer"))
     if number + 1 < pages:
-        buttons.append(TurnPage.of(phrases, (alliance, newest, number + 1), Phrase.LABEL_OLDER))
+        buttons.append(TurnPage.of(phrases, (alliance, newest, number + 1), "label_older"))
     page = Page((lead, "\n\n".join(_group_line(group, phrases) for group in shown)))
     view = view_of(page, [PickGap.of(phrases, alliance, shown)], buttons)
     await fill(interaction, view)
@@ -84,7 +84,7 @@ def _group_line(group: Group, phrases: Phrases) -> str:
     wordings.pop(one_line(newest.question).casefold(), None)
     remarks = [one_line(remark) for gap in group for remark in gap.remarks]
     return phrases.say(
-        Phrase.GAP_GROUP,
+        "gap_group",
         number=newest.exchange,
         question=question_line(newest.question),
         count=len(group),
@@ -108,7 +108,7 @@ class TurnPage(
         super().__init__(ui.Button(label=label, custom_id=f"g:gaps:{alliance}:{newest}:{page}"))
 
     @classmethod
-    def of(cls, phrases: Phrases, key: tuple[int, int, int], label: Phrase) -> Self:
+    def of(cls, phrases: Phrases, key: tuple[int, int, int], label: str) -> Self:
         """The button with its label."""
         return cls(key, phrases.say(label))
 
@@ -144,7 +144,7 @@ class PickGap(ui.DynamicItem[ui.Select[Any]], template=r"g:pick:(?P<alliance>\d+
             )
             for group in groups
         ]
-        placeholder = phrases.say(Phrase.LABEL_PICK_GAP)
+        placeholder = phrases.say("label_pick_gap")
         return cls(alliance, ui.Select(placeholder=placeholder, options=options))
 
     @classmethod
@@ -166,6 +166,6 @@ async def _may(interaction: Interaction, alliance: int) -> bool:
     if interaction.guild is not None and belongs(interaction, alliance):
         if await is_steward(interaction):
             return True
-        phrase = interaction.client.services.phrases.say(Phrase.STEWARDS_ONLY)
+        phrase = interaction.client.services.phrases.say("stewards_only")
         await whisper_beside(interaction, phrase)
     return False

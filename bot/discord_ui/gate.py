@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.core.phrases import Phrase
 from bot.discord_ui.errors import explain, words_for
 from bot.discord_ui.limits import ALREADY_ACKNOWLEDGED
 from bot.discord_ui.sending import (
@@ -42,7 +41,7 @@ async def steward_here(interaction: Interaction) -> bool:
     await acknowledge(interaction, private=True)
     if await is_steward(interaction):
         return True
-    await tell(interaction, interaction.client.services.phrases.say(Phrase.STEWARDS_ONLY))
+    await tell(interaction, interaction.client.services.phrases.say("stewards_only"))
     return False
 
 

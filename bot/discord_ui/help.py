@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
-from bot.core.phrases import Phrase
 from bot.discord_ui.errors import handling
 from bot.discord_ui.limits import COMPONENTS_V2_TEXT
 from bot.discord_ui.markup import split_text
@@ -22,7 +21,7 @@ def register(client: GuideClient) -> None:
     """Add /help; see `bot.discord_ui.client` about features."""
     say = client.services.phrases.say
 
-    @client.tree.command(name="help", description=say(Phrase.HELP_COMMAND))
+    @client.tree.command(name="help", description=say("help_command"))
     async def show_help(interaction: Interaction) -> None:
         from bot.discord_ui.items import show_pages
 
@@ -36,7 +35,7 @@ def help_pages(client: GuideClient) -> tuple[Page, ...]:
     say = client.services.phrases.say
     name = client.user.display_name if client.user else ""
     lines = "\n".join(sorted(_lines(client)))
-    text = "\n\n".join([say(Phrase.HELP_LEAD, name=name), lines, say(Phrase.HELP_PRIVACY)])
+    text = "\n\n".join([say("help_lead", name=name), lines, say("help_privacy")])
     return tuple(Page((piece,)) for piece in split_text(text, COMPONENTS_V2_TEXT))
 
 

@@ -16,7 +16,7 @@ import structlog
 from discord import ui
 
 from bot.core.errors import GuideError
-from bot.core.phrases import Phrase, Phrases
+from bot.core.phrases import Phrases
 from bot.core.records import Exchange, FeedbackChange
 from bot.discord_ui.errors import handling
 from bot.discord_ui.limits import MODAL_TITLE, TEXT_INPUT_PLACEHOLDER
@@ -64,7 +64,7 @@ class AnswerButton(
     """A button of an exchange; subclasses say what it does."""
 
     action = "none"
-    label = Phrase.LABEL_HELPFUL
+    label = "label_helpful"
     style = discord.ButtonStyle.secondary
 
     def __init__(self, key: Key, label: str = "") -> None:
@@ -101,7 +101,7 @@ class Helpful(AnswerButton, template=r"q:helpful:(?P<alliance>\d+):(?P<exchange>
     """The answer helped."""
 
     action = "helpful"
-    label = Phrase.LABEL_HELPFUL
+    label = "label_helpful"
 
     async def pressed(self, interaction: Interaction) -> None:
         """Keep it and confirm."""
@@ -113,7 +113,7 @@ class NotHelpful(AnswerButton, template=r"q:unhelpful:(?P<alliance>\d+):(?P<exch
     """The answer did not help; a form asks for a reason, the press counts anyhow."""
 
     action = "unhelpful"
-    label = Phrase.LABEL_NOT_HELPFUL
+    label = "label_not_helpful"
 
     async def pressed(self, interaction: Interaction) -> None:
         """Keep the press, then open the form, which knows what the press changed."""
@@ -121,7 +121,7 @@ class NotHelpful(AnswerButton, template=r"q:unhelpful:(?P<alliance>\d+):(?P<exch
         client: GuideClient = interaction.client
         phrases = client.services.phrases
         form = ui.Modal(
-            title=phrases.say(Phrase.REASON_TITLE)[:MODAL_TITLE],
+            title=phrases.say("reason_title")[:MODAL_TITLE],
             custom_id=f"q:reason:{self.key[0]}:{self.key[1]}:{await self._kept(interaction)}",
         )
         field: ui.TextInput[Any] = ui.TextInput(
@@ -129,9 +129,9 @@ class NotHelpful(AnswerButton, template=r"q:unhelpful:(?P<alliance>\d+):(?P<exch
             style=discord.TextStyle.paragraph,
             required=False,
             max_length=REASON_LENGTH,
-            placeholder=phrases.say(Phrase.REASON_HINT)[:TEXT_INPUT_PLACEHOLDER],
+            placeholder=phrases.say("reason_hint")[:TEXT_INPUT_PLACEHOLDER],
         )
-        form.add_item(ui.Label(text=phrases.say(Phrase.LABEL_REASON), component=field))
+        form.add_item(ui.Label(text=phrases.say("label_reason"), component=field))
         await interaction.response.send_modal(form)
         form.stop()
 
@@ -151,7 +151,7 @@ class ReadOn(AnswerButton, template=r"q:more:(?P<alliance>\d+):(?P<exchange>\d+)
     """Shows the rest of a long answer, privately."""
 
     action = "more"
-    label = Phrase.LABEL_READ_ON
+    label = "label_read_on"
     style = discord.ButtonStyle.primary
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -170,7 +170,7 @@ class Share(AnswerButton, template=r"q:share:(?P<alliance>\d+):(?P<exchange>\d+)
     """Posts a private answer to the channel, once."""
 
     action = "share"
-    label = Phrase.LABEL_SHARE
+    label = "label_share"
     style = discord.ButtonStyle.primary
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -196,7 +196,7 @@ class ReadPassage(
     @classmethod
     def of(cls, phrases: Phrases, key: Key, page: Page) -> Self:
         """The menu over the passages of a page."""
-        placeholder = phrases.say(Phrase.LABEL_READ)
+        placeholder = phrases.say("label_read")
         return cls(key, ui.Select(placeholder=placeholder, options=options_of(page)))
 
     @classmethod
@@ -216,7 +216,7 @@ class ReadPassage(
             services = interaction.client.services
             passage = await services.passage(self.key[0], self.item.values[0])
             if passage is None:
-                await tell(interaction, services.phrases.say(Phrase.PASSAGE_GONE))
+                await tell(interaction, services.phrases.say("passage_gone"))
             else:
                 await show_pages(interaction, passage_pages(passage, services.phrases))
 
@@ -231,7 +231,7 @@ async def find_exchange(interaction: Interaction, key: Key) -> Exchange | None:
     services = interaction.client.services
     exchange: Exchange | None = await services.store.exchange(*key)
     if exchange is None:
-        await tell(interaction, services.phrases.say(Phrase.ANSWER_GONE))
+        await tell(interaction, services.phrases.say("answer_gone"))
     return exchange
 
 
@@ -267,10 +267,10 @@ async def _give_feedback(
         *key, interaction.user.id, helpful=helpful, reason=reason[:REASON_LENGTH]
     )
     if change is FeedbackChange.NOT_KEPT:
-        words = say(Phrase.ANSWER_GONE)
+        words = say("answer_gone")
     elif helpful:
-        words = say(Phrase.FEEDBACK_HELPFUL, change=str(change))
+        words = say("feedback_helpful", change=str(change))
     else:
         given = pressed or str(change)
-        words = say(Phrase.FEEDBACK_NOT_HELPFUL, change=given, reason=bool(reason))
+        words = say("feedback_not_helpful", change=given, reason=bool(reason))
     await tell(interaction, words)

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 import discord
 import structlog
 
-from bot.core.phrases import Phrase
 from bot.core.records import NO_ALLIANCE, PICKED_UP_WITHIN, Exchange, PendingQuestion
 from bot.discord_ui import reading, sending
 from bot.discord_ui.cooldown import Cooldown
@@ -130,7 +129,7 @@ class MessageDesk:
     async def _greet(self, message: discord.Message, asked: Asked) -> None:
         claimed = await self._services.store.claim(asked.alliance, message.id)
         if claimed and not await self._hindered(message):
-            await self._replies.say(message, self._services.phrases.say(Phrase.COURTESY))
+            await self._replies.say(message, self._services.phrases.say("courtesy"))
 
     async def _take(self, message: discord.Message, asked: Asked) -> None:
         """Take a message as a question, once."""
@@ -161,7 +160,7 @@ class MessageDesk:
         if verdict.allowed:
             return await self._replies.answer(message, asked, flight)
         if not verdict.told:
-            words = self._services.phrases.say(Phrase.COOLDOWN, seconds=verdict.seconds)
+            words = self._services.phrases.say("cooldown", seconds=verdict.seconds)
             await self._replies.say(message, words)
         return True
 

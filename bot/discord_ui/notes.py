@@ -9,7 +9,6 @@ from discord import app_commands
 
 from bot.core.models import Passage, PassageKind
 from bot.core.notes import note_id
-from bot.core.phrases import Phrase
 from bot.discord_ui.errors import handling
 from bot.discord_ui.finding import choices_of, named
 from bot.discord_ui.gate import is_steward, steward_here
@@ -28,12 +27,10 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
     """Add the group with its command."""
     services = client.services
     say = services.phrases.say
-    notes = app_commands.Group(
-        name="note", description=say(Phrase.GUIDE_NOTE_COMMAND), parent=group
-    )
+    notes = app_commands.Group(name="note", description=say("guide_note_command"), parent=group)
 
-    @notes.command(name="remove", description=say(Phrase.GUIDE_NOTE_REMOVE_COMMAND))
-    @app_commands.describe(note=say(Phrase.GUIDE_NOTE_OPTION))
+    @notes.command(name="remove", description=say("guide_note_remove_command"))
+    @app_commands.describe(note=say("guide_note_option"))
     async def remove(
         interaction: Interaction, note: app_commands.Range[str, 1, COMMAND_OPTION_LENGTH]
     ) -> None:
@@ -57,10 +54,10 @@ async def _remove(services: Services, alliance: int, wanted: str) -> str:
     current = {note_id(one.id): one for one in await store.notes(alliance)}
     note = current.get(found.id) if found else None
     if found is None or note is None or not await store.retract_note(alliance, note.id):
-        return say(Phrase.NOTE_UNKNOWN, note=question_line(wanted))
+        return say("note_unknown", note=question_line(wanted))
     gaps = [await store.open_gap(alliance, gap) for gap in note.gaps]
     return say(
-        Phrase.NOTE_REMOVED,
+        "note_removed",
         note=found.id,
         title=question_line(found.title),
         gaps=sum(gap is not None for gap in gaps),

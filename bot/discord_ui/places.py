@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import discord
 from discord import app_commands
 
-from bot.core.phrases import Phrase, Phrases
+from bot.core.phrases import Phrases
 from bot.core.records import AllianceSettings, ChannelPurpose, PurposeChannel, SettingsChanges
 from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import steward_here
@@ -32,7 +32,7 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
     client.listen("guild_channel_delete", deleted)
     channels = app_commands.Group(
         name="channel",
-        description=client.services.phrases.say(Phrase.GUIDE_CHANNEL_COMMAND),
+        description=client.services.phrases.say("guide_channel_command"),
         parent=group,
     )
     _add_channel_commands(client, channels)
@@ -42,11 +42,11 @@ def _add_roles(client: GuideClient, group: app_commands.Group) -> None:
     say = client.services.phrases.say
     store = client.services.store
 
-    @group.command(name="roles", description=say(Phrase.GUIDE_ROLES_COMMAND))
+    @group.command(name="roles", description=say("guide_roles_command"))
     @app_commands.describe(
-        steward=say(Phrase.GUIDE_STEWARD_OPTION),
-        intermediary=say(Phrase.GUIDE_INTERMEDIARY_OPTION),
-        clear=say(Phrase.GUIDE_CLEAR_OPTION),
+        steward=say("guide_steward_option"),
+        intermediary=say("guide_intermediary_option"),
+        clear=say("guide_clear_option"),
     )
     async def roles(
         interaction: Interaction,
@@ -58,7 +58,7 @@ def _add_roles(client: GuideClient, group: app_commands.Group) -> None:
             if not await steward_here(interaction):
                 return
             if any(role is not None and role.is_default() for role in (steward, intermediary)):
-                await tell(interaction, say(Phrase.ROLE_OF_EVERYONE))
+                await tell(interaction, say("role_of_everyone"))
                 return
             changes = SettingsChanges()
             if steward is not None or clear in {"steward", "both"}:
@@ -73,10 +73,8 @@ def _add_channel_commands(client: GuideClient, group: app_commands.Group) -> Non
     say = client.services.phrases.say
     store = client.services.store
 
-    @group.command(name="add", description=say(Phrase.GUIDE_CHANNEL_ADD_COMMAND))
-    @app_commands.describe(
-        channel=say(Phrase.GUIDE_CHANNEL_OPTION), purpose=say(Phrase.GUIDE_PURPOSE_OPTION)
-    )
+    @group.command(name="add", description=say("guide_channel_add_command"))
+    @app_commands.describe(channel=say("guide_channel_option"), purpose=say("guide_purpose_option"))
     async def add(
         interaction: Interaction,
         channel: discord.TextChannel,
@@ -86,17 +84,15 @@ def _add_channel_commands(client: GuideClient, group: app_commands.Group) -> Non
             if not await steward_here(interaction):
                 return
             fresh = await store.add_channel(channel.guild.id, channel.id, purpose)
-            done = say(
-                Phrase.CHANNEL_ADDED, channel=channel.mention, purpose=purpose.value, fresh=fresh
-            )
+            done = say("channel_added", channel=channel.mention, purpose=purpose.value, fresh=fresh)
             line = _channel_line(
                 channel.guild, channel.id, [purpose.value], client.services.phrases
             )
             await tell(interaction, f"{done}\n{line}")
 
-    @group.command(name="remove", description=say(Phrase.GUIDE_CHANNEL_REMOVE_COMMAND))
+    @group.command(name="remove", description=say("guide_channel_remove_command"))
     @app_commands.describe(
-        channel=say(Phrase.GUIDE_CHANNEL_OPTION), purpose=say(Phrase.GUIDE_PURPOSE_REMOVED_OPTION)
+        channel=say("guide_channel_option"), purpose=say("guide_purpose_removed_option")
     )
     async def remove(
         interaction: Interaction,
@@ -108,7 +104,7 @@ def _add_channel_commands(client: GuideClient, group: app_commands.Group) -> Non
                 return
             there = await store.remove_channel(channel.guild.id, channel.id, purpose)
             words = say(
-                Phrase.CHANNEL_REMOVED,
+                "channel_removed",
                 channel=channel.mention,
                 purpose=purpose.value if purpose else "",
                 there=there,
@@ -128,7 +124,7 @@ def channel_lines(
         line = _channel_line(guild, channel, purposes[channel], phrases)
         if len(line) + sum(map(len, lines)) > _ROOM_FOR_CHANNELS:
             more = len(purposes) - len(lines)
-            return [*lines, phrases.say(Phrase.SETUP_MORE_CHANNELS, count=more)]
+            return [*lines, phrases.say("setup_more_channels", count=more)]
         lines.append(line)
     return lines
 
@@ -143,15 +139,15 @@ def _channel_line(
 ) -> str:
     found = guild.get_channel(channel)
     if found is None:
-        return phrases.say(Phrase.SETUP_CHANNEL_GONE, channel=channel, purposes=purposes)
+        return phrases.say("setup_channel_gone", channel=channel, purposes=purposes)
     if missing := lacking(found.permissions_for(guild.me)):
         return phrases.say(
-            Phrase.SETUP_CHANNEL_LACKING,
+            "setup_channel_lacking",
             channel=found.mention,
             purposes=purposes,
             permissions=named(missing),
         )
-    return phrases.say(Phrase.SETUP_CHANNEL_READY, channel=found.mention, purposes=purposes)
+    return phrases.say("setup_channel_ready", channel=found.mention, purposes=purposes)
 
 
 def roles_line(settings: AllianceSettings, phrases: Phrases) -> str:
@@ -161,7 +157,7 @@ def roles_line(settings: AllianceSettings, phrases: Phrases) -> str:
         return f"<@&{role}>" if role else ""
 
     return phrases.say(
-        Phrase.SETUP_ROLES,
+        "setup_roles",
         steward=mention(settings.steward_role),
         intermediary=mention(settings.intermediary_role),
     )

@@ -12,7 +12,7 @@ import discord
 import structlog
 from discord import app_commands, ui
 
-from bot.core.phrases import Phrase, Phrases
+from bot.core.phrases import Phrases
 from bot.core.records import Forgotten
 from bot.discord_ui.errors import handling
 from bot.discord_ui.files import give_file
@@ -36,10 +36,10 @@ def register(client: GuideClient) -> None:
     services = client.services
     client.add_dynamic_items(DeleteMyData)
     client.every(RETENTION_SECONDS, lambda: delete_expired(services), name="retention")
-    group = app_commands.Group(name="privacy", description=say(Phrase.PRIVACY_COMMAND))
+    group = app_commands.Group(name="privacy", description=say("privacy_command"))
     client.tree.add_command(group)
 
-    @group.command(name="export", description=say(Phrase.PRIVACY_EXPORT_COMMAND))
+    @group.command(name="export", description=say("privacy_export_command"))
     async def export(interaction: Interaction) -> None:
         async with handling(interaction):
             await acknowledge(interaction, private=True)
@@ -50,15 +50,15 @@ def register(client: GuideClient) -> None:
             else:
                 content = await services.store.export_person(alliance, person)
                 days = (await services.store.settings(alliance)).retention_days
-            words = say(Phrase.PRIVACY_EXPORTED, everywhere=alliance is None, days=days)
+            words = say("privacy_exported", everywhere=alliance is None, days=days)
             await give_file(interaction, content, "my-data.json", words)
 
-    @group.command(name="forget", description=say(Phrase.PRIVACY_FORGET_COMMAND))
+    @group.command(name="forget", description=say("privacy_forget_command"))
     async def forget(interaction: Interaction) -> None:
         async with handling(interaction):
             await acknowledge(interaction, private=True)
             everywhere = interaction.guild_id is None
-            page = notice(say(Phrase.PRIVACY_ASK, everywhere=everywhere))
+            page = notice(say("privacy_ask", everywhere=everywhere))
             key = (interaction.guild_id or 0, interaction.user.id)
             await fill(interaction, view_of(page, [DeleteMyData.of(services.phrases, key)]))
 
@@ -83,7 +83,7 @@ class DeleteMyData(
     @classmethod
     def of(cls, phrases: Phrases, key: tuple[int, int]) -> Self:
         """The button with its label."""
-        return cls(key, phrases.say(Phrase.LABEL_FORGET))
+        return cls(key, phrases.say("label_forget"))
 
     @classmethod
     async def from_custom_id(
@@ -100,16 +100,14 @@ class DeleteMyData(
         async with handling(interaction):
             await acknowledge(interaction, private=True)
             if person != interaction.user.id or alliance != (interaction.guild_id or 0):
-                await tell(interaction, say(Phrase.STALE_BUTTON))
+                await tell(interaction, say("stale_button"))
                 return
             if alliance:
                 gone = await services.store.forget_person(alliance, person)
             else:
                 gone = await services.store.forget_person_everywhere(person)
             if gone == Forgotten():
-                await tell(interaction, say(Phrase.PRIVACY_NOTHING))
+                await tell(interaction, say("privacy_nothing"))
             else:
                 everywhere = alliance == 0
-                await tell(
-                    interaction, say(Phrase.PRIVACY_FORGOTTEN, everywhere=everywhere, gone=gone)
-                )
+                await tell(interaction, say("privacy_forgotten", everywhere=everywhere, gone=gone))

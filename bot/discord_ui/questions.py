@@ -15,7 +15,6 @@ from discord import app_commands
 from bot.core.answering import read_question
 from bot.core.errors import GuideError
 from bot.core.models import Passage, PassageKind
-from bot.core.phrases import Phrase
 from bot.core.records import NO_ALLIANCE
 from bot.discord_ui import items
 from bot.discord_ui.cooldown import Cooldown
@@ -65,11 +64,11 @@ def _add_ask(client: GuideClient, cooldown: Cooldown) -> None:
     say = client.services.phrases.say
     services = client.services
 
-    @client.tree.command(name="ask", description=say(Phrase.ASK_COMMAND))
+    @client.tree.command(name="ask", description=say("ask_command"))
     @app_commands.describe(
-        question=say(Phrase.ASK_QUESTION_OPTION),
-        private=say(Phrase.ASK_PRIVATE_OPTION),
-        alliance=say(Phrase.ASK_ALLIANCE_OPTION),
+        question=say("ask_question_option"),
+        private=say("ask_private_option"),
+        alliance=say("ask_alliance_option"),
     )
     async def ask(
         interaction: Interaction,
@@ -85,7 +84,7 @@ def _add_ask(client: GuideClient, cooldown: Cooldown) -> None:
                 return
             verdict = cooldown.take(interaction.user.id)
             if not verdict.allowed:
-                await tell(interaction, say(Phrase.COOLDOWN, seconds=verdict.seconds))
+                await tell(interaction, say("cooldown", seconds=verdict.seconds))
                 return
             asked = replace(_asked(interaction, whom, question, received), private=private)
             with client.postings.posting(interaction.channel_id or 0):
@@ -107,13 +106,13 @@ async def _answer(interaction: Interaction, services: Services, asked: Asked) ->
     """Put the answer where the acknowledgement stands, and note that it is there."""
     say = services.phrases.say
     if not services.answers.ready:
-        await fill(interaction, view_of(notice(say(Phrase.LOADING))))
+        await fill(interaction, view_of(notice(say("loading"))))
     try:
         exchange = await store_answer(services, asked)
     except GuideError as error:
         await fill(interaction, view_of(notice(str(error))))
         return
-    heading = say(Phrase.ASKED, question=question_line(asked.text))
+    heading = say("asked", question=question_line(asked.text))
     shareable = asked.private and interaction.guild is not None
     view = await answer_view(services, exchange, heading, shareable=shareable)
     shown = await fill(interaction, view)
@@ -138,8 +137,8 @@ def _add_cases(client: GuideClient) -> None:
     say = client.services.phrases.say
     services = client.services
 
-    @client.tree.command(name="cases", description=say(Phrase.CASES_COMMAND))
-    @app_commands.describe(query=say(Phrase.CASES_QUERY_OPTION))
+    @client.tree.command(name="cases", description=say("cases_command"))
+    @app_commands.describe(query=say("cases_query_option"))
     async def cases(
         interaction: Interaction, query: app_commands.Range[str, 1, COMMAND_OPTION_LENGTH]
     ) -> None:
@@ -157,8 +156,8 @@ def _add_passage(client: GuideClient) -> None:
     say = client.services.phrases.say
     services = client.services
 
-    @client.tree.command(name="passage", description=say(Phrase.PASSAGE_COMMAND))
-    @app_commands.describe(title=say(Phrase.PASSAGE_TITLE_OPTION))
+    @client.tree.command(name="passage", description=say("passage_command"))
+    @app_commands.describe(title=say("passage_title_option"))
     async def passage(
         interaction: Interaction, title: app_commands.Range[str, 1, COMMAND_OPTION_LENGTH]
     ) -> None:
@@ -169,7 +168,7 @@ def _add_passage(client: GuideClient) -> None:
             else:
                 near = [question_line(one.title) for one in found]
                 wanted = question_line(title)
-                await tell(interaction, say(Phrase.PASSAGE_UNKNOWN, title=wanted, near=near))
+                await tell(interaction, say("passage_unknown", title=wanted, near=near))
 
         await _privately(interaction, show)
 
@@ -198,7 +197,7 @@ async def alliance_for(
     say = client.services.phrases.say
     if interaction.guild_id is not None:
         if named is not None:
-            await tell(interaction, say(Phrase.ONLY_HERE_ALLIANCE))
+            await tell(interaction, say("only_here_alliance"))
             return None
         return interaction.guild_id
     person = interaction.user.id
@@ -207,12 +206,12 @@ async def alliance_for(
         for guild in guilds:
             if named.strip().casefold() in {str(guild.id), guild.name.casefold()}:
                 return guild.id
-        await tell(interaction, say(Phrase.ONLY_HERE_ALLIANCE))
+        await tell(interaction, say("only_here_alliance"))
         return None
     found = await client.memberships.alliance(person)
     if not isinstance(found, Several):
         return found
-    page = notice(say(Phrase.CHOOSE_ALLIANCE))
+    page = notice(say("choose_alliance"))
     menu = ChooseAlliance.of(client.services.phrases, found, 0)
     await fill(interaction, view_of(page, [menu]))
     return None
@@ -222,6 +221,6 @@ async def own_alliance(client: GuideClient, interaction: Interaction) -> int | N
     """As `alliance_for`, for what only an alliance has: someone who is in none is told so."""
     alliance = await alliance_for(client, interaction, None)
     if alliance == NO_ALLIANCE:
-        await tell(interaction, client.services.phrases.say(Phrase.IN_NO_ALLIANCE))
+        await tell(interaction, client.services.phrases.say("in_no_alliance"))
         return None
     return alliance

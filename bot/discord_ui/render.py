@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bot.core.checklists.definition import Checklist
 from bot.core.contract import AnswerRecord, CitationRecord
 from bot.core.models import Library, Passage, PassageKind
-from bot.core.phrases import Phrase, Phrases
+from bot.core.phrases import Phrases
 from bot.discord_ui.limits import (
     COMPONENTS_V2_TEXT,
     SELECT_OPTION_DESCRIPTION,
@@ -75,7 +75,7 @@ def answer_page(
     goes_on = len(pieces) > 1
     first = pieces[0] if pieces else ""
     if goes_on:
-        first = f"{first}\n{phrases.say(Phrase.ANSWER_CONTINUES)}"
+        first = f"{first}\n{phrases.say('answer_continues')}"
     readings = [_reading_of(citation) for citation in cited]
     if case is not None:
         readings.append(reading(case))
@@ -89,7 +89,7 @@ def rest_of_answer(record: AnswerRecord, library: Library, phrases: Phrases) -> 
     page = answer_page(record, library, phrases)
     if not page.goes_on:
         return ()
-    lead = phrases.say(Phrase.ANSWER_CONTINUES)
+    lead = phrases.say("answer_continues")
     shown = next(text for text in page.texts if text.endswith(lead))[: -len(lead)].rstrip()
     left = by_source(escape(_own_words(record, phrases)))[len(shown) :].strip()
     return tuple(Page((piece,)) for piece in split_text(left, COMPONENTS_V2_TEXT))
@@ -99,13 +99,13 @@ def passage_pages(passage: Passage, phrases: Phrases) -> tuple[Page, ...]:
     """A passage in full, with where it comes from; on several pages when it is long."""
     head = f"### {shorten(escape(one_line(passage.title)), TITLE * 2)}"
     facts = phrases.say(
-        Phrase.PASSAGE_FACTS,
+        "passage_facts",
         place=_clip(passage.circumstance.place),
         sector=_clip(passage.circumstance.sector),
         outcome=_clip(passage.circumstance.outcome, SENTENCE),
     ).strip()
     source = phrases.say(
-        Phrase.PASSAGE_SOURCE,
+        "passage_source",
         document=_clip(passage.document.title, SOURCE),
         authors=_clip(passage.document.authors, SOURCE),
         section=_clip(passage.section, SOURCE),
@@ -123,12 +123,12 @@ def cases_page(query: str, cases: Sequence[Passage], phrases: Phrases) -> Page:
     """Case examples that fit a circumstance, each with its first sentence."""
     asked = shorten(escape(one_line(query)), QUESTION)
     if not cases:
-        return Page((phrases.say(Phrase.CASES_NONE, query=asked),))
+        return Page((phrases.say("cases_none", query=asked),))
     lines = []
     for case in cases:
         place = f" ({_clip(case.circumstance.place)})" if case.circumstance.place else ""
         lines.append(f"**{_clip(case.title)}**{place}\n{_clip(_first(case), SENTENCE)}")
-    found = phrases.say(Phrase.CASES_FOUND, query=asked)
+    found = phrases.say("cases_found", query=asked)
     return Page((found, "\n\n".join(lines)), _distinct(map(reading, cases)))
 
 
@@ -179,7 +179,7 @@ def _answer_pieces(record: AnswerRecord, phrases: Phrases, room: int) -> list[st
     text = by_source(escape(_own_words(record, phrases)))
     if len(text) <= room:
         return [text] if text else []
-    return split_text(text, room - len(phrases.say(Phrase.ANSWER_CONTINUES)) - 1)
+    return split_text(text, room - len(phrases.say("answer_continues")) - 1)
 
 
 def _own_words(record: AnswerRecord, phrases: Phrases) -> str:
@@ -187,13 +187,13 @@ def _own_words(record: AnswerRecord, phrases: Phrases) -> str:
     if record.answered or not record.related:
         return record.answer
     titles = [citation.title for citation in record.related]
-    return record.answer.removesuffix(phrases.say(Phrase.NEARBY, titles=titles)).strip()
+    return record.answer.removesuffix(phrases.say("nearby", titles=titles)).strip()
 
 
 def _sources(cited: Sequence[CitationRecord], phrases: Phrases, *, answered: bool) -> str:
     if not cited:
         return ""
-    head = phrases.say(Phrase.SOURCES_HEAD if answered else Phrase.NEARBY_HEAD)
+    head = phrases.say("sources_head" if answered else "nearby_head")
     lines = [f"**{head}**" if answered else f"{head}:"]
     for citation in cited:
         source = citation.source
@@ -208,7 +208,7 @@ def _sources(cited: Sequence[CitationRecord], phrases: Phrases, *, answered: boo
 
 def _case(case: Passage, phrases: Phrases) -> str:
     return phrases.say(
-        Phrase.CASE_IN_POINT,
+        "case_in_point",
         title=_clip(case.title),
         place=_clip(case.circumstance.place),
         sentence=_clip(_first(case), SENTENCE),
@@ -221,7 +221,7 @@ def _proposed(record: AnswerRecord, library: Library) -> Checklist | None:
 
 def _checklist(checklist: Checklist, phrases: Phrases) -> str:
     return phrases.say(
-        Phrase.CHECKLIST_HINT,
+        "checklist_hint",
         title=_clip(checklist.title),
         purpose=_clip(checklist.purpose, SENTENCE),
         id=checklist.id,

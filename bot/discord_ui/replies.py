@@ -15,7 +15,6 @@ import aiohttp
 import discord
 import structlog
 
-from bot.core.phrases import Phrase
 from bot.core.records import Exchange
 from bot.discord_ui import sending
 from bot.discord_ui.errors import words_for
@@ -101,7 +100,7 @@ class Replies:
     async def explain_privately(self, message: discord.Message, missing: list[str]) -> None:
         """Tell a person which permissions the bot lacks where they asked."""
         words = self._services.phrases.say(
-            Phrase.MISSING_PERMISSION,
+            "missing_permission",
             channel=f"<#{message.channel.id}>",
             permissions=named(missing or ["send_messages"]),
         )
@@ -116,7 +115,7 @@ class Replies:
         posting = self._client.postings.posting(message.channel.id)
         with posting if loading or flight.shown else contextlib.nullcontext():
             if loading:
-                view = view_of(notice(services.phrases.say(Phrase.LOADING)))
+                view = view_of(notice(services.phrases.say("loading")))
                 flight.shown = await sending.reply(message, view, f"a{message.id}")
             await self._land(message, asked, flight, known)
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot.core.phrases import Phrase
 from bot.core.records import Gap, Note
 from bot.discord_ui.errors import handling
 from bot.discord_ui.files import give_file
@@ -29,21 +28,19 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
     say = client.services.phrases.say
     services = client.services
 
-    @group.command(name="status", description=say(Phrase.GUIDE_STATUS_COMMAND))
+    @group.command(name="status", description=say("guide_status_command"))
     async def status(interaction: Interaction) -> None:
         async with handling(interaction):
             if await steward_here(interaction):
                 words = await _status(services, interaction.guild_id or 0)
                 await fill(interaction, view_of(notice(words)))
 
-    @group.command(name="export", description=say(Phrase.GUIDE_EXPORT_COMMAND))
+    @group.command(name="export", description=say("guide_export_command"))
     async def export(interaction: Interaction) -> None:
         async with handling(interaction):
             if await steward_here(interaction):
                 content = await alliance_export(services, interaction.guild_id or 0)
-                words = say(
-                    Phrase.EXPORT_DONE, notes=len(content["notes"]), gaps=len(content["gaps"])
-                )
+                words = say("export_done", notes=len(content["notes"]), gaps=len(content["gaps"]))
                 await give_file(interaction, content, "alliance-guide-export.json", words)
 
 
@@ -77,7 +74,7 @@ async def _status(services: Services, alliance: int) -> str:
     status = await services.store.status(alliance)
     median, share = status.median_latency_ms, status.answered_share
     return services.phrases.say(
-        Phrase.STATUS_PAGE,
+        "status_page",
         version=services.version,
         discord_py=discord.__version__,
         index=services.index(),

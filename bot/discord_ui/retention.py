@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
-from bot.core.phrases import Phrase
 from bot.core.records import LONGEST_RETENTION_DAYS
 from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import steward_here
@@ -21,8 +20,8 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
     say = client.services.phrases.say
     store = client.services.store
 
-    @group.command(name="retention", description=say(Phrase.GUIDE_RETENTION_COMMAND))
-    @app_commands.describe(days=say(Phrase.GUIDE_DAYS_OPTION))
+    @group.command(name="retention", description=say("guide_retention_command"))
+    @app_commands.describe(days=say("guide_days_option"))
     async def retention(
         interaction: Interaction,
         days: app_commands.Range[int, 1, LONGEST_RETENTION_DAYS] | None = None,
@@ -36,4 +35,4 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
             if kept != before:
                 await store.change_settings(alliance, retention_days=kept)
             changed = before if kept != before else 0
-            await tell(interaction, say(Phrase.RETENTION_IS, days=kept, before=changed))
+            await tell(interaction, say("retention_is", days=kept, before=changed))

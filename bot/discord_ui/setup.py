@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord import app_commands, ui
 
-from bot.core.phrases import Phrase, Phrases
+from bot.core.phrases import Phrases
 from bot.core.records import ChannelPurpose
 from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import is_steward, steward_here, updating, whisper_beside
@@ -32,7 +32,7 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
     say = client.services.phrases.say
     client.add_dynamic_items(ChooseChannels, ChooseRole, CheckAgain)
 
-    @group.command(name="setup", description=say(Phrase.GUIDE_SETUP_COMMAND))
+    @group.command(name="setup", description=say("guide_setup_command"))
     async def setup(interaction: Interaction) -> None:
         async with handling(interaction):
             if await steward_here(interaction):
@@ -51,10 +51,10 @@ async def setup_view(interaction: Interaction) -> ui.LayoutView:
     name = escape(one_line(me.display_name)) if me else ""
     page = Page(
         (
-            phrases.say(Phrase.SETUP_LEAD, name=name, alliance=escape(one_line(guild.name))),
-            phrases.say(Phrase.SETUP_CHANNELS, lines=channel_lines(guild, used, phrases)),
+            phrases.say("setup_lead", name=name, alliance=escape(one_line(guild.name))),
+            phrases.say("setup_channels", lines=channel_lines(guild, used, phrases)),
             roles_line(settings, phrases),
-            phrases.say(Phrase.SETUP_SEEN, name=name, days=settings.retention_days),
+            phrases.say("setup_seen", name=name, days=settings.retention_days),
         )
     )
     guides = [
@@ -90,7 +90,7 @@ class ChooseChannels(
         """The menu with the channels in use chosen."""
         menu: ui.ChannelSelect[Any] = ui.ChannelSelect(
             channel_types=_KINDS,
-            placeholder=phrases.say(Phrase.LABEL_SETUP_CHANNELS),
+            placeholder=phrases.say("label_setup_channels"),
             min_values=0,
             max_values=SELECT_VALUES,
             default_values=[
@@ -141,7 +141,7 @@ class ChooseRole(
     def of(cls, phrases: Phrases, alliance: int, which: str, role: int | None) -> Self:
         """The menu with the role in use chosen."""
         steward = which == "steward"
-        label = Phrase.LABEL_SETUP_STEWARD if steward else Phrase.LABEL_SETUP_INTERMEDIARY
+        label = "label_setup_steward" if steward else "label_setup_intermediary"
         kind = discord.SelectDefaultValueType.role
         menu: ui.RoleSelect[Any] = ui.RoleSelect(
             placeholder=phrases.say(label),
@@ -167,7 +167,7 @@ class ChooseRole(
                 return
             role = self.item.values[0].id if self.item.values else None
             if role == self.alliance:  # the role @everyone has the id of its server
-                await whisper_beside(interaction, services.phrases.say(Phrase.ROLE_OF_EVERYONE))
+                await whisper_beside(interaction, services.phrases.say("role_of_everyone"))
             elif self.which == "steward":
                 await services.store.change_settings(self.alliance, steward_role=role)
             else:
@@ -185,7 +185,7 @@ class CheckAgain(ui.DynamicItem[ui.Button[Any]], template=r"g:check:(?P<alliance
     @classmethod
     def of(cls, phrases: Phrases, alliance: int) -> Self:
         """The button with its label."""
-        return cls(alliance, phrases.say(Phrase.LABEL_SETUP_CHECK))
+        return cls(alliance, phrases.say("label_setup_check"))
 
     @classmethod
     async def from_custom_id(
@@ -205,6 +205,6 @@ async def _may(interaction: Interaction, alliance: int) -> bool:
     if interaction.guild is not None and belongs(interaction, alliance):
         if await is_steward(interaction):
             return True
-        words = interaction.client.services.phrases.say(Phrase.STEWARDS_ONLY)
+        words = interaction.client.services.phrases.say("stewards_only")
         await whisper_beside(interaction, words)
     return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import discord
 
-from bot.core.phrases import Phrase
 from bot.core.records import Exchange
 from bot.discord_ui.exchanges import exchange_view
 from bot.discord_ui.markup import escape, one_line
@@ -19,27 +18,27 @@ async def share(interaction: Interaction, exchange: Exchange) -> None:
     phrases = services.phrases
     channel = interaction.channel
     if not isinstance(channel, discord.abc.Messageable) or exchange.person != interaction.user.id:
-        await tell(interaction, phrases.say(Phrase.STALE_BUTTON))
+        await tell(interaction, phrases.say("stale_button"))
         return
     in_thread = isinstance(channel, discord.Thread)
     may = interaction.permissions
     if not (may.send_messages_in_threads if in_thread else may.send_messages):
-        await tell(interaction, phrases.say(Phrase.SHARE_REFUSED))
+        await tell(interaction, phrases.say("share_refused"))
         return
     if missing := missing_permissions(interaction.app_permissions, in_thread=in_thread):
         place = getattr(channel, "mention", "")
-        words = phrases.say(Phrase.SHARE_FORBIDDEN, permissions=named(missing), channel=place)
+        words = phrases.say("share_forbidden", permissions=named(missing), channel=place)
         await tell(interaction, words)
         return
     heading = phrases.say(
-        Phrase.SHARED_BY,
+        "shared_by",
         name=escape(one_line(interaction.user.display_name)),
         question=question_line(exchange.question),
     )
     view = exchange_view(services, exchange, heading)
     # Marked before it is posted: whatever happens in between, it is never posted twice.
     if not await services.store.mark_shared(exchange.alliance, exchange.id):
-        await tell(interaction, phrases.say(Phrase.SHARE_TWICE))
+        await tell(interaction, phrases.say("share_twice"))
         return
     with interaction.client.postings.posting(interaction.channel_id or 0):
         try:
@@ -49,4 +48,4 @@ async def share(interaction: Interaction, exchange: Exchange) -> None:
                 await services.store.unmark_shared(exchange.alliance, exchange.id)
             raise
         await services.store.set_answer_message(exchange.alliance, exchange.id, message.id)
-    await tell(interaction, phrases.say(Phrase.SHARE_DONE))
+    await tell(interaction, phrases.say("share_done"))

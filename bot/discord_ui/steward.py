@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
-from bot.core.phrases import Phrase
 from bot.discord_ui import gap_answers, gaps, notes, places, report, retention, setup
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ def register(client: GuideClient) -> None:
     # group is seen by all and each command looks who uses it.
     group = app_commands.Group(
         name="guide",
-        description=client.services.phrases.say(Phrase.GUIDE_COMMAND),
+        description=client.services.phrases.say("guide_command"),
         guild_only=True,
     )
     setup.register(client, group)

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from discord import app_commands
 
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.storage import PersonSettings
 from bot.core.dates import Unclear, read_clock
 from bot.core.phrases import Phrases
@@ -38,16 +37,16 @@ def read_times(
     if zone is not None:
         found = read_zone(zone)
         if found is None:
-            return say(Words.ZONE_UNKNOWN, zone=question_line(zone), near=suggest_zones(zone))
+            return say("zone_unknown", zone=question_line(zone), near=suggest_zones(zone))
         now = replace(now, zone=found)
     if quiet is not None:
         hours = read_hours(quiet)
         if isinstance(hours, Unclear):
-            return say(Words.QUIET_UNCLEAR, quiet=question_line(quiet))
+            return say("quiet_unclear", quiet=question_line(quiet))
         now = replace(now, quiet=hours)
     if at is not None:
         clock = read_clock(at) or read_clock(f"{at.strip()}:00")
         if clock is None:
-            return say(Words.CLOCK_UNCLEAR, at=question_line(at))
+            return say("clock_unclear", at=question_line(at))
         now = replace(now, at=clock)
     return now

@@ -14,16 +14,13 @@ from rich.text import Text
 
 from bot.core.checklists import paper
 from bot.core.checklists.brief import Brief, file_name, make_brief
-from bot.core.checklists.brief_phrases import BriefPhrase
 from bot.core.checklists.changes import Changes, Side
 from bot.core.checklists.definition import Checklist
 from bot.core.checklists.history import history
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.run import Status
 from bot.core.checklists.storage import RunHead, Walk
 from bot.core.models import Library
 from bot.core.phrases import Phrases
-from bot.core.terminal_phrases import TerminalPhrase as Own
 from bot.terminal import run_pages
 from bot.terminal.ledger import Ledger
 
@@ -51,25 +48,25 @@ class Briefs:
             file = file.expanduser()
         kind = file.suffix.lower()
         if kind not in {".md", ".pdf"}:
-            return Text(self._phrases.say(Own.RUN_FILE_KIND, file=file))
+            return Text(self._phrases.say("run_file_kind", file=file))
         blocks = self._writer.paper(brief)
         content = self._pdf(blocks, brief) if kind == ".pdf" else paper.to_markdown(blocks).encode()
         try:
             with file.open("xb") as out:
                 out.write(content)
         except FileExistsError:
-            return Text(self._phrases.say(Own.RUN_FILE_THERE, file=file))
+            return Text(self._phrases.say("run_file_there", file=file))
         except (OSError, ValueError) as error:
-            return Text(self._phrases.say(Own.RUN_FILE_FAILED, file=file, error=error))
+            return Text(self._phrases.say("run_file_failed", file=file, error=error))
         finished = walk.run.status is Status.FINISHED
-        told = self._phrases.say(Words.RUN_EXPORTED, title=brief.title, finished=finished)
-        written = self._phrases.say(Own.RUN_FILE_WRITTEN, file=file.resolve())
+        told = self._phrases.say("run_exported", title=brief.title, finished=finished)
+        written = self._phrases.say("run_file_written", file=file.resolve())
         return Text(f"{run_pages.plain(told)}\n{written}")
 
     def history(self, checklist: Checklist, runs: Sequence[RunHead]) -> RenderableType:
         """The runs of a checklist, and what changed from the last but one to the last."""
         if not runs:
-            none = self._phrases.say(Words.HISTORY_NONE, title=checklist.title)
+            none = self._phrases.say("history_none", title=checklist.title)
             return Text(run_pages.plain(none))
         compared = [run for run in runs if run.status is not Status.CANCELLED][:_MOST_COMPARED]
         walks = [walk for run in compared if (walk := self._ledger.walk(run.id)) is not None]
@@ -94,10 +91,10 @@ class Briefs:
 
     def _changes(self, changes: Changes) -> RenderableType:
         since = run_pages.day(changes.since.date())
-        head = self._phrases.say(BriefPhrase.BRIEF_CHANGES, run=changes.run, since=since)
+        head = self._phrases.say("brief_changes", run=changes.run, since=since)
         blocks: list[RenderableType] = [Text(head, style="bold")]
         if not changes.different:
-            blocks.append(Text(self._phrases.say(BriefPhrase.BRIEF_NO_CHANGES)))
+            blocks.append(Text(self._phrases.say("brief_no_changes")))
         for change in changes.different:
             table = Table.grid(padding=(0, 2), expand=True)
             table.add_column(ratio=1)
@@ -105,8 +102,8 @@ class Briefs:
             table.add_row(*(self._side(side) for side in change.sides))
             blocks += [Text(change.question, style="dim"), table]
         for questions, phrase in (
-            (changes.still_open, BriefPhrase.BRIEF_STILL_OPEN),
-            (changes.closed, BriefPhrase.BRIEF_GAPS_CLOSED),
+            (changes.still_open, "brief_still_open"),
+            (changes.closed, "brief_gaps_closed"),
         ):
             if questions:
                 blocks.append(Text(self._phrases.say(phrase), style="bold"))

@@ -20,9 +20,6 @@ from bot.core.answering import Guide
 from bot.core.checklists.definition import Step
 from bot.core.errors import GuideError
 from bot.core.models import PassageKind
-from bot.core.opportunities.terminal_phrases import BoardPhrase
-from bot.core.phrases import Phrase
-from bot.core.terminal_phrases import TerminalPhrase as Words
 from bot.core.understanding import leans_on_earlier
 from bot.terminal import render
 from bot.terminal.checklists import Checklists
@@ -81,7 +78,7 @@ class Conversation:
             return self._poster.prompt
         if self._checklists is not None:
             return self._checklists.walker.prompt
-        return self._say(Words.TERMINAL_PROMPT, at_step=False, field="")
+        return self._say("terminal_prompt", at_step=False, field="")
 
     @property
     def begun(self) -> str:
@@ -98,7 +95,7 @@ class Conversation:
     @property
     def welcome(self) -> str:
         """The first line."""
-        return self._say(Words.TERMINAL_WELCOME)
+        return self._say("terminal_welcome")
 
     def greeting(self) -> RenderableType | None:
         """What to show first; None for nothing."""
@@ -160,7 +157,7 @@ class Conversation:
         """Answer a question; at a step, "what does this mean?" is about the step."""
         step = self._step
         if not question:
-            return Text(self._say(Words.QUESTION_MISSING))
+            return Text(self._say("question_missing"))
         return self._answer(question, [step.question] if step else [])
 
     @property
@@ -170,15 +167,15 @@ class Conversation:
     def _why(self, _: str) -> RenderableType:
         step = self._step
         if step is None:
-            return Text(self._say(Words.WHY_AT_NO_STEP))
+            return Text(self._say("why_at_no_step"))
         shown = [self._passages[id_] for id_ in step.passages if id_ in self._passages]
         first = [render.passage(one, self._phrases) for one in shown[:1]]
-        more = [self._say(Words.PASSAGE_FURTHER, id=one.id) for one in shown[1:]]
+        more = [self._say("passage_further", id=one.id) for one in shown[1:]]
         return Group(Text(step.why), *first, *(Text(line, style="dim") for line in more))
 
     def _passage(self, wanted: str) -> RenderableType:
         if not wanted:
-            return Text(self._say(Words.PASSAGE_WHICH))
+            return Text(self._say("passage_which"))
         if wanted in self._passages:
             return render.passage(self._passages[wanted], self._phrases)
         wished = wanted.casefold()
@@ -190,7 +187,7 @@ class Conversation:
             wanted, titles, scorer=fuzz.WRatio, processor=utils.default_process, limit=3
         )
         names = [str(key) for _, score, key in near if score >= _NEAR]
-        return Text(self._say(Phrase.PASSAGE_UNKNOWN, title=wanted, near=names))
+        return Text(self._say("passage_unknown", title=wanted, near=names))
 
     def _cases(self, query: str) -> RenderableType:
         cases = [p for p in self._passages.values() if p.kind is PassageKind.CASE]
@@ -207,10 +204,10 @@ class Conversation:
 
     def _new(self, _: str) -> RenderableType:
         self._history.clear()
-        return Text(self._say(Words.HISTORY_FORGOTTEN))
+        return Text(self._say("history_forgotten"))
 
     def _help(self) -> RenderableType:
-        parts = (Words.TERMINAL_HELP, Words.TERMINAL_CHECKLIST_HELP, BoardPhrase.BOARD_HELP)
+        parts = ("terminal_help", "terminal_checklist_help", "board_help")
         return Text("\n\n".join(map(self._say, parts)))
 
 

@@ -8,13 +8,11 @@ from rich.text import Text
 
 from bot.core.checklists.definition import Checklist
 from bot.core.checklists.events import Cancel, Refused, Reopen, Resume
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.run import Status
 from bot.core.checklists.storage import Walk
 from bot.core.models import Library
 from bot.core.outbox import Notice, NoticeKind
 from bot.core.phrases import Phrases
-from bot.core.terminal_phrases import TerminalPhrase as Own
 from bot.terminal import run_pages
 from bot.terminal.briefs import Briefs
 from bot.terminal.commitments import Commitments
@@ -71,7 +69,7 @@ class Checklists:
         lines = self._commitments.due()
         under_way = self._ledger.runs(statuses=(Status.OPEN,), limit=3)
         lines += [
-            Text(self._phrases.say(Own.RUN_UNDER_WAY, title=run.title, id=run.id))
+            Text(self._phrases.say("run_under_way", title=run.title, id=run.id))
             for run in under_way
         ]
         return Group(*lines) if lines else None
@@ -89,7 +87,7 @@ class Checklists:
         if walk is None:
             return None
         title, since = walk.checklist.title, run_pages.day(walk.run.changed.date())
-        told = self._phrases.say(Own.RUN_PAUSED_SINCE, title=title, id=walk.run.id, since=since)
+        told = self._phrases.say("run_paused_since", title=title, id=walk.run.id, since=since)
         return Text(told, style="yellow")
 
     # -- checklists -------------------------------------------------------------------------------
@@ -105,7 +103,7 @@ class Checklists:
         page = self.walker.enter(self._ledger.start(checklist))
         if not earlier:
             return page
-        told = self._phrases.say(Own.RUN_EARLIER, id=earlier[0].id, status=earlier[0].status.value)
+        told = self._phrases.say("run_earlier", id=earlier[0].id, status=earlier[0].status.value)
         return Group(Text(told, style="yellow"), page)
 
     def _resume(self, wanted: str) -> RenderableType:
@@ -113,18 +111,14 @@ class Checklists:
         if not isinstance(walk, Walk):
             return walk
         if walk.run.status.over:
-            over = self._phrases.say(
-                Words.RUN_IS_OVER, status=walk.run.status.value, id=walk.run.id
-            )
+            over = self._phrases.say("run_is_over", status=walk.run.status.value, id=walk.run.id)
             return Text(run_pages.plain(over))
         change = self._ledger.change(walk.run.id, Resume())
         page = self.walker.enter(change.walk if change else walk)
         newest = self._library.checklists_by_id.get(walk.checklist.id)
         if newest is None or newest.version <= walk.run.version:
             return page
-        told = self._phrases.say(
-            Words.NEWER_VERSION, version=walk.run.version, newer=newest.version
-        )
+        told = self._phrases.say("newer_version", version=walk.run.version, newer=newest.version)
         return Group(Text(run_pages.plain(told), style="yellow"), page)
 
     def _show(self, wanted: str) -> RenderableType:
@@ -148,10 +142,10 @@ class Checklists:
         number, title = walk.run.id, walk.checklist.title
         if change is None or isinstance(change.effects[0], Refused):
             status = (change.walk if change else walk).run.status.value
-            over = self._phrases.say(Words.RUN_IS_OVER, status=status, id=number)
+            over = self._phrases.say("run_is_over", status=status, id=number)
             return Text(run_pages.plain(over))
         self.walker.leave(number)
-        told = self._phrases.say(Words.RUN_CANCELLED, title=title, id=number)
+        told = self._phrases.say("run_cancelled", title=title, id=number)
         return Text(run_pages.plain(told))
 
     def _reopen(self, wanted: str) -> RenderableType:
@@ -160,14 +154,14 @@ class Checklists:
             return walk
         change = self._ledger.change(walk.run.id, Reopen())
         if change is None or isinstance(change.effects[0], Refused):
-            told = self._phrases.say(Words.RUN_NOT_OVER, title=walk.checklist.title, id=walk.run.id)
+            told = self._phrases.say("run_not_over", title=walk.checklist.title, id=walk.run.id)
             return Text(run_pages.plain(told))
         return self.walker.enter(change.walk)
 
     def _history(self, name: str) -> RenderableType:
         if not name:
             runs = self._ledger.runs()
-            none = self._phrases.say(Words.HISTORY_NONE, title="")
+            none = self._phrases.say("history_none", title="")
             return run_pages.runs(runs) if runs else Text(run_pages.plain(none))
         checklist = self._named(name)
         if not isinstance(checklist, Checklist):
@@ -175,7 +169,7 @@ class Checklists:
         return self._briefs.history(checklist, self._ledger.runs(checklist.id))
 
     def _finished(self, walk: Walk) -> RenderableType:
-        told = self._phrases.say(Own.RUN_FINISHED, id=walk.run.id)
+        told = self._phrases.say("run_finished", id=walk.run.id)
         return Group(self._briefs.shown(walk), Text(told, style="bold"))
 
     # -- what is meant ----------------------------------------------------------------------------
@@ -190,14 +184,14 @@ class Checklists:
             if name.casefold() in {id_, title.casefold()}:
                 return self._library.checklists_by_id[id_]
         if not name:
-            return Text(self._phrases.say(Own.CHECKLIST_WHICH))
+            return Text(self._phrases.say("checklist_which"))
         known = [*titles, *titles.values()]
         found = process.extract(
             name, known, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=_NEAR
         )
         ids = [*titles, *titles]
         near = list(dict.fromkeys(ids[place] for _, _, place in found))[:3]
-        return Text(self._phrases.say(Words.CHECKLIST_UNKNOWN, name=name, near=near))
+        return Text(self._phrases.say("checklist_unknown", name=name, near=near))
 
     def _run(self, wanted: str, statuses: tuple[Status, ...]) -> Walk | Text:
         """The run that is meant: by number, by checklist, or the one at hand."""
@@ -217,5 +211,5 @@ class Checklists:
         if walk is not None:
             return walk
         if wanted:
-            return Text(self._phrases.say(Own.RUN_NOT_HERE, run=wanted))
-        return Text(run_pages.plain(self._phrases.say(Words.RUNS_NONE)))
+            return Text(self._phrases.say("run_not_here", run=wanted))
+        return Text(run_pages.plain(self._phrases.say("runs_none")))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from rich.console import RenderableType
 from rich.text import Text
 
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.reading import Trouble
 from bot.core.checklists.storage import Commitment, CommitmentStatus
 from bot.core.dates import Day, Past, TooFar, read_date
@@ -57,7 +56,7 @@ class Commitments:
     def _list(self, _: str) -> RenderableType:
         found = self._ledger.commitments()
         if not found:
-            return Text(self._phrases.say(Words.COMMITMENTS_NONE))
+            return Text(self._phrases.say("commitments_none"))
         return run_pages.commitments(found, self._ledger.today, self._phrases)
 
     def _done(self, wanted: str) -> RenderableType:
@@ -65,7 +64,7 @@ class Commitments:
         if not isinstance(one, Commitment):
             return one
         again = not self._ledger.commitment_done(one.id)
-        return Text(self._phrases.say(Words.COMMITMENT_DONE, what=one.what, again=again))
+        return Text(self._phrases.say("commitment_done", what=one.what, again=again))
 
     def _move(self, wanted: str) -> RenderableType:
         number, _, when = wanted.partition(" ")
@@ -76,18 +75,16 @@ class Commitments:
         if not isinstance(read, Day):
             trouble = Trouble.DATE_PAST if isinstance(read, Past) else Trouble.DATE_UNCLEAR
             trouble = Trouble.DATE_FAR if isinstance(read, TooFar) else trouble
-            why = self._phrases.say(
-                Words.ANSWER_TROUBLE, trouble=trouble.value, near=[], options=[]
-            )
+            why = self._phrases.say("answer_trouble", trouble=trouble.value, near=[], options=[])
             return Text(run_pages.plain(why), style="yellow")
         if not self._ledger.move_commitment(one.id, read.date):
             status = one.status if one.status is not CommitmentStatus.OPEN else "open"
-            return Text(self._phrases.say(Words.COMMITMENT_SETTLED, what=one.what, status=status))
+            return Text(self._phrases.say("commitment_settled", what=one.what, status=status))
         self._recalled.discard(one.id)
-        return Text(self._phrases.say(Words.COMMITMENT_MOVED, what=one.what, day=read.date))
+        return Text(self._phrases.say("commitment_moved", what=one.what, day=read.date))
 
     def _commitment(self, wanted: str) -> Commitment | Text:
         number = number_of(wanted)
         one = self._ledger.commitment(number) if number else None
-        unknown = self._phrases.say(Words.COMMITMENT_UNKNOWN, commitment=wanted)
+        unknown = self._phrases.say("commitment_unknown", commitment=wanted)
         return one or Text(run_pages.plain(unknown))

@@ -10,8 +10,6 @@ from rich.text import Text
 
 from bot.core.opportunities.answering import is_open
 from bot.core.opportunities.models import Kind, Opportunity, Outcome, State
-from bot.core.opportunities.phrases import OpportunityPhrase as Words
-from bot.core.opportunities.terminal_phrases import BoardPhrase as Own
 from bot.core.phrases import Phrases
 from bot.terminal.board import Board
 from bot.terminal.opportunity_fields import kind_of
@@ -59,14 +57,14 @@ class Opportunities:
         kept = self._board.kept_form()
         if kept is None:
             return None
-        return Text(self._say(Own.FORM_WAITING, title=kept.form.title))
+        return Text(self._say("form_waiting", title=kept.form.title))
 
     def reminders(self) -> RenderableType | None:
         """What closed by itself meanwhile, each once; None for nothing."""
         closed = self._board.close_overdue()
         lines = [
             Text(
-                self._say(Own.BOARD_CLOSED_BY_DEADLINE, id=one.id, title=one.offer.title),
+                self._say("board_closed_by_deadline", id=one.id, title=one.offer.title),
                 style="yellow",
             )
             for one in closed
@@ -79,14 +77,14 @@ class Opportunities:
         shown = self._board.fitting(topic) if topic else every
         if shown:
             return self._pages.opportunities(shown, self._board.now)
-        return Text(plain(self._say(Words.LIST_LEAD, count=0, total=len(every), topic=topic)))
+        return Text(plain(self._say("list_lead", count=0, total=len(every), topic=topic)))
 
     def _post(self, typed: str) -> RenderableType:
         name = typed.removeprefix("kind:").strip()
         kind = kind_of(name)
         if name and kind is None:
             known = [one.value for one in Kind]
-            return Text(self._say(Own.KIND_UNKNOWN, name=name, kinds=known))
+            return Text(self._say("kind_unknown", name=name, kinds=known))
         return self.poster.begin(kind)
 
     def _show(self, typed: str) -> RenderableType:
@@ -101,7 +99,7 @@ class Opportunities:
         if isinstance(found, Text):
             return found
         if not is_open(found, self._board.now):
-            return Text(self._say(Words.OPPORTUNITY_CLOSED, id=found.id))
+            return Text(self._say("opportunity_closed", id=found.id))
         return self.poster.change(found)
 
     def _close(self, typed: str) -> RenderableType:
@@ -114,11 +112,11 @@ class Opportunities:
         if said.casefold() not in known:
             near = process.extractOne(said.casefold(), known, score_cutoff=_NEAR) if said else None
             meant = near[0] if near else ""
-            return Text(self._say(Own.OUTCOME_ASKED, id=found.id, outcomes=known, near=meant))
+            return Text(self._say("outcome_asked", id=found.id, outcomes=known, near=meant))
         title = found.offer.title
         if found.state is State.CLOSED and found.outcome is not None:
             closed = self._say(
-                Words.CLOSED_ALREADY, id=found.id, title=title, outcome=found.outcome.value
+                "closed_already", id=found.id, title=title, outcome=found.outcome.value
             )
             return Text(plain(closed))
         was_open = is_open(found, self._board.now)
@@ -126,14 +124,14 @@ class Opportunities:
         note = note.strip().removeprefix("note:").strip()[:_NOTE]
         self._board.close(found.id, outcome, note)
         did = self._say(
-            Words.OPPORTUNITY_CLOSED_NOW,
+            "opportunity_closed_now",
             id=found.id,
             title=title,
             outcome=outcome.value,
             was_open=was_open,
             note=note,
         )
-        discord = f" {self._say(Own.BOARD_CLOSED_ELSEWHERE)}" if was_open else ""
+        discord = f" {self._say('board_closed_elsewhere')}" if was_open else ""
         return Text(f"{plain(did)}{discord}")
 
     def _named(self, typed: str) -> Opportunity | Text:
@@ -159,8 +157,8 @@ class Opportunities:
         if len(same) == 1 and (one := self._board.opportunity(int(same[0]))) is not None:
             return one
         if not typed:
-            return Text(self._say(Own.BOARD_WHICH))
+            return Text(self._say("board_which"))
         return self._unknown(typed, [f"#{key} {title}" for title, _, key in near])
 
     def _unknown(self, wanted: str, near: Sequence[str] = ()) -> Text:
-        return Text(plain(self._say(Words.OPPORTUNITY_UNKNOWN, wanted=wanted, near=near)))
+        return Text(plain(self._say("opportunity_unknown", wanted=wanted, near=near)))

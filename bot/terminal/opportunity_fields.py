@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.core.opportunities.models import Form, Kind
-from bot.core.opportunities.phrases import OpportunityPhrase as Words
 from bot.core.opportunities.reading import (
     AUDIENCE_LENGTH,
     CONTACT_LENGTH,
@@ -17,19 +16,18 @@ from bot.core.opportunities.reading import (
     Fault,
 )
 from bot.core.opportunities.storage import KeptForm
-from bot.core.opportunities.terminal_phrases import BoardPhrase as Own
-from bot.core.phrases import Phrases, Spoken
+from bot.core.phrases import Phrases
 
-FIELDS: Mapping[str, tuple[Spoken, Spoken]] = {
-    "kind": (Own.BOARD_KIND, Own.ASK_KIND),
-    "title": (Words.FIELD_TITLE, Own.ASK_TITLE),
-    "description": (Words.FIELD_DESCRIPTION, Own.ASK_DESCRIPTION),
-    "audience": (Words.FIELD_AUDIENCE, Own.ASK_AUDIENCE),
-    "deadline": (Words.FIELD_DEADLINE, Own.ASK_DEADLINE),
-    "link": (Words.FIELD_LINK, Own.ASK_LINK),
-    "region": (Own.BOARD_REGION, Own.ASK_REGION),
-    "capacity": (Own.BOARD_PLACES, Own.ASK_PLACES),
-    "contact": (Own.BOARD_CONTACT, Own.ASK_CONTACT),
+FIELDS: Mapping[str, tuple[str, str]] = {
+    "kind": ("board_kind", "ask_kind"),
+    "title": ("field_title", "ask_title"),
+    "description": ("field_description", "ask_description"),
+    "audience": ("field_audience", "ask_audience"),
+    "deadline": ("field_deadline", "ask_deadline"),
+    "link": ("field_link", "ask_link"),
+    "region": ("board_region", "ask_region"),
+    "capacity": ("board_places", "ask_places"),
+    "contact": ("board_contact", "ask_contact"),
 }
 """The label and the question of each field; at the preview each has the number of its place here."""
 ORDER = ("title", "description", "audience", "deadline", "link")
@@ -78,9 +76,9 @@ def why_not(fault: Fault, form: Form, phrases: Phrases) -> str:
     most = _MOST.get(fault, 0)
     if fault in _NO_OPTIONS:
         typed = str(getattr(form, FIELD_OF[fault]))
-        return phrases.say(Own.BOARD_TOO_LONG, long=len(typed.strip()), most=most)
+        return phrases.say("board_too_long", long=len(typed.strip()), most=most)
     return phrases.say(
-        Words.OFFER_FAULT,
+        "offer_fault",
         fault=fault.value,
         most=most,
         count=len(" ".join(form.title.split())),

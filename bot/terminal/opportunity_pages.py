@@ -21,10 +21,8 @@ from bot.core.opportunities.models import (
     Opportunity,
     Reply,
 )
-from bot.core.opportunities.phrases import OpportunityPhrase as Words
 from bot.core.opportunities.reading import host_of, masked_hosts
-from bot.core.opportunities.terminal_phrases import BoardPhrase as Own
-from bot.core.phrases import Phrases, Spoken
+from bot.core.phrases import Phrases
 from bot.terminal import run_pages
 from bot.terminal.opportunity_fields import FIELDS
 
@@ -59,13 +57,13 @@ class Pages:
             value = self._value(offer, field, now)
             table.add_row(Text(str(number), style="cyan"), Text(say(label), style="dim"), value)
         lines: list[RenderableType] = [
-            Text(say(Own.BOARD_PREVIEW, id=about), style="bold"),
+            Text(say("board_preview", id=about), style="bold"),
             Padding(table, (1, 0, 1, 0)),
             *self._masked(offer),
         ]
         if not about:
             lines.append(self._reach(matches, offer))
-        keys = say(Own.BOARD_PREVIEW_KEYS, verb="save" if about else "post")
+        keys = say("board_preview_keys", verb="save" if about else "post")
         return Group(*lines, Padding(Text(keys, style="dim"), (1, 0, 0, 0)))
 
     def card(
@@ -73,18 +71,18 @@ class Pages:
     ) -> RenderableType:
         """An opportunity as it stands, and who answered what."""
         say, offer, answered = self._say, shown.offer, counts(answers)
-        poster = say(Own.BOARD_POSTER, name=shown.poster_name, organization=shown.organization)
-        facts: dict[Spoken, str] = {
-            Words.FIELD_AUDIENCE: offer.audience,
-            Own.BOARD_STATE_LABEL: self._state(shown, now),
-            Own.BOARD_OUTCOME_LABEL: " · ".join(filter(None, (shown.outcome or "", shown.note))),
-            Words.FIELD_LINK: self._linked(offer),
-            Own.BOARD_REGION: offer.region,
-            Own.BOARD_PLACES: str(offer.capacity or ""),
-            Own.BOARD_CONTACT: offer.contact,
-            Own.BOARD_POSTER_LABEL: poster,
-            Own.BOARD_ANSWERS_LABEL: say(
-                Own.BOARD_ANSWERS,
+        poster = say("board_poster", name=shown.poster_name, organization=shown.organization)
+        facts: dict[str, str] = {
+            "field_audience": offer.audience,
+            "board_state_label": self._state(shown, now),
+            "board_outcome_label": " · ".join(filter(None, (shown.outcome or "", shown.note))),
+            "field_link": self._linked(offer),
+            "board_region": offer.region,
+            "board_places": str(offer.capacity or ""),
+            "board_contact": offer.contact,
+            "board_poster_label": poster,
+            "board_answers_label": say(
+                "board_answers",
                 interested=answered.interested,
                 waiting=answered.waiting,
                 not_for_us=answered.not_for_us,
@@ -95,7 +93,7 @@ class Pages:
             if value:
                 table.add_row(Text(say(label), style="dim"), Text(value))
         head = say(
-            Own.BOARD_HEAD,
+            "board_head",
             id=shown.id,
             title=offer.title,
             kind=offer.kind.value,
@@ -124,21 +122,21 @@ class Pages:
         else:
             last = (now + OPEN_WITHOUT_DEADLINE).astimezone(self._zone)
             at = run_pages.day(last.date())
-        return self._say(Own.BOARD_CLOSES, at=at, deadline=offer.deadline is not None)
+        return self._say("board_closes", at=at, deadline=offer.deadline is not None)
 
     def _reach(self, matches: Sequence[Match], offer: Offer) -> RenderableType:
-        lines = [Text(self._say(Own.BOARD_FITS))] if matches else []
+        lines = [Text(self._say("board_fits"))] if matches else []
         for one in matches:
             name, mode = one.listener.organization, one.listener.notifications.mode
-            fit = self._say(Own.BOARD_FIT, name=name, mode=mode.value)
+            fit = self._say("board_fit", name=name, mode=mode.value)
             lines.append(Text.assemble((f"  {fit} ", "green"), self._reasons(one, offer.kind)))
-        return Group(*lines, Text(self._say(Own.BOARD_REACH, fits=bool(matches))))
+        return Group(*lines, Text(self._say("board_reach", fits=bool(matches))))
 
     def _reasons(self, fits: Match, kind: Kind) -> str:
         """Why an opportunity fits an organization."""
         told = (
             self._say(
-                Words.MATCH_REASON,
+                "match_reason",
                 ground=one.ground.value,
                 interest=one.interest,
                 kind=kind.value,
@@ -158,11 +156,11 @@ class Pages:
             case _:
                 value = str(getattr(offer, field) or "")
         closes = self.closes(offer, now)
-        return Text(value or self._say(Own.BOARD_EMPTY_FIELD, field=field, closes=closes))
+        return Text(value or self._say("board_empty_field", field=field, closes=closes))
 
     def _state(self, shown: Opportunity, now: datetime) -> str:
         return self._say(
-            Own.BOARD_STATE,
+            "board_state",
             open=is_open(shown, now),
             closes=moment(shown.closes, self._zone) if shown.closes else "",
             outcome=shown.outcome.value if shown.outcome else "",
@@ -171,16 +169,16 @@ class Pages:
     def _linked(self, offer: Offer) -> str:
         if not offer.link:
             return ""
-        return self._say(Own.BOARD_LINK, link=offer.link, host=host_of(offer.link))
+        return self._say("board_link", link=offer.link, host=host_of(offer.link))
 
     def _masked(self, offer: Offer) -> list[Text]:
         """Where links lead that show other words."""
         texts = (offer.title, offer.description, offer.audience, offer.region, offer.contact)
         hosts = list(dict.fromkeys(host for text in texts for host in masked_hosts(text)))
-        told = self._say(Own.BOARD_MASKED_LINKS, hosts=hosts)
+        told = self._say("board_masked_links", hosts=hosts)
         return [Text(told, style="yellow")] if hosts else []
 
     def _answer(self, one: Answered) -> Text:
         name = one.organization or one.name
-        said = self._say(Own.BOARD_ANSWER, name=name, reply=one.reply.value, note=one.note)
+        said = self._say("board_answer", name=name, reply=one.reply.value, note=one.note)
         return Text(f"  {said}")

@@ -16,9 +16,7 @@ from bot.core.opportunities.digest import digest_due
 from bot.core.opportunities.interests import INTEREST_LENGTH, MOST_INTERESTS, seems_foreign
 from bot.core.opportunities.matching import interests_of
 from bot.core.opportunities.models import Mode, Notifications, PartnerProfile, folded
-from bot.core.opportunities.partner_phrases import PartnerPhrase as Words
 from bot.core.opportunities.reading import REGION_LENGTH
-from bot.core.opportunities.terminal_phrases import BoardPhrase as Own
 from bot.core.phrases import Phrases
 from bot.core.quiet import read_zone, suggest_zones
 from bot.core.text import words
@@ -62,7 +60,7 @@ class Partners:
             return self._of_none()
         table = Table.grid(padding=(0, 2))
         for one in known:
-            looks = self._say(Own.BOARD_LOOKS_FOR, interests=one.interests, hint=False)
+            looks = self._say("board_looks_for", interests=one.interests, hint=False)
             table.add_row(Text(one.name, style="cyan"), Text(looks), Text(one.region))
         return table
 
@@ -70,23 +68,23 @@ class Partners:
         new = typed.casefold().startswith("new:")
         name = " ".join((typed[4:] if new else typed).split())
         if not words(name) or len(name) > _LONGEST_NAME:
-            return Text(self._say(Words.PARTNER_NAME_BAD, most=_LONGEST_NAME))
+            return Text(self._say("partner_name_bad", most=_LONGEST_NAME))
         known = [one.name for one in self._board.partners()]
         near = None if new else _nearest(name, known)
         if near is not None and folded(near) != folded(name):
-            asked = plain(self._say(Words.PARTNER_NEAR, name=name, near=near))
-            return Text(f"{asked}\n{self._say(Own.BOARD_NAME_NEAR, name=name, near=near)}")
+            asked = plain(self._say("partner_near", name=name, near=near))
+            return Text(f"{asked}\n{self._say('board_name_near', name=name, near=near)}")
         kept = self._board.join(name)
         looks = next((one.interests for one in self._board.partners() if one.name == kept), ())
-        return Text(self._say(Own.BOARD_JOINED, name=kept, looks=bool(looks)))
+        return Text(self._say("board_joined", name=kept, looks=bool(looks)))
 
     def _leave(self, name: str) -> RenderableType:
         if self._board.leave(name):
-            return Text(self._say(Own.BOARD_LEFT, name=name))
+            return Text(self._say("board_left", name=name))
         own = self._board.person().organizations
         if not own:
             return self._of_none()
-        return Text(plain(self._say(Words.PARTNER_NOT_YOURS, name=name, own=own)))
+        return Text(plain(self._say("partner_not_yours", name=name, own=own)))
 
     def _interests(self, typed: str) -> RenderableType:
         profile = self._own()
@@ -100,17 +98,17 @@ class Partners:
             interests = ()
         long = any(len(one) > INTEREST_LENGTH for one in interests or ())
         if long or len(interests or ()) > MOST_INTERESTS:
-            why = self._say(Words.INTERESTS_TOO_LONG, most=MOST_INTERESTS, length=INTEREST_LENGTH)
+            why = self._say("interests_too_long", most=MOST_INTERESTS, length=INTEREST_LENGTH)
             return Text(why, style="yellow")
         if len(region or "") > REGION_LENGTH:
-            return Text(self._say(Words.REGION_TOO_LONG, most=REGION_LENGTH), style="yellow")
+            return Text(self._say("region_too_long", most=REGION_LENGTH), style="yellow")
         if interests is not None or region is not None:
             self._board.set_profile(profile.name, interests, region)
             profile = self._own() or profile
         lines = [self._shown(profile)]
         foreign = ", ".join(f"“{one}”" for one in interests or () if seems_foreign(one))
         if foreign:
-            told = self._say(Words.INTERESTS_FOREIGN, interests=foreign)
+            told = self._say("interests_foreign", interests=foreign)
             lines.append(Text(told, style="yellow"))
         return Group(*lines)
 
@@ -120,16 +118,16 @@ class Partners:
         if said:
             modes = [mode.value for mode in Mode]
             if said.casefold() not in modes:
-                unknown = self._say(Own.MODE_UNKNOWN, mode=said, modes=modes)
+                unknown = self._say("mode_unknown", mode=said, modes=modes)
                 return Text(unknown, style="yellow")
             changed = _with_times(replace(wanted, mode=Mode(said.casefold())), rest)
             if isinstance(changed, str):
                 near = suggest_zones(changed, 3)
-                unclear = self._say(Own.BOARD_TIME_UNCLEAR, typed=changed, near=near)
+                unclear = self._say("board_time_unclear", typed=changed, near=near)
                 return Text(unclear, style="yellow")
             wanted = changed
             self._board.set_notifications(wanted)
-        elsewhere = self._say(Own.BOARD_NOTICES_ELSEWHERE)
+        elsewhere = self._say("board_notices_elsewhere")
         return Group(Text(self._when(wanted)), Text(elsewhere, style="dim"))
 
     def _profile(self, name: str) -> RenderableType:
@@ -137,16 +135,16 @@ class Partners:
             known = {one.name: one for one in self._board.partners()}
             near = _nearest(name, [*known])
             if near is None:
-                return Text(plain(self._say(Words.PROFILE_UNKNOWN, name=name, near=[])))
+                return Text(plain(self._say("profile_unknown", name=name, near=[])))
             return self._shown(known[near])
         profile, person = self._own(), self._board.person()
         lines = [self._shown(profile) if profile else self._of_none()]
         if more := person.organizations[1:]:
-            lines.append(Text(self._say(Own.BOARD_SPEAKS_FOR_MORE, names=more)))
+            lines.append(Text(self._say("board_speaks_for_more", names=more)))
         return Group(*lines, Text(self._when(person.notifications)))
 
     def _of_none(self) -> RenderableType:
-        return Text(self._say(Own.BOARD_OF_NONE))
+        return Text(self._say("board_of_none"))
 
     def _own(self) -> PartnerProfile | None:
         """The organization joined last."""
@@ -156,14 +154,14 @@ class Partners:
     def _when(self, wanted: Notifications) -> str:
         due = digest_due(wanted, self._board.now)
         soonest = moment(due, wanted.zone) if due is not None else ""
-        return self._say(Own.BOARD_NOTICES, mode=wanted.mode.value, next=soonest)
+        return self._say("board_notices", mode=wanted.mode.value, next=soonest)
 
     def _shown(self, profile: PartnerProfile) -> RenderableType:
         facts = {
-            Own.BOARD_LOOKS_FOR_LABEL: self._say(
-                Own.BOARD_LOOKS_FOR, interests=profile.interests, hint=True
+            "board_looks_for_label": self._say(
+                "board_looks_for", interests=profile.interests, hint=True
             ),
-            Own.BOARD_WHERE_LABEL: profile.region or self._say(Own.BOARD_ANYWHERE),
+            "board_where_label": profile.region or self._say("board_anywhere"),
         }
         table = Table.grid(padding=(0, 2))
         for label, value in facts.items():

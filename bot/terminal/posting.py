@@ -9,10 +9,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from bot.core.opportunities.models import Form, Kind, Offer, Opportunity
-from bot.core.opportunities.phrases import OpportunityPhrase as Words
 from bot.core.opportunities.reading import Refused, read_form
 from bot.core.opportunities.storage import KeptForm, PublishTrouble
-from bot.core.opportunities.terminal_phrases import BoardPhrase as Own
 from bot.core.phrases import Phrases
 from bot.terminal.board import Board
 from bot.terminal.opportunity_fields import (
@@ -60,7 +58,7 @@ class Poster:
     def prompt(self) -> str:
         """What stands before the line that is typed next."""
         field = label(self._field, self._phrases) if self._field else ""
-        return self._say(Own.BOARD_PROMPT, field=field, verb=self._verb)
+        return self._say("board_prompt", field=field, verb=self._verb)
 
     @property
     def takes_nothing(self) -> bool:
@@ -87,7 +85,7 @@ class Poster:
             kept = replace(kept, kind=kind)
         self._keep(kept)
         typed = "\n".join(typed_lines(kept, self._phrases))
-        told = Text(self._say(Own.FORM_BEGUN, id=0), style="yellow")
+        told = Text(self._say("form_begun", id=0), style="yellow")
         return Group(told, Text(typed, style="dim"), self._go_on())
 
     def change(self, shown: Opportunity) -> RenderableType:
@@ -109,7 +107,7 @@ class Poster:
         self._keep(kept or KeptForm(form, offer.kind, shown.id))
         if kept is None:
             return self._preview()
-        told = self._say(Own.FORM_BEGUN, id=shown.id)
+        told = self._say("form_begun", id=shown.id)
         return Group(Text(told, style="yellow"), self._preview())
 
     def leave(self) -> None:
@@ -156,7 +154,7 @@ class Poster:
     def _take_kind(self, line: str) -> RenderableType:
         kind = kind_of(line)
         if kind is None:
-            why = self._say(Own.KINDS_ARE, count=len(Kind))
+            why = self._say("kinds_are", count=len(Kind))
             return Group(Text(why, style="yellow"), self._ask("kind"))
         self._keep(replace(self._kept or KeptForm(Form(), kind), kind=kind))
         return self._go_on("kind")
@@ -243,12 +241,12 @@ class Poster:
             return self._done()
         if line.casefold() == "discard":
             return self._discard()
-        return Text(self._say(Own.BOARD_PREVIEW_UNCLEAR, verb=self._verb, count=len(fields)))
+        return Text(self._say("board_preview_unclear", verb=self._verb, count=len(fields)))
 
     def _done(self) -> RenderableType:
         """Post it, or save what was changed."""
         if self._kept is None or self._field is not None:
-            return Text(self._say(Own.FORM_UNFINISHED))
+            return Text(self._say("form_unfinished"))
         offer = self._offer()
         if not isinstance(offer, Offer):
             return offer
@@ -257,19 +255,19 @@ class Poster:
     def _post(self, offer: Offer) -> RenderableType:
         done = self._board.post(offer)
         if done is PublishTrouble.CAP:
-            return Text(self._say(Own.BOARD_CAP, cap=self._board.cap), style="yellow")
+            return Text(self._say("board_cap", cap=self._board.cap), style="yellow")
         self.leave()
         if isinstance(done, PublishTrouble):
-            return Text(self._say(Own.BOARD_NOT_POSTED))
+            return Text(self._say("board_not_posted"))
         posted = done.opportunity
         closes = self._pages.closes(posted.offer, self._board.now)
         return Group(
             Text(
-                self._say(Own.BOARD_POSTED, id=posted.id, title=posted.offer.title),
+                self._say("board_posted", id=posted.id, title=posted.offer.title),
                 style="bold green",
             ),
-            Text(self._say(Own.BOARD_POSTED_ELSEWHERE)),
-            Text(self._say(Own.BOARD_POSTED_UNTIL, id=posted.id, closes=closes)),
+            Text(self._say("board_posted_elsewhere")),
+            Text(self._say("board_posted_until", id=posted.id, closes=closes)),
         )
 
     def _save(self, offer: Offer) -> RenderableType:
@@ -278,19 +276,19 @@ class Poster:
         self.leave()
         if fields is None:
             self._board.drop_form(about)
-            return Text(self._say(Words.OPPORTUNITY_CLOSED, id=about))
+            return Text(self._say("opportunity_closed", id=about))
         names = [label(name, self._phrases) for name in fields]
-        return Text(self._say(Own.BOARD_CHANGED, id=about, fields=names))
+        return Text(self._say("board_changed", id=about, fields=names))
 
     def _discard(self) -> RenderableType:
         about = self._about
         self._board.drop_form(about)
         self.leave()
         if about:
-            return Text(self._say(Own.EDIT_DISCARDED, id=about))
-        return Text(self._say(Words.DRAFT_DISCARDED))
+            return Text(self._say("edit_discarded", id=about))
+        return Text(self._say("draft_discarded"))
 
     def _pause(self) -> RenderableType:
         about = self._about
         self.leave()
-        return Text(self._say(Own.FORM_KEPT, id=about))
+        return Text(self._say("form_kept", id=about))

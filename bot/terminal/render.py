@@ -11,7 +11,6 @@ from rich.text import Text
 
 from bot.core.models import Answer, Answered, Citation, Document, Passage
 from bot.core.phrases import Phrases
-from bot.core.terminal_phrases import TerminalPhrase as Words
 
 
 def answer(given: Answer, phrases: Phrases, *, commands: bool = False) -> RenderableType:
@@ -29,7 +28,7 @@ def answer(given: Answer, phrases: Phrases, *, commands: bool = False) -> Render
         blocks.append(Padding(_sources(given.related), (1, 0, 0, 0)))
     for checklist in given.checklists:
         worth = phrases.say(
-            Words.CHECKLIST_WORTH, title=checklist.title, id=checklist.id, command=commands
+            "checklist_worth", title=checklist.title, id=checklist.id, command=commands
         )
         blocks.append(Text(worth, style="green"))
     return Group(*blocks)
@@ -39,18 +38,18 @@ def passage(shown: Passage, phrases: Phrases) -> RenderableType:
     """A passage in full, with where it comes from and what it illustrates."""
     lines = [Text(shown.title, style="bold"), Text(shown.text)]
     source = phrases.say(
-        Words.SOURCE_LINE,
+        "source_line",
         document=shown.document.title,
         authors=shown.document.authors,
         section=shown.section,
     )
     facts = {
-        Words.FACT_WHERE: shown.circumstance.place,
-        Words.FACT_SECTOR: shown.circumstance.sector,
-        Words.FACT_OUTCOME: shown.circumstance.outcome,
-        Words.FACT_SHOWS: ", ".join(shown.circumstance.illustrates),
-        Words.FACT_SOURCE: source,
-        Words.FACT_FILE: f"{shown.place.file}:{shown.place.line}",
+        "fact_where": shown.circumstance.place,
+        "fact_sector": shown.circumstance.sector,
+        "fact_outcome": shown.circumstance.outcome,
+        "fact_shows": ", ".join(shown.circumstance.illustrates),
+        "fact_source": source,
+        "fact_file": f"{shown.place.file}:{shown.place.line}",
     }
     table = Table.grid(padding=(0, 2))
     for name, value in facts.items():
@@ -75,7 +74,7 @@ def documents(
     table = Table.grid(padding=(0, 2, 1, 0))
     for document in known:
         line = phrases.say(
-            Words.DOCUMENT_LINE,
+            "document_line",
             title=document.title,
             authors=document.authors,
             publisher=document.publisher,

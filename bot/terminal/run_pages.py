@@ -13,12 +13,10 @@ from rich.text import Text
 
 from bot.core.checklists import engine
 from bot.core.checklists.definition import AnswerType, Checklist, Step
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.run import Given, Promise, Status
 from bot.core.checklists.storage import Commitment, RunHead, Walk
 from bot.core.models import Library, Passage
 from bot.core.phrases import Phrases
-from bot.core.terminal_phrases import TerminalPhrase as Own
 
 _MARKS = re.compile(r"^(-# |#+ )|\*\*|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)|`", re.MULTILINE)
 _BAR = 10
@@ -36,7 +34,7 @@ def day(shown: date) -> str:
 
 def _promised(one: Commitment | Promise, phrases: Phrases) -> str:
     """What was promised and by whom, on one line."""
-    return phrases.say(Own.COMMITMENT_TEXT, what=" ".join(one.what.split()), who=one.who)
+    return phrases.say("commitment_text", what=" ".join(one.what.split()), who=one.who)
 
 
 def cases_of(step: Step, library: Library) -> tuple[Passage, ...]:
@@ -50,7 +48,7 @@ def cases_of(step: Step, library: Library) -> tuple[Passage, ...]:
 
 def step(walk: Walk, shown: Step, library: Library, phrases: Phrases) -> RenderableType:
     """A step: how far it is, what is asked and why, what was answered before."""
-    optional = "" if shown.required else f"  {phrases.say(Own.STEP_OPTIONAL)}"
+    optional = "" if shown.required else f"  {phrases.say('step_optional')}"
     blocks: list[RenderableType] = [
         _progress(walk, phrases),
         Text.assemble((shown.question, "bold"), optional),
@@ -58,28 +56,28 @@ def step(walk: Walk, shown: Step, library: Library, phrases: Phrases) -> Rendera
     ]
     passages = [library.by_id[id_] for id_ in shown.passages if id_ in library.by_id]
     if passages:
-        behind = phrases.say(Own.STEP_PASSAGE, title=passages[0].title)
+        behind = phrases.say("step_passage", title=passages[0].title)
         blocks.append(Text(behind, style="dim"))
     if cases := cases_of(shown, library):
-        case = phrases.say(Own.STEP_CASE_TITLE, title=cases[0].title)
+        case = phrases.say("step_case_title", title=cases[0].title)
         blocks.append(Text(case, style="dim"))
     if shown.type is AnswerType.CHOICE:
         options = "\n".join(f"  {number}  {one}" for number, one in enumerate(shown.options, 1))
         blocks.append(Padding(Text(options, style="cyan"), (1, 0, 0, 0)))
     hint = {
-        AnswerType.CHOICE: Words.HINT_CHOICE,
-        AnswerType.YES_NO: Words.HINT_YES_NO,
-        AnswerType.RATING: Words.HINT_RATING,
-        AnswerType.DATE: Words.HINT_DAY,
-    }.get(shown.type, Words.STEP_COMMITMENT if shown.commitment else None)
+        AnswerType.CHOICE: "hint_choice",
+        AnswerType.YES_NO: "hint_yes_no",
+        AnswerType.RATING: "hint_rating",
+        AnswerType.DATE: "hint_day",
+    }.get(shown.type, "step_commitment" if shown.commitment else None)
     if hint is not None:
         blocks.append(Text(plain(phrases.say(hint)), style="cyan"))
     for answer in walk.run.answers.get(shown.id, ()):
         blocks.append(Padding(given(answer.given, phrases), (1, 0, 0, 0)))
-        blocks.append(Text(phrases.say(Own.STEP_KEEPS)))
+        blocks.append(Text(phrases.say("step_keeps")))
     if (skipped := walk.run.skipped.get(shown.id)) is not None:
-        blocks.append(Text(plain(phrases.say(Words.STEP_SKIPPED, reason=skipped.reason))))
-    blocks.append(Padding(Text(phrases.say(Own.STEP_KEYS), style="dim"), (1, 0, 0, 0)))
+        blocks.append(Text(plain(phrases.say("step_skipped", reason=skipped.reason))))
+    blocks.append(Padding(Text(phrases.say("step_keys"), style="dim"), (1, 0, 0, 0)))
     return Group(*blocks)
 
 
@@ -90,16 +88,16 @@ def answers(walk: Walk, phrases: Phrases) -> RenderableType:
         said = walk.run.answers.get(asked.id, ())
         lines = [Text(asked.question, style="dim"), *(given(one.given, phrases) for one in said)]
         if not said and (skipped := walk.run.skipped.get(asked.id)) is not None:
-            lines.append(Text(plain(phrases.say(Words.STEP_SKIPPED, reason=skipped.reason))))
+            lines.append(Text(plain(phrases.say("step_skipped", reason=skipped.reason))))
         elif not said:
-            lines.append(Text(phrases.say(Own.STEP_NOT_ANSWERED), style="yellow"))
+            lines.append(Text(phrases.say("step_not_answered"), style="yellow"))
         table.add_row(Text(str(number), style="cyan"), Group(*lines))
     return table
 
 
 def review(walk: Walk, phrases: Phrases) -> RenderableType:
     """What was answered, before the run is finished."""
-    end = Padding(Text(phrases.say(Own.STEPS_DONE), style="bold"), (1, 0, 0, 0))
+    end = Padding(Text(phrases.say("steps_done"), style="bold"), (1, 0, 0, 0))
     return Group(_progress(walk, phrases), answers(walk, phrases), end)
 
 
@@ -108,7 +106,7 @@ def checklists(shown: Iterable[Checklist], phrases: Phrases) -> RenderableType:
     table = Table.grid(padding=(0, 2, 1, 0))
     for one in shown:
         head = phrases.say(
-            Own.CHECKLIST_HEAD,
+            "checklist_head",
             title=one.title,
             steps=len(one.steps),
             minutes=one.minutes,
@@ -137,9 +135,9 @@ def commitments(shown: Sequence[Commitment], today: date, phrases: Phrases) -> R
     table = Table.grid(padding=(0, 2))
     for one in shown:
         overdue = one.day is not None and one.day < today
-        when = phrases.say(Own.COMMITMENT_DAY, day=day(one.day) if one.day else "", overdue=overdue)
+        when = phrases.say("commitment_day", day=day(one.day) if one.day else "", overdue=overdue)
         style = "red" if overdue else "" if one.day else "dim"
-        what = phrases.say(Own.COMMITMENT_TEXT, what=one.what, who=one.who)
+        what = phrases.say("commitment_text", what=one.what, who=one.who)
         table.add_row(Text(f"#{one.id}", style="cyan"), Text(when, style=style), Text(what))
     return table
 
@@ -149,7 +147,7 @@ def due(one: Commitment, today: date, phrases: Phrases) -> Text:
     assert one.day is not None
     late = "" if one.day == today else day(one.day)
     promise = _promised(one, phrases)
-    told = phrases.say(Own.COMMITMENT_DUE, id=one.id, promise=promise, late=late)
+    told = phrases.say("commitment_due", id=one.id, promise=promise, late=late)
     return Text(told, style="yellow")
 
 
@@ -158,7 +156,7 @@ def given(answer: Given, phrases: Phrases) -> Text:
     lines = [f"> {line}" for line in answer.text.splitlines()]
     if (promise := answer.promise) is not None:
         by = day(promise.day) if promise.day else ""
-        told = phrases.say(Own.COMMITMENT_GIVEN, promise=_promised(promise, phrases), day=by)
+        told = phrases.say("commitment_given", promise=_promised(promise, phrases), day=by)
         lines.append(f"  {told}")
     return Text("\n".join(lines), style="green")
 
@@ -168,7 +166,7 @@ def _progress(walk: Walk, phrases: Phrases) -> Text:
     done = number - 1 if walk.run.current else total
     answered, skipped = engine.tally(walk.checklist, walk.run)
     told = phrases.say(
-        Own.STEP_AT,
+        "step_at",
         title=walk.checklist.title,
         id=walk.run.id,
         number=number if walk.run.current else 0,

@@ -9,7 +9,6 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from bot.core.phrases import Phrases
-from bot.core.terminal_phrases import TerminalPhrase
 
 _NEAR = 55
 _NO_SUCH = -1
@@ -34,7 +33,7 @@ def unknown_command(
     name: str, near: str, phrases: Phrases, known: Sequence[str] = ()
 ) -> RenderableType:
     """Says that there is no such command, and what there is."""
-    return Text(phrases.say(TerminalPhrase.COMMAND_UNKNOWN, name=name, near=near, known=known))
+    return Text(phrases.say("command_unknown", name=name, near=near, known=known))
 
 
 def number_of(text: str) -> int | None:

@@ -25,29 +25,27 @@ from bot.core.checklists.events import (
     SkipStep,
     Why,
 )
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.reading import NotTaken, Trouble, Typed, option_label, read_answer
 from bot.core.checklists.run import Given, Status
 from bot.core.checklists.storage import Walk
 from bot.core.models import Library
-from bot.core.phrases import Phrases, Spoken
-from bot.core.terminal_phrases import TerminalPhrase as Own
+from bot.core.phrases import Phrases
 from bot.terminal import render, run_pages
 from bot.terminal.ledger import Ledger
 
 _MOST_CASES = 4
 _FIELDS = {
-    "what": (Words.FIELD_WHAT, Own.ASK_WHAT),
-    "who": (Words.FIELD_WHO, Own.ASK_WHO),
-    "by_when": (Words.FIELD_BY_WHEN, Own.ASK_BY_WHEN),
+    "what": ("field_what", "ask_what"),
+    "who": ("field_who", "ask_who"),
+    "by_when": ("field_by_when", "ask_by_when"),
 }
 """The label and the question of each field of a commitment, in the order they are asked for."""
 _STAYING = frozenset({Why.REASON_NEEDED, Why.AT_FIRST})
 """Refusals that leave everything as it is shown."""
-_REFUSALS: Mapping[Why, Spoken] = {
-    Why.ALREADY_ANSWERED: Words.ANSWERED_MEANWHILE,
-    Why.UNKNOWN_STEP: Words.STEP_NO_LONGER_ASKED,
-    Why.AT_FIRST: Words.AT_FIRST_STEP,
+_REFUSALS: Mapping[Why, str] = {
+    Why.ALREADY_ANSWERED: "answered_meanwhile",
+    Why.UNKNOWN_STEP: "step_no_longer_asked",
+    Why.AT_FIRST: "at_first_step",
 }
 _ABOUT_DATES = frozenset({Trouble.DATE_UNCLEAR, Trouble.DATE_PAST, Trouble.DATE_FAR})
 
@@ -89,7 +87,7 @@ class Walker:
         """What stands before the line that is typed next."""
         say, field = self._phrases.say, self._field
         label = say(_FIELDS[field][0]) if field and self.step else ""
-        return say(Own.TERMINAL_PROMPT, at_step=self.step is not None, field=label)
+        return say("terminal_prompt", at_step=self.step is not None, field=label)
 
     @property
     def takes_nothing(self) -> bool:
@@ -100,7 +98,7 @@ class Walker:
         """What others did: the case that shows the step in full, and the titles of further ones."""
         cases = run_pages.cases_of(step, self._library)
         if not cases:
-            return Text(self._phrases.say(Words.OTHERS_NONE))
+            return Text(self._phrases.say("others_none"))
         first = render.passage(cases[0], self._phrases)
         return Group(first, render.passages(cases[1:_MOST_CASES]))
 
@@ -113,7 +111,7 @@ class Walker:
             self._typed = dict(draft) if draft else None
         if self._typed is None:
             return self._page()
-        begun = self._phrases.say(Own.COMMITMENT_BEGUN, text=self._typed["text"])
+        begun = self._phrases.say("commitment_begun", text=self._typed["text"])
         return Group(self._page(), Text(begun, style="yellow"), self._ask())
 
     def leave(self, run: int) -> None:
@@ -161,7 +159,7 @@ class Walker:
         return self._happens(Finish(self._walk.run.revision)) if self._walk else self._nowhere()
 
     def _nowhere(self) -> Text:
-        return Text(self._phrases.say(Own.NOT_WALKING))
+        return Text(self._phrases.say("not_walking"))
 
     # -- answers ----------------------------------------------------------------------------------
 
@@ -212,7 +210,7 @@ class Walker:
 
     def _not_taken(self, step: Step, refused: NotTaken) -> Text:
         why = self._phrases.say(
-            Words.ANSWER_TROUBLE,
+            "answer_trouble",
             trouble=refused.trouble.value,
             near=list(refused.near),
             options=list(step.options),
@@ -226,7 +224,7 @@ class Walker:
         change = self._ledger.change(self._walk.run.id, event)
         if change is None:
             self.leave(self._walk.run.id)
-            return Text(self._phrases.say(Own.RUN_GONE))
+            return Text(self._phrases.say("run_gone"))
         said = [
             Text(line, style="yellow")
             for e in change.effects
@@ -249,11 +247,11 @@ class Walker:
                 dated = walk.checklist.by_id[id_].type is AnswerType.DATE
                 day = date.fromisoformat(answer.given.value) if dated else None
                 day = promise.day if promise else day
-                return self._phrases.say(Words.DAY_NOTED, day=day) if day else ""
+                return self._phrases.say("day_noted", day=day) if day else ""
             case Missing(steps=steps):
-                return self._phrases.say(Words.MISSING_STEPS, count=len(steps))
+                return self._phrases.say("missing_steps", count=len(steps))
             case Became(status=Status.PAUSED):
-                return self._phrases.say(Own.RUN_PUT_ASIDE, id=walk.run.id)
+                return self._phrases.say("run_put_aside", id=walk.run.id)
             case Refused(why=why):
                 return self._refusal(why, walk)
         return ""
@@ -263,15 +261,15 @@ class Walker:
         at, total = engine.progress(walk.checklist, walk.run)
         if why is Why.STALE:
             at = at if walk.run.current else 0
-            return say(Words.STEP_LEFT, number=at, total=total, same=False)
+            return say("step_left", number=at, total=total, same=False, team=False)
         if why is Why.REASON_NEEDED:
-            return f"{say(Words.REASON_NEEDED)} {say(Own.STEP_SKIP_HOW)}"
+            return f"{say('reason_needed')} {say('step_skip_how')}"
         if why in {Why.FINISHED, Why.CANCELLED}:
-            over = say(Words.RUN_IS_OVER, status=walk.run.status.value, id=number)
+            over = say("run_is_over", status=walk.run.status.value, id=number)
             return run_pages.plain(over)
         if why is Why.PAUSED:
-            return say(Own.RUN_PAUSED_MEANWHILE, id=number)
-        return say(_REFUSALS.get(why, Own.NOTHING_CHANGED))
+            return say("run_paused_meanwhile", id=number)
+        return say(_REFUSALS.get(why, "nothing_changed"))
 
     def _page(self) -> RenderableType:
         assert self._walk is not None

@@ -15,7 +15,7 @@ from bot.core.answering import Guide
 from bot.core.dates import read_date
 from bot.core.errors import IndexUnusable
 from bot.core.models import Library
-from bot.core.phrases import Phrase, Phrases
+from bot.core.phrases import Phrases
 from bot.infra.index import open_index, read_manifest
 from bot.settings import Settings
 from bot.wiring.guide import refresh_index
@@ -103,9 +103,7 @@ def make_worker(settings: Settings, phrases: Phrases, options: ServeOptions) -> 
     """The thread that owns the model; it loads nothing before `start`."""
     from bot.infra.worker import AnswerWorker, WorkerWords
 
-    words = WorkerWords(
-        phrases.say(Phrase.BUSY), phrases.say(Phrase.STOPPING), phrases.say(Phrase.MODEL_BROKEN)
-    )
+    words = WorkerWords(phrases.say("busy"), phrases.say("stopping"), phrases.say("model_broken"))
     return AnswerWorker(lambda: load_shelf(settings), words, options.queue)
 
 

@@ -24,7 +24,7 @@ def test_a_template_that_begins_with_braces_and_no_quotation_marks_is_told(promp
         "templates:\n  not_covered:\n    purpose: Again.\n    text: {{ name }}\n", "utf-8"
     )
 
-    _, problems = examine_phrases(prompts)
+    problems = examine_phrases(prompts)
 
     assert any(str(p).startswith("prompts/more.yaml:4: not valid YAML") for p in problems)
 
@@ -43,7 +43,7 @@ def test_a_misspelled_key_of_a_template_is_told(prompts: Path) -> None:
         "templates:\n  not_covered:\n    purpse: Again.\n    text: No.\n", "utf-8"
     )
 
-    _, problems = examine_phrases(prompts)
+    problems = examine_phrases(prompts)
 
     assert any(
         str(p) == "prompts/more.yaml:3: unknown key 'purpse' (did you mean 'purpose'?)"

@@ -19,7 +19,6 @@ from bot.core.coverage import (
     refusal,
 )
 from bot.core.models import Question
-from bot.core.phrases import Phrase
 from bot.core.retrieval import SIGNALS
 from bot.core.understanding import understand
 from tests.conftest import MakeGuide
@@ -125,22 +124,22 @@ def test_the_kind_of_a_question_of_another_model_is_not_judged() -> None:
 @pytest.mark.parametrize(
     ("text", "phrase"),
     [
-        ("what share of the budget is that", Phrase.NO_FIGURE),
-        ("which deadline do applicants have", Phrase.NO_DATE),
-        ("the phone of the chamber", Phrase.NO_PERSON),
-        ("is a levy legal", Phrase.NO_RULE),
-        ("what is the latest on levies", Phrase.NO_CURRENT),
-        ("is there a template", Phrase.NO_SERVICE),
-        ("how do bees find their hive", Phrase.NOT_COVERED),
+        ("what share of the budget is that", "no_figure"),
+        ("which deadline do applicants have", "no_date"),
+        ("the phone of the chamber", "no_person"),
+        ("is a levy legal", "no_rule"),
+        ("what is the latest on levies", "no_current"),
+        ("is there a template", "no_service"),
+        ("how do bees find their hive", "not_covered"),
     ],
 )
-def test_a_refusal_says_what_is_missing(text: str, phrase: Phrase) -> None:
+def test_a_refusal_says_what_is_missing(text: str, phrase: str) -> None:
     assert refusal(understand(Question(text)), off_topic=False) is phrase
 
 
 def test_a_question_from_another_world_is_called_that_whatever_it_wants() -> None:
-    assert refusal(understand(Question("how many moons has Saturn")), off_topic=True) is (
-        Phrase.OFF_TOPIC
+    assert refusal(understand(Question("how many moons has Saturn")), off_topic=True) == (
+        "off_topic"
     )
 
 

@@ -14,7 +14,6 @@ from rich.console import Console
 from bot import wiring
 from bot.core.answering import Guide, Limits
 from bot.core.models import Library
-from bot.core.phrases import Phrase
 from bot.core.retrieval import SearchIndex
 from bot.infra.alliance_guides import AllianceGuides
 from bot.infra.embedding import SentenceEncoder
@@ -84,7 +83,7 @@ def quiet(server: DiscordServer) -> Printer:
 async def test_all_that_the_scenes_expect_holds_and_the_pictures_show_what_the_bot_sends(
     real: Bench, guide: Guide
 ) -> None:
-    loading = real.content.phrases.say(Phrase.LOADING)
+    loading = real.content.phrases.say("loading")
     async with contextlib.AsyncExitStack() as block:
         stage = Stage(real.server, BotHere(real, block), quiet(real.server), loading)
         await stage.starts()

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.core.checklists.brief import Brief, BriefStep, Gap, Promised, says_promise
-from bot.core.checklists.brief_phrases import BriefPhrase
 from bot.core.checklists.changes import Changes, Side
 from bot.core.checklists.run import Promise, StepAnswer
 from bot.core.checklists.storage import Commitment, CommitmentStatus
@@ -75,18 +74,18 @@ class Writer:
             Heading(1, brief.title),
             Paragraph(brief.purpose),
             Paragraph(self.facts(brief), small=True),
-            *self._answers(brief.steps, BriefPhrase.BRIEF_ANSWERS),
+            *self._answers(brief.steps, "brief_answers"),
             *self._gaps(brief.gaps),
             *self._commitments(brief),
             *(self._changes(brief.changes) if brief.changes else ()),
-            *self._answers(brief.set_aside, BriefPhrase.BRIEF_SET_ASIDE),
+            *self._answers(brief.set_aside, "brief_set_aside"),
             *self._sources(brief),
         )
 
     def facts(self, brief: Brief) -> str:
         """Who walked through it, when, how far."""
         return self._say(
-            BriefPhrase.BRIEF_FACTS,
+            "brief_facts",
             run=brief.run,
             version=brief.version,
             owner=brief.owner,
@@ -102,7 +101,7 @@ class Writer:
     def gap(self, gap: Gap) -> str:
         """One gap: the question, why it is one, what to read."""
         return self._say(
-            BriefPhrase.BRIEF_GAP,
+            "brief_gap",
             question=gap.step.question,
             reason=gap.reason.value,
             detail=_line(gap.detail),
@@ -116,7 +115,7 @@ class Writer:
     def then_now(self, side: Side) -> str:
         """What stands above old or new answers; where there are none, what there is instead."""
         return self._say(
-            BriefPhrase.BRIEF_THEN_NOW,
+            "brief_then_now",
             then=side.then,
             answered=bool(side.answers),
             skipped=side.skip is not None,
@@ -125,9 +124,9 @@ class Writer:
 
     def who(self, name: str, organization: str) -> str:
         """A person with the organization they speak for."""
-        return self._say(BriefPhrase.BRIEF_WHO, name=_line(name), organization=_line(organization))
+        return self._say("brief_who", name=_line(name), organization=_line(organization))
 
-    def _answers(self, steps: Sequence[BriefStep], head: BriefPhrase) -> Iterable[Block]:
+    def _answers(self, steps: Sequence[BriefStep], head: str) -> Iterable[Block]:
         if steps:
             yield Heading(2, self._say(head))
         for step in steps:
@@ -137,27 +136,27 @@ class Writer:
             if not step.answers:
                 reason = step.skipped or ""
                 skipped = step.skipped is not None
-                words = BriefPhrase.BRIEF_UNANSWERED
+                words = "brief_unanswered"
                 yield Paragraph(self._say(words, skipped=skipped, required=step.required))
                 if reason.strip():
                     yield Quote(reason)
             if step.readings:
                 titles = [one.title for one in (*step.readings, step.case) if one is not None]
-                words = BriefPhrase.BRIEF_BEHIND
+                words = "brief_behind"
                 yield Paragraph(self._say(words, passages=titles), small=True)
 
     def _said(self, answers: Sequence[StepAnswer]) -> Iterable[Block]:
         for answer in answers:
             yield Quote(answer.given.text, self.who(answer.name, answer.organization))
             if (understood := _understood(answer)) is not None:
-                yield Paragraph(self._say(BriefPhrase.BRIEF_UNDERSTOOD, value=understood))
+                yield Paragraph(self._say("brief_understood", value=understood))
             if (promise := answer.given.promise) is not None:
                 what = "" if says_promise(answer.given) else _line(promise.what)
                 yield Paragraph(self._promise(promise, what, None, alone=False))
 
     def _promise(self, made: Promise, what: str, now: Commitment | None, *, alone: bool) -> str:
         return self._say(
-            BriefPhrase.BRIEF_PROMISE,
+            "brief_promise",
             alone=alone,
             what=what,
             who=_line(made.who),
@@ -172,21 +171,21 @@ class Writer:
             moved = _day(now.day) if now.day and now.day != made.day else ""
             status = "" if now.status is CommitmentStatus.OPEN else now.status.value
         day = _day(made.day) if made.day else ""
-        return self._say(BriefPhrase.BRIEF_BY_WHEN, day=day, moved=moved, status=status)
+        return self._say("brief_by_when", day=day, moved=moved, status=status)
 
     def _gaps(self, gaps: Sequence[Gap]) -> Iterable[Block]:
-        yield Heading(2, self._say(BriefPhrase.BRIEF_GAPS))
+        yield Heading(2, self._say("brief_gaps"))
         if gaps:
             yield Bullets(tuple(self.gap(gap) for gap in gaps))
         else:
-            yield Paragraph(self._say(BriefPhrase.BRIEF_NO_GAPS))
+            yield Paragraph(self._say("brief_no_gaps"))
 
     def _commitments(self, brief: Brief) -> Iterable[Block]:
-        yield Heading(2, self._say(BriefPhrase.BRIEF_COMMITMENTS))
+        yield Heading(2, self._say("brief_commitments"))
         if not brief.commitments:
-            yield Paragraph(self._say(BriefPhrase.BRIEF_NO_COMMITMENTS))
+            yield Paragraph(self._say("brief_no_commitments"))
             return
-        head = self._say(BriefPhrase.BRIEF_COMMITMENT_COLUMNS).split("|")
+        head = self._say("brief_commitment_columns").split("|")
         rows = tuple(
             (
                 cut(one.promise.what),
@@ -198,18 +197,18 @@ class Writer:
         yield Table(tuple(column.strip() for column in head), rows)
 
     def _changes(self, changes: Changes) -> Iterable[Block]:
-        words = BriefPhrase.BRIEF_CHANGES
+        words = "brief_changes"
         yield Heading(2, self._say(words, run=changes.run, since=_day(changes.since)))
         if not changes.different:
-            yield Paragraph(self._say(BriefPhrase.BRIEF_NO_CHANGES))
+            yield Paragraph(self._say("brief_no_changes"))
         for change in changes.different:
             yield Heading(3, change.question)
             for side in change.sides:
                 yield Paragraph(self.then_now(side))
                 yield from self._said(side.answers)
         for questions, phrase in (
-            (changes.still_open, BriefPhrase.BRIEF_STILL_OPEN),
-            (changes.closed, BriefPhrase.BRIEF_GAPS_CLOSED),
+            (changes.still_open, "brief_still_open"),
+            (changes.closed, "brief_gaps_closed"),
         ):
             if questions:
                 yield Paragraph(self._say(phrase))
@@ -217,11 +216,11 @@ class Writer:
 
     def _sources(self, brief: Brief) -> Iterable[Block]:
         if brief.sources:
-            yield Heading(2, self._say(BriefPhrase.BRIEF_SOURCES))
+            yield Heading(2, self._say("brief_sources"))
             yield Bullets(
                 tuple(
                     self._say(
-                        BriefPhrase.BRIEF_SOURCE,
+                        "brief_source",
                         title=document.title,
                         authors=document.authors,
                         publisher=document.publisher,

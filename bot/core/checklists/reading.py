@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from rapidfuzz import fuzz, process, utils
 
 from bot.core.checklists.definition import NO, RATINGS, YES, AnswerType, Step
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.run import Given, Promise
 from bot.core.dates import Day, Past, TooFar, read_date
 from bot.core.phrases import Phrases
@@ -86,7 +85,7 @@ def read_answer(step: Step, typed: Typed, now: datetime, zone: ZoneInfo) -> Give
 
 def option_label(step: Step, option: str, phrases: Phrases) -> str:
     """An answer to pick from, as a person reads it."""
-    words = {YES: Words.OPTION_YES, NO: Words.OPTION_NO} if step.type is AnswerType.YES_NO else {}
+    words = {YES: "option_yes", NO: "option_no"} if step.type is AnswerType.YES_NO else {}
     return phrases.say(words[option]) if option in words else option
 
 

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
-from bot.core.checklists.phrases import ChecklistPhrase as Words
-from bot.core.phrases import Phrase
 from bot.discord_ui.checklists.items import KEY, Key
 from bot.discord_ui.checklists.moving import find_walk, step_at
 from bot.discord_ui.cooldown import Cooldown
@@ -32,13 +30,13 @@ async def open_question(interaction: Interaction, key: Key) -> None:
     """Open the form for a question about a step."""
     services: Services = interaction.client.services
     say = services.phrases.say
-    form = ui.Modal(title=say(Words.ASK_FORM_TITLE)[:MODAL_TITLE], custom_id=f"c:askform:{key}")
+    form = ui.Modal(title=say("ask_form_title")[:MODAL_TITLE], custom_id=f"c:askform:{key}")
     field: ui.TextInput[Any] = ui.TextInput(
         custom_id=QUESTION,
         style=discord.TextStyle.paragraph,
         max_length=min(services.limits.question_characters, TEXT_INPUT_VALUE),
     )
-    form.add_item(ui.Label(text=say(Words.FIELD_QUESTION), component=field))
+    form.add_item(ui.Label(text=say("field_question"), component=field))
     take(interaction)
     await interaction.response.send_modal(form)
     form.stop()
@@ -61,12 +59,12 @@ def question_handler(client: GuideClient) -> FormHandler:
             return
         verdict = cooldown.take(interaction.user.id)
         if not verdict.allowed:
-            await tell(interaction, say(Phrase.COOLDOWN, seconds=verdict.seconds))
+            await tell(interaction, say("cooldown", seconds=verdict.seconds))
             return
         step = step_at(walk, key.place)
         about = step.question if step is not None else walk.checklist.title
         if not services.answers.ready:
-            await fill(interaction, view_of(notice(say(Phrase.LOADING))))
+            await fill(interaction, view_of(notice(say("loading"))))
         here = interaction.channel_id or 0
         channel, thread = place_of(interaction.channel, here, direct=interaction.guild is None)
         exchange = await store_answer(
@@ -83,9 +81,7 @@ def question_handler(client: GuideClient) -> FormHandler:
                 context=(about,),
             ),
         )
-        heading = say(
-            Words.ASKED_ABOUT_STEP, step=question_line(about), question=question_line(text)
-        )
+        heading = say("asked_about_step", step=question_line(about), question=question_line(text))
         shareable = interaction.guild is not None
         view = exchange_view(services, exchange, heading, shareable=shareable)
         shown = await fill(interaction, view)

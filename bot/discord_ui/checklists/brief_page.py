@@ -11,10 +11,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.checklists.brief import Brief, BriefStep, Gap, Promised
-from bot.core.checklists.brief_phrases import BriefPhrase
 from bot.core.checklists.changes import Changes, StepChange
 from bot.core.checklists.paper import Writer
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.run import Status, StepAnswer
 from bot.core.models import Library
 from bot.core.phrases import Phrases
@@ -37,15 +35,15 @@ def brief_page(brief: Brief, library: Library, phrases: Phrases, lead: str = "")
     promises = [f"- {_promise(one, writer, team=brief.team)}" for one in brief.commitments]
     gaps = [f"- {clip(writer.gap(gap), SENTENCE)}" for gap in brief.gaps]
     parts = [
-        _listed(phrases, promises, _bold(say(BriefPhrase.BRIEF_COMMITMENTS))),
-        _listed(phrases, gaps, _bold(say(BriefPhrase.BRIEF_GAPS))),
+        _listed(phrases, promises, _bold(say("brief_commitments"))),
+        _listed(phrases, gaps, _bold(say("brief_gaps"))),
         changes_text(brief.changes, phrases, _SHARE) if brief.changes else "",
     ]
     room = COMPONENTS_V2_TEXT - sum(map(len, (lead, head, *parts))) - _BELOW
     answers, cut = _answers(brief, writer, room)
-    last = [say(Words.SHOWN_FILES)] if cut else []
+    last = [say("shown_files")] if cut else []
     if brief.status in {Status.OPEN, Status.PAUSED}:
-        last.append(say(Words.RUN_SHOWN))
+        last.append(say("run_shown"))
     texts = (lead, head, parts[0], parts[1], answers, parts[2], "\n".join(last))
     return Page(tuple(text for text in texts if text), _readings(brief.gaps, library))
 
@@ -53,14 +51,14 @@ def brief_page(brief: Brief, library: Library, phrases: Phrases, lead: str = "")
 def changes_text(changes: Changes, phrases: Phrases, room: int) -> str:
     """What changed since an earlier run, in at most so many characters."""
     say = phrases.say
-    head = _bold(say(BriefPhrase.BRIEF_CHANGES, run=changes.run, since=_day(changes.since)))
+    head = _bold(say("brief_changes", run=changes.run, since=_day(changes.since)))
     if not changes.different:
-        head = f"{head}\n{say(BriefPhrase.BRIEF_NO_CHANGES)}"
+        head = f"{head}\n{say('brief_no_changes')}"
     tail = [
         f"-# {clip(say(phrase) + ' ' + ' · '.join(questions), SENTENCE // 2)}"
         for phrase, questions in (
-            (BriefPhrase.BRIEF_STILL_OPEN, changes.still_open),
-            (BriefPhrase.BRIEF_GAPS_CLOSED, changes.closed),
+            ("brief_still_open", changes.still_open),
+            ("brief_gaps_closed", changes.closed),
         )
         if questions
     ]
@@ -99,7 +97,7 @@ def _fitting(phrases: Phrases, lines: Sequence[str], head: str, room: int) -> st
     """As many lines below a heading as fit, and how many more there are."""
     kept = [head]
     for place, line in enumerate(lines):
-        more = phrases.say(Words.SHOWN_MORE, count=len(lines) - place)
+        more = phrases.say("shown_more", count=len(lines) - place)
         if sum(len(text) + 1 for text in (*kept, line, more)) > room:
             return "\n".join([*kept, more])
         kept.append(line)

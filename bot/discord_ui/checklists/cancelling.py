@@ -9,7 +9,6 @@ import discord
 from discord import app_commands, ui
 
 from bot.core.checklists.events import Became, Cancel, Refused, Reopen, Why
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.run import Status
 from bot.core.checklists.storage import Walk
 from bot.discord_ui.checklists.choosing import (
@@ -44,8 +43,8 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
 def _add_cancel(client: GuideClient, group: app_commands.Group) -> None:
     say = client.services.phrases.say
 
-    @group.command(name="cancel", description=say(Words.CHECKLIST_CANCEL_COMMAND))
-    @app_commands.describe(run=say(Words.CHECKLIST_RUN_OPTION))
+    @group.command(name="cancel", description=say("checklist_cancel_command"))
+    @app_commands.describe(run=say("checklist_run_option"))
     async def cancel(interaction: Interaction, run: RunName | None = None) -> None:
         async with handling(interaction):
             await acknowledge(interaction, private=True)
@@ -62,8 +61,8 @@ def _add_cancel(client: GuideClient, group: app_commands.Group) -> None:
 def _add_reopen(client: GuideClient, group: app_commands.Group) -> None:
     say = client.services.phrases.say
 
-    @group.command(name="reopen", description=say(Words.CHECKLIST_REOPEN_COMMAND))
-    @app_commands.describe(run=say(Words.CHECKLIST_THIS_RUN_OPTION))
+    @group.command(name="reopen", description=say("checklist_reopen_command"))
+    @app_commands.describe(run=say("checklist_this_run_option"))
     async def reopen(interaction: Interaction, run: RunName) -> None:
         async with handling(interaction):
             await acknowledge(interaction, private=True)
@@ -98,12 +97,12 @@ async def _ask(interaction: Interaction, walk: Walk | str) -> None:
         return
     promised = await services.store.commitments(run.alliance, run=run.id)
     asked = say(
-        Words.CANCEL_ASKED,
+        "cancel_asked",
         **title_and_id(walk.run, walk.checklist),
         answered=len(run.answers),
         commitments=len(promised),
     )
-    button = CancelRun((run.alliance, run.id), say(Words.LABEL_CANCEL_RUN))
+    button = CancelRun((run.alliance, run.id), say("label_cancel_run"))
     await fill(interaction, view_of(notice(asked), [button]))
 
 
@@ -142,9 +141,7 @@ class CancelRun(
                 words = words_for_refusal(refused, walk, None, services.phrases)
                 await whisper_beside(interaction, words)
                 return
-            done = services.phrases.say(
-                Words.RUN_CANCELLED, **title_and_id(walk.run, walk.checklist)
-            )
+            done = services.phrases.say("run_cancelled", **title_and_id(walk.run, walk.checklist))
             await fill(interaction, view_of(notice(done)))
 
 
@@ -155,11 +152,7 @@ async def _reopen(interaction: Interaction, walk: Walk) -> str:
     change = await services.store.change_run(run.alliance, run.id, Reopen(), by)
     if change is not None:
         if any(isinstance(effect, Became) for effect in change.effects):
-            return services.phrases.say(
-                Words.RUN_REOPENED, **title_and_id(walk.run, walk.checklist)
-            )
+            return services.phrases.say("run_reopened", **title_and_id(walk.run, walk.checklist))
         if Refused(Why.NOT_OVER) in change.effects:
-            return services.phrases.say(
-                Words.RUN_NOT_OVER, **title_and_id(walk.run, walk.checklist)
-            )
+            return services.phrases.say("run_not_over", **title_and_id(walk.run, walk.checklist))
     return words_for_refusal(Why.NOT_YOURS, walk, None, services.phrases)

@@ -10,7 +10,6 @@ import discord
 from discord import app_commands
 
 from bot.core.checklists.definition import Checklist
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.run import Run, Status
 from bot.core.checklists.storage import RunHead, Walk
 from bot.core.records import NO_ALLIANCE
@@ -56,13 +55,13 @@ async def find_run(
     if typed is not None:
         number = number_of(typed)
         if number is None:
-            return services.phrases.say(Words.RUN_UNKNOWN, run=question_line(typed))
+            return services.phrases.say("run_unknown", run=question_line(typed))
         return await find_walk(interaction, alliance, number)
     for statuses in order:
         heads = await seen_runs(interaction, alliance, statuses, 1)
         if heads:
             return await find_walk(interaction, alliance, heads[0].id)
-    return services.phrases.say(Words.RUNS_NONE)
+    return services.phrases.say("runs_none")
 
 
 async def seen_runs(
@@ -99,7 +98,7 @@ def run_choices(
     choices = []
     for head in heads:
         name = services.phrases.say(
-            Words.RUN_CHOICE,
+            "run_choice",
             id=head.id,
             title=one_line(head.title),
             status=head.status.value,

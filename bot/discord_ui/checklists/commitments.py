@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.storage import Commitment
 from bot.discord_ui.checklists import offering, reminding
 from bot.discord_ui.checklists.choosing import alliance_to_complete, number_of
@@ -35,7 +34,7 @@ def register(client: GuideClient) -> None:
     reminding.register(client)
     offering.register(client)
     say = client.services.phrases.say
-    group = app_commands.Group(name="commitments", description=say(Words.COMMITMENTS_COMMAND))
+    group = app_commands.Group(name="commitments", description=say("commitments_command"))
     client.tree.add_command(group)
     _add_list(client, group)
     _add_done(client, group)
@@ -46,7 +45,7 @@ def register(client: GuideClient) -> None:
 def _add_list(client: GuideClient, group: app_commands.Group) -> None:
     say = client.services.phrases.say
 
-    @group.command(name="list", description=say(Words.COMMITMENTS_LIST_COMMAND))
+    @group.command(name="list", description=say("commitments_list_command"))
     async def show_list(interaction: Interaction) -> None:
         async with handling(interaction):
             await acknowledge(interaction, private=True)
@@ -59,8 +58,8 @@ def _add_list(client: GuideClient, group: app_commands.Group) -> None:
 def _add_done(client: GuideClient, group: app_commands.Group) -> None:
     say = client.services.phrases.say
 
-    @group.command(name="done", description=say(Words.COMMITMENTS_DONE_COMMAND))
-    @app_commands.describe(commitment=say(Words.COMMITMENT_OPTION))
+    @group.command(name="done", description=say("commitments_done_command"))
+    @app_commands.describe(commitment=say("commitment_option"))
     async def done(interaction: Interaction, commitment: Typed) -> None:
         async with handling(interaction):
             await acknowledge(interaction, private=True)
@@ -74,10 +73,8 @@ def _add_done(client: GuideClient, group: app_commands.Group) -> None:
 def _add_move(client: GuideClient, group: app_commands.Group) -> None:
     say = client.services.phrases.say
 
-    @group.command(name="move", description=say(Words.COMMITMENTS_MOVE_COMMAND))
-    @app_commands.describe(
-        commitment=say(Words.COMMITMENT_OPTION), date=say(Words.COMMITMENT_DATE_OPTION)
-    )
+    @group.command(name="move", description=say("commitments_move_command"))
+    @app_commands.describe(commitment=say("commitment_option"), date=say("commitment_date_option"))
     async def move(interaction: Interaction, commitment: Typed, date: Typed) -> None:
         async with handling(interaction):
             await acknowledge(interaction, private=True)
@@ -93,9 +90,9 @@ def _add_settings(client: GuideClient, group: app_commands.Group) -> None:
     say = client.services.phrases.say
     store = client.services.store
 
-    @group.command(name="settings", description=say(Words.COMMITMENTS_SETTINGS_COMMAND))
+    @group.command(name="settings", description=say("commitments_settings_command"))
     @app_commands.describe(
-        timezone=say(Words.TIMEZONE_OPTION), quiet=say(Words.QUIET_OPTION), at=say(Words.AT_OPTION)
+        timezone=say("timezone_option"), quiet=say("quiet_option"), at=say("at_option")
     )
     async def settings(
         interaction: Interaction,
@@ -119,7 +116,7 @@ def _add_settings(client: GuideClient, group: app_commands.Group) -> None:
                 client.dispatch("notices")
             hours = wanted.quiet
             words = say(
-                Words.REMINDERS_ARE,
+                "reminders_are",
                 zone=wanted.zone.key,
                 at=wanted.at,
                 start=hours.start if hours else None,
@@ -149,11 +146,11 @@ async def _page(interaction: Interaction, found: list[Commitment]) -> Page:
     services: Services = interaction.client.services
     say, store = services.phrases.say, services.store
     if not found:
-        return Page((say(Words.COMMITMENTS_NONE),))
+        return Page((say("commitments_none"),))
     person = interaction.user.id
     settings = await store.person_settings(found[0].alliance, person)
     today = services.now().astimezone(settings.zone).date()
-    lead = say(Words.COMMITMENTS_LEAD, count=len(found))
+    lead = say("commitments_lead", count=len(found))
     room = COMPONENTS_V2_TEXT - len(lead) - _ROOM_BELOW
     titles: dict[int, str] = {}
     lines: list[str] = []
@@ -162,7 +159,7 @@ async def _page(interaction: Interaction, found: list[Commitment]) -> Page:
             walk = await store.walk(one.alliance, one.run)
             titles[one.run] = clip(walk.checklist.title) if walk else ""
         line = say(
-            Words.COMMITMENT_LINE,
+            "commitment_line",
             id=one.id,
             what=clip(one.what, TITLE * 2),
             who=clip(one.who),
@@ -172,7 +169,7 @@ async def _page(interaction: Interaction, found: list[Commitment]) -> Page:
             name="" if one.person == person else f"<@{one.person}>",
         )
         if sum(len(known) + 1 for known in lines) + len(line) > room:
-            more = say(Words.COMMITMENTS_MORE, count=len(found) - len(lines))
+            more = say("commitments_more", count=len(found) - len(lines))
             return Page((lead, "\n".join(lines), more))
         lines.append(line)
     return Page((lead, "\n".join(lines)))
@@ -186,11 +183,11 @@ async def _find(interaction: Interaction, typed: str) -> Commitment | None:
         return None
     number = number_of(typed)
     say = client.services.phrases.say
-    unknown = say(Words.COMMITMENT_UNKNOWN, commitment=question_line(typed))
+    unknown = say("commitment_unknown", commitment=question_line(typed))
     found = await reminding.find_own(interaction, alliance, number) if number else unknown
     if not isinstance(found, str):
         return found
-    await tell(interaction, unknown if found == say(Words.COMMITMENT_GONE) else found)
+    await tell(interaction, unknown if found == say("commitment_gone") else found)
     return None
 
 
@@ -200,7 +197,7 @@ async def _complete(interaction: Interaction, typed: str) -> list[app_commands.C
     alliance = await alliance_to_complete(interaction)
     choices = []
     for one in await _open_here(interaction, alliance):
-        name = say(Words.COMMITMENT_CHOICE, id=one.id, what=one_line(one.what), day=one.day)
+        name = say("commitment_choice", id=one.id, what=one_line(one.what), day=one.day)
         if all(word in name.casefold() for word in typed.casefold().split()):
             choices.append(app_commands.Choice(name=shorten(name, CHOICE_NAME), value=str(one.id)))
     return choices[:CHOICES]

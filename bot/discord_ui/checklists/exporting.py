@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.run import Status
 from bot.discord_ui.checklists.briefs import brief_of, files_of
 from bot.discord_ui.checklists.choosing import RunName, complete_runs
@@ -23,8 +22,8 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
     """Add the command."""
     say = client.services.phrases.say
 
-    @group.command(name="export", description=say(Words.CHECKLIST_EXPORT_COMMAND))
-    @app_commands.describe(run=say(Words.CHECKLIST_RUN_OPTION))
+    @group.command(name="export", description=say("checklist_export_command"))
+    @app_commands.describe(run=say("checklist_run_option"))
     async def export(interaction: Interaction, run: RunName | None = None) -> None:
         async with handling(interaction):
             walk = await run_asked_for(interaction, run)
@@ -32,10 +31,10 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
                 return
             files = await files_of(client, await brief_of(client, walk))
             if not files:
-                await tell(interaction, say(Words.RUN_TOO_LARGE))
+                await tell(interaction, say("run_too_large"))
                 return
             words = say(
-                Words.RUN_EXPORTED,
+                "run_exported",
                 title=clip(walk.checklist.title),
                 finished=walk.run.status is Status.FINISHED,
             )

@@ -17,11 +17,10 @@ from discord import ui
 from bot.core.checklists import engine
 from bot.core.checklists.definition import AnswerType, Step
 from bot.core.checklists.events import AnswerStep, Event, SkipStep, Why
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.reading import NotTaken, Typed, read_answer
 from bot.core.checklists.run import StepAnswer
 from bot.core.checklists.storage import Change, Walk
-from bot.core.phrases import Phrase, Phrases
+from bot.core.phrases import Phrases
 from bot.discord_ui.checklists import team
 from bot.discord_ui.checklists.items import KEY, Key, run_view
 from bot.discord_ui.checklists.moving import (
@@ -65,10 +64,10 @@ _PIECE = 1000
 """Characters that fit on a page with certainty, however much of them has to be escaped."""
 
 _HINTS = {
-    AnswerType.RATING: Words.HINT_RATING,
-    AnswerType.YES_NO: Words.HINT_YES_NO,
-    AnswerType.CHOICE: Words.HINT_CHOICE,
-    AnswerType.DATE: Words.HINT_DAY,
+    AnswerType.RATING: "hint_rating",
+    AnswerType.YES_NO: "hint_yes_no",
+    AnswerType.CHOICE: "hint_choice",
+    AnswerType.DATE: "hint_day",
 }
 
 
@@ -89,7 +88,7 @@ async def open_answer(
     say = services.phrases.say
     number, _ = engine.progress(walk.checklist, replace(run, current=step.id))
     form = ui.Modal(
-        title=say(Words.STEP_FORM_TITLE, number=number)[:MODAL_TITLE],
+        title=say("step_form_title", number=number)[:MODAL_TITLE],
         custom_id=f"c:form:{run.alliance}:{run.id}:{place}:{seen}{shown_in}",
     )
     long = step.type in {AnswerType.TEXT, AnswerType.CHOICE, AnswerType.YES_NO}
@@ -97,17 +96,17 @@ async def open_answer(
     _field(
         form,
         TEXT,
-        say(Words.FIELD_YOUR_ANSWER),
+        say("field_your_answer"),
         typed.text,
         hint=hint,
         required=not step.commitment,
         style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
     )
     if step.commitment:
-        _field(form, WHAT, say(Words.FIELD_WHAT), typed.what, most=_WHAT)
-        _field(form, WHO, say(Words.FIELD_WHO), typed.who, most=_SHORT)
-        day = say(Words.HINT_DAY)
-        _field(form, BY_WHEN, say(Words.FIELD_BY_WHEN), typed.by_when, hint=day, most=_SHORT)
+        _field(form, WHAT, say("field_what"), typed.what, most=_WHAT)
+        _field(form, WHO, say("field_who"), typed.who, most=_SHORT)
+        day = say("hint_day")
+        _field(form, BY_WHEN, say("field_by_when"), typed.by_when, hint=day, most=_SHORT)
     await _send(interaction, form)
 
 
@@ -116,9 +115,9 @@ async def open_skip(interaction: Interaction, walk: Walk, step: Step, key: Key) 
     say = interaction.client.services.phrases.say
     skipped = walk.run.skipped.get(step.id)
     before = skipped.reason if skipped else ""
-    form = ui.Modal(title=say(Words.SKIP_FORM_TITLE)[:MODAL_TITLE], custom_id=f"c:skipform:{key}")
+    form = ui.Modal(title=say("skip_form_title")[:MODAL_TITLE], custom_id=f"c:skipform:{key}")
     style = discord.TextStyle.paragraph
-    _field(form, REASON, say(Phrase.LABEL_REASON), before, most=_REASON, required=True, style=style)
+    _field(form, REASON, say("label_reason"), before, most=_REASON, required=True, style=style)
     await _send(interaction, form)
 
 
@@ -189,7 +188,7 @@ async def answer_given(
         elif public is not None:
             phrases: Phrases = interaction.client.services.phrases
             words = words_for_change(sent.result, place, phrases) if refused else ""
-            kept = sent.notice or words or phrases.say(Words.ANSWER_KEPT)
+            kept = sent.notice or words or phrases.say("answer_kept")
             await team.refresh(interaction, walk.run, int(public), place)
             await fill(interaction, view_of(notice(kept)))
         else:
@@ -207,7 +206,7 @@ async def _keep(interaction: Interaction, match: re.Match[str], typed: Typed) ->
     walk = await find_walk(interaction, alliance, number)
     step = None if isinstance(walk, str) else step_at(walk, place)
     if isinstance(walk, str) or step is None:
-        return _Sent(walk if isinstance(walk, str) else say(Phrase.STALE_BUTTON))
+        return _Sent(walk if isinstance(walk, str) else say("stale_button"))
     settings = await services.store.person_settings(alliance, person)
     read = read_answer(step, typed, services.now(), settings.zone)
     if isinstance(read, NotTaken):
@@ -218,12 +217,12 @@ async def _keep(interaction: Interaction, match: re.Match[str], typed: Typed) ->
         by = await actor_of(interaction, alliance)
         changed = await services.store.change_run(alliance, number, event, by)
         if changed is None or refusal_of(changed) is not Why.ALREADY_ANSWERED:
-            return _Sent(changed or say(Words.RUN_UNKNOWN, run=f"#{number}"))
+            return _Sent(changed or say("run_unknown", run=f"#{number}"))
         change = Change(changed.walk, ())
         before = change.walk.run.answer_of(step.id, person)
         if before is not None and before.given == read:
-            return _Sent(change, notice=say(Words.ANSWERED_TWICE))
-        why = say(Words.ANSWERED_MEANWHILE)
+            return _Sent(change, notice=say("answered_twice"))
+        why = say("answered_meanwhile")
     await services.store.save_draft(alliance, number, step.id, person, asdict(typed))
     return _Sent(change, Unkept(place, why, text_of(typed, services.phrases)))
 
@@ -270,7 +269,7 @@ async def _give_back(interaction: Interaction, why: str, typed: Typed) -> None:
     if not text.strip():
         await whisper_beside(interaction, why)
         return
-    lead = phrases.say(Words.TYPED_FOLLOWS, why=why)
+    lead = phrases.say("typed_follows", why=why)
     for start in range(0, len(text), _PIECE):
         quote = quoted(text[start : start + _PIECE], COMPONENTS_V2_TEXT - len(lead))
         page = Page((lead, quote) if start == 0 else (quote,))

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
-from bot.core.checklists.phrases import ChecklistPhrase
-
 if TYPE_CHECKING:
     from bot.discord_ui.client import GuideClient
 
@@ -20,7 +18,7 @@ def checklist_group(client: GuideClient) -> app_commands.Group:
     if isinstance(known, app_commands.Group):
         return known
     group = app_commands.Group(
-        name=_NAME, description=client.services.phrases.say(ChecklistPhrase.CHECKLIST_COMMAND)
+        name=_NAME, description=client.services.phrases.say("checklist_command")
     )
     client.tree.add_command(group)
     return group

@@ -15,7 +15,6 @@ import structlog
 from discord import app_commands
 
 from bot.core.checklists.events import HandOver, Refused, Why
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.run import Actor, Run
 from bot.core.checklists.storage import RunHead, Walk
 from bot.discord_ui.checklists.choosing import (
@@ -44,10 +43,8 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
     """Add the command."""
     say = client.services.phrases.say
 
-    @group.command(name="hand-over", description=say(Words.CHECKLIST_HAND_OVER_COMMAND))
-    @app_commands.describe(
-        run=say(Words.CHECKLIST_THIS_RUN_OPTION), to=say(Words.CHECKLIST_TO_OPTION)
-    )
+    @group.command(name="hand-over", description=say("checklist_hand_over_command"))
+    @app_commands.describe(run=say("checklist_this_run_option"), to=say("checklist_to_option"))
     async def hand_over(
         interaction: Interaction, run: RunName, to: discord.Member | discord.User
     ) -> None:
@@ -75,14 +72,14 @@ async def _hand_over(
     services: Services = interaction.client.services
     say, guild = services.phrases.say, interaction.guild
     if guild is None:
-        return say(Words.HAND_OVER_IN_SERVER)
+        return say("hand_over_in_server")
     number = number_of(typed)
     walk = await services.store.walk(guild.id, number) if number is not None else None
     if walk is None:
-        return say(Words.RUN_UNKNOWN, run=question_line(typed))
+        return say("run_unknown", run=question_line(typed))
     by = replace(await actor_of(interaction, guild.id), steward=await is_steward(interaction))
     if by.person != walk.run.owner and not by.steward:
-        return say(Words.HAND_OVER_OWNERS)
+        return say("hand_over_owners")
     owner = await _member(guild, walk.run.owner)
     if (hindrance := _hindrance(walk.run, by, owner, to)) is not None:
         named = {"owner": clip(walk.run.owner_name, NAME)} if hindrance in _OWNERS else {}
@@ -95,25 +92,25 @@ async def _hand_over(
         return words_for_refusal((refused or [Why.NOT_YOURS])[0], walk, None, services.phrases)
     told = await _tell_both(interaction, walk, to, owner)
     about = title_and_id(walk.run, walk.checklist)
-    return say(Words.HANDED_OVER, **about, name=clip(to.display_name, NAME), told=told)
+    return say("handed_over", **about, name=clip(to.display_name, NAME), told=told)
 
 
 def _hindrance(
     run: Run, by: Actor, owner: discord.Member | None, to: discord.Member | discord.User
-) -> Words | None:
+) -> str | None:
     """Why a run can't go to somebody."""
     if to.bot:
-        return Words.HAND_OVER_TO_BOT
+        return "hand_over_to_bot"
     if not isinstance(to, discord.Member):
-        return Words.HAND_OVER_TO_STRANGER
+        return "hand_over_to_stranger"
     if to.id == run.owner:
-        return Words.HAND_OVER_SAME
+        return "hand_over_same"
     if to.id == by.person and not run.team and owner is not None:
-        return Words.HAND_OVER_TO_ONESELF  # it would be a way to read it
+        return "hand_over_to_oneself"  # it would be a way to read it
     return None
 
 
-_OWNERS = {Words.HAND_OVER_TO_ONESELF}
+_OWNERS = {"hand_over_to_oneself"}
 """Refusals that name the owner, not the person it was to go to."""
 
 
@@ -129,11 +126,11 @@ async def _tell_both(
     about = title_and_id(walk.run, walk.checklist)
     about |= {"name": clip(by.display_name, NAME), "alliance": clip(guild.name) if guild else ""}
     if owner is not None and owner.id != by.id:
-        lost = say(Words.HANDED_FROM_YOU, **about, to=clip(to.display_name, NAME))
+        lost = say("handed_from_you", **about, to=clip(to.display_name, NAME))
         await _try_to_tell(owner, lost, f"g{interaction.id}")
     if to.id == by.id:
         return True
-    yours = say(Words.HANDED_TO_YOU, **about, over=walk.run.status.over)
+    yours = say("handed_to_you", **about, over=walk.run.status.over)
     return await _try_to_tell(to, yours, f"h{interaction.id}")
 
 

@@ -14,7 +14,6 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.storage import Walk
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.steps import Action, Option, Shown
@@ -26,17 +25,17 @@ KEY = r"(?P<alliance>\d+):(?P<run>\d+):(?P<place>\d+|x):(?P<seen>\d+)(?::(?P<mes
 PICK, JUMP = "pick", "jump"
 
 _LABELS = {
-    Action.ANSWER: Words.LABEL_STEP_ANSWER,
-    Action.SKIP: Words.LABEL_SKIP,
-    Action.BACK: Words.LABEL_BACK,
-    Action.PAUSE: Words.LABEL_PAUSE,
-    Action.FINISH: Words.LABEL_FINISH,
-    Action.NEXT: Words.LABEL_NEXT,
-    Action.OTHERS: Words.LABEL_OTHERS,
-    Action.ASK: Words.LABEL_ASK_STEP,
-    Action.EDIT: Words.LABEL_EDIT,
-    Action.RESUME: Words.LABEL_RESUME,
-    Action.ANEW: Words.LABEL_START_ANEW,
+    Action.ANSWER: "label_step_answer",
+    Action.SKIP: "label_skip",
+    Action.BACK: "label_back",
+    Action.PAUSE: "label_pause",
+    Action.FINISH: "label_finish",
+    Action.NEXT: "label_next",
+    Action.OTHERS: "label_others",
+    Action.ASK: "label_ask_step",
+    Action.EDIT: "label_edit",
+    Action.RESUME: "label_resume",
+    Action.ANEW: "label_start_anew",
 }
 _STYLES = {
     Action.ANSWER: discord.ButtonStyle.primary,
@@ -147,9 +146,9 @@ def run_view(
     key = Key.of(walk, shown.place)
     rows: list[Items] = []
     if shown.options:
-        rows.append([RunMenu.of(PICK, key, phrases.say(Words.LABEL_CHOOSE_ANSWER), shown.options)])
+        rows.append([RunMenu.of(PICK, key, phrases.say("label_choose_answer"), shown.options)])
     if shown.jumps:
-        rows.append([RunMenu.of(JUMP, key, phrases.say(Words.LABEL_GO_TO), shown.jumps)])
+        rows.append([RunMenu.of(JUMP, key, phrases.say("label_go_to"), shown.jumps)])
     rows.append([_button(action, key, phrases) for action in shown.buttons])
     rows += reading_rows(phrases, shown.page, (walk.run.alliance, 0))
     edit = replace(Key.of(walk, shown.edit), message=message)

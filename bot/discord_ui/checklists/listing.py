@@ -10,7 +10,6 @@ import discord
 from discord import app_commands, ui
 
 from bot.core.checklists.definition import Checklist
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.phrases import Phrases
 from bot.core.text import split_sentences
 from bot.discord_ui.checklists import start
@@ -42,9 +41,7 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
     """Add the command, its menu and its buttons."""
     client.add_dynamic_items(PickChecklist, TurnPage)
 
-    @group.command(
-        name="list", description=client.services.phrases.say(Words.CHECKLIST_LIST_COMMAND)
-    )
+    @group.command(name="list", description=client.services.phrases.say("checklist_list_command"))
     async def show_list(interaction: Interaction) -> None:
         async with handling(interaction):
             await acknowledge(interaction, private=True)
@@ -58,13 +55,13 @@ def list_view(services: Services, number: int) -> ui.LayoutView:
     number = min(number, len(pages) - 1)
     shown = pages[number]
     lead = phrases.say(
-        Words.CHECKLISTS_LEAD,
+        "checklists_lead",
         count=len(services.library.checklists),
         page=number + 1,
         pages=len(pages),
     )
     text = "\n".join(_line(one, phrases) for one in shown)
-    turns = ((number - 1, Words.LABEL_EARLIER_PAGE), (number + 1, Words.LABEL_LATER_PAGE))
+    turns = ((number - 1, "label_earlier_page"), (number + 1, "label_later_page"))
     buttons = [
         TurnPage(page, phrases.say(label)) for page, label in turns if 0 <= page < len(pages)
     ]
@@ -89,7 +86,7 @@ def pages_of(checklists: Sequence[Checklist], phrases: Phrases) -> list[list[Che
 
 def _line(checklist: Checklist, phrases: Phrases) -> str:
     return phrases.say(
-        Words.CHECKLIST_LINE,
+        "checklist_line",
         title=clip(checklist.title),
         purpose=clip(checklist.purpose, SENTENCE),
         minutes=checklist.minutes,
@@ -136,7 +133,7 @@ class PickChecklist(ui.DynamicItem[ui.Select[Any]], template="c:begin"):
             for one in shown
             if len(one.id) <= SELECT_OPTION_VALUE
         ]
-        return cls(ui.Select(placeholder=phrases.say(Words.LABEL_START_ONE), options=options))
+        return cls(ui.Select(placeholder=phrases.say("label_start_one"), options=options))
 
     @classmethod
     async def from_custom_id(cls, _: Interaction, item: ui.Item[Any], __: re.Match[str], /) -> Self:
@@ -153,7 +150,7 @@ class PickChecklist(ui.DynamicItem[ui.Select[Any]], template="c:begin"):
             checklist = services.library.checklists_by_id.get(self.item.values[0])
             alliance = await alliance_for(client, interaction, None)
             if checklist is None:
-                await tell(interaction, services.phrases.say(Words.CHECKLIST_GONE))
+                await tell(interaction, services.phrases.say("checklist_gone"))
             elif alliance is not None and await services.store.claim(alliance, interaction.id):
                 await start.propose(interaction, alliance, checklist)
 

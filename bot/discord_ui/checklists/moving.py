@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from bot.core.checklists import engine
 from bot.core.checklists.definition import AnswerType, Step
 from bot.core.checklists.events import Became, Effect, Event, Kept, Missing, Refused, Why
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.reading import NotTaken, Typed, read_answer
 from bot.core.checklists.run import Actor, Run, Status
 from bot.core.checklists.storage import Change, Walk
@@ -40,12 +39,12 @@ EventOf = Callable[[Walk], Event | Why]
 _QUICK = 0.8
 """Seconds in which something is kept before it is acknowledged; people wait for that."""
 _REFUSALS = {
-    Why.ALREADY_ANSWERED: Words.ANSWERED_MEANWHILE,
-    Why.UNKNOWN_STEP: Words.STEP_NO_LONGER_ASKED,
-    Why.REASON_NEEDED: Words.REASON_NEEDED,
-    Why.ANSWER_NEEDED: Words.ANSWER_NEEDED,
-    Why.AT_FIRST: Words.AT_FIRST_STEP,
-    Why.PAUSED: Words.RUN_IS_PAUSED,
+    Why.ALREADY_ANSWERED: "answered_meanwhile",
+    Why.UNKNOWN_STEP: "step_no_longer_asked",
+    Why.REASON_NEEDED: "reason_needed",
+    Why.ANSWER_NEEDED: "answer_needed",
+    Why.AT_FIRST: "at_first_step",
+    Why.PAUSED: "run_is_paused",
 }
 
 
@@ -62,10 +61,10 @@ async def find_walk(interaction: Interaction, alliance: int, number: int) -> Wal
     services: Services = interaction.client.services
     walk = await services.store.walk(alliance, number) if belongs(interaction, alliance) else None
     if walk is None:
-        return services.phrases.say(Words.RUN_UNKNOWN, run=f"#{number}")
+        return services.phrases.say("run_unknown", run=f"#{number}")
     if may_see(interaction, walk.run):
         return walk
-    return services.phrases.say(Words.RUN_NOT_YOURS)
+    return services.phrases.say("run_not_yours")
 
 
 def may_see(interaction: Interaction, run: Run) -> bool:
@@ -124,7 +123,7 @@ async def change_run(interaction: Interaction, key: Key, event_of: EventOf) -> C
         return Change(walk, (Refused(event),))
     by = await actor_of(interaction, key.alliance)
     change = await services.store.change_run(key.alliance, key.run, event, by)
-    return change or services.phrases.say(Words.RUN_UNKNOWN, run=f"#{key.run}")
+    return change or services.phrases.say("run_unknown", run=f"#{key.run}")
 
 
 async def carry_out(interaction: Interaction, key: Key, event_of: EventOf) -> None:
@@ -188,7 +187,7 @@ async def waiting_draft(interaction: Interaction, walk: Walk, step: Step) -> Unk
     why = (
         trouble_words(step, read, services.phrases)
         if isinstance(read, NotTaken)
-        else say(Words.ANSWERED_MEANWHILE)
+        else say("answered_meanwhile")
     )
     return Unkept(place, why, text_of(typed, services.phrases))
 
@@ -198,10 +197,10 @@ def text_of(typed: Typed, phrases: Phrases) -> str:
     if not (typed.what or typed.who or typed.by_when):
         return typed.text
     fields = (
-        (Words.FIELD_YOUR_ANSWER, typed.text),
-        (Words.FIELD_WHAT, typed.what),
-        (Words.FIELD_WHO, typed.who),
-        (Words.FIELD_BY_WHEN, typed.by_when),
+        ("field_your_answer", typed.text),
+        ("field_what", typed.what),
+        ("field_who", typed.who),
+        ("field_by_when", typed.by_when),
     )
     return "\n".join(f"{phrases.say(label)}: {text}" for label, text in fields if text)
 
@@ -209,7 +208,7 @@ def text_of(typed: Typed, phrases: Phrases) -> str:
 def trouble_words(step: Step, read: NotTaken, phrases: Phrases) -> str:
     """Why something typed is no answer."""
     return phrases.say(
-        Words.ANSWER_TROUBLE,
+        "answer_trouble",
         trouble=read.trouble.value,
         near=[clip(choice) for choice in read.near],
         options=[clip(choice) for choice in step.choices],
@@ -227,7 +226,7 @@ def words_for_change(change: Change, place: int | None, phrases: Phrases) -> str
         return words_for_refusal(why, change.walk, place, phrases)
     for effect in change.effects:
         if isinstance(effect, Missing):
-            return phrases.say(Words.MISSING_STEPS, count=len(effect.steps))
+            return phrases.say("missing_steps", count=len(effect.steps))
     return _noted(change.walk, change.effects, phrases)
 
 
@@ -235,21 +234,21 @@ def words_for_refusal(why: Why, walk: Walk, place: int | None, phrases: Phrases)
     """Why an event changed nothing."""
     run = walk.run
     if why is Why.NOT_YOURS and run.team:
-        return phrases.say(Words.ONLY_OWNER_MOVES, name=clip(run.owner_name))
+        return phrases.say("only_owner_moves", name=clip(run.owner_name))
     if why in {Why.FINISHED, Why.CANCELLED}:
-        return phrases.say(Words.RUN_IS_OVER, status=run.status.value, id=run.id)
+        return phrases.say("run_is_over", status=run.status.value, id=run.id)
     if why in _REFUSALS:
         return phrases.say(_REFUSALS[why])
     if why is Why.STALE:
         number, total = engine.progress(walk.checklist, run)
         return phrases.say(
-            Words.STEP_LEFT,
+            "step_left",
             number=0 if run.current is None else number,
             total=total,
             same=place is not None and place == place_of_step(walk, run.current),
             team=run.team,
         )
-    return phrases.say(Words.RUN_NOT_YOURS)
+    return phrases.say("run_not_yours")
 
 
 def _noted(walk: Walk, effects: tuple[Effect, ...], phrases: Phrases) -> str:
@@ -258,7 +257,7 @@ def _noted(walk: Walk, effects: tuple[Effect, ...], phrases: Phrases) -> str:
         if isinstance(effect, Kept):
             given = effect.answer.given
             if given.promise is not None and given.promise.day is not None:
-                return phrases.say(Words.DAY_NOTED, day=given.promise.day)
+                return phrases.say("day_noted", day=given.promise.day)
             if walk.checklist.by_id[effect.step].type is AnswerType.DATE:
-                return phrases.say(Words.DAY_NOTED, day=date.fromisoformat(given.value))
+                return phrases.say("day_noted", day=date.fromisoformat(given.value))
     return ""

@@ -10,7 +10,6 @@ import discord
 from discord import ui
 
 from bot.core.checklists import engine
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.reminders import OFFERED_AFTER
 from bot.core.outbox import Notice
 from bot.core.phrases import Phrases
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
 _RESUME, _CANCEL = "resume", "cancel"
 _BUTTON = rf"n:(?P<action>{_RESUME}|{_CANCEL}):(?P<alliance>\d+):(?P<run>\d+):n(?P<notice>\d+)"
-_LABELS = {_RESUME: Words.LABEL_RESUME, _CANCEL: Words.LABEL_CANCEL}
+_LABELS = {_RESUME: "label_resume", _CANCEL: "label_cancel"}
 
 
 def register(client: GuideClient) -> None:
@@ -53,7 +52,7 @@ def composer(client: GuideClient) -> Composer:
         guild = client.get_guild(due.alliance)
         settings = await services.store.person_settings(due.alliance, walk.run.owner)
         words = services.phrases.say(
-            Words.RUN_OFFER,
+            "run_offer",
             title=clip(walk.checklist.title),
             number=number,
             total=total,

@@ -23,12 +23,10 @@ from bot.core.checklists.events import (
     SkipStep,
     Why,
 )
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.reading import option_label
 from bot.core.checklists.run import Given, Run
 from bot.core.checklists.storage import Change, Walk
 from bot.core.models import PassageKind, Question
-from bot.core.phrases import Phrase
 from bot.discord_ui.checklists import asking, forms, start, team
 from bot.discord_ui.checklists.items import Key
 from bot.discord_ui.checklists.moving import (
@@ -124,7 +122,7 @@ async def _answer(interaction: Interaction, action: Action, key: Key) -> None:
         async with updating(interaction):
             await show(interaction, refused, key.place)
     elif key.place is None or step_at(walk, key.place) is None:
-        await refuse(interaction, interaction.client.services.phrases.say(Phrase.STALE_BUTTON))
+        await refuse(interaction, interaction.client.services.phrases.say("stale_button"))
     else:
         await forms.open_answer(interaction, walk, key.place, key.message)
 
@@ -144,7 +142,7 @@ async def _skip(interaction: Interaction, key: Key) -> None:
     step = step_at(walk, key.place)
     owns = walk.run.owner == interaction.user.id
     if step is None:
-        await refuse(interaction, interaction.client.services.phrases.say(Phrase.STALE_BUTTON))
+        await refuse(interaction, interaction.client.services.phrases.say("stale_button"))
     elif owns and hindrance(walk, key) is None and _needs_reason(walk.run, step):
         await forms.open_skip(interaction, walk, step, key)
     else:
@@ -175,14 +173,14 @@ async def _others(interaction: Interaction, key: Key) -> None:
     walk = await find_walk(interaction, key.alliance, key.run)
     step = None if isinstance(walk, str) else step_at(walk, key.place)
     if isinstance(walk, str) or step is None:
-        words = walk if isinstance(walk, str) else say(Phrase.STALE_BUTTON)
+        words = walk if isinstance(walk, str) else say("stale_button")
         await tell(interaction, words)
         return
     known = cases_of(step, services.library)
     asked = question_line(step.question)
     if len(known) == 1:
         first, *rest = passage_pages(known[0], services.phrases)
-        lead = say(Words.OTHERS_LEAD, question=asked, near=False)
+        lead = say("others_lead", question=asked, near=False)
         if len(lead) + sum(map(len, first.texts)) <= COMPONENTS_V2_TEXT:
             first = replace(first, texts=(lead, *first.texts))
         await show_pages(interaction, (first, *rest))
@@ -193,9 +191,9 @@ async def _others(interaction: Interaction, key: Key) -> None:
         question = Question(step.question)
         cases = await services.answers.search(key.alliance, question, PassageKind.CASE, 2)
     if not cases:
-        await tell(interaction, say(Words.OTHERS_NONE))
+        await tell(interaction, say("others_none"))
         return
-    lead = say(Words.OTHERS_LEAD, question=asked, near=near)
+    lead = say("others_lead", question=asked, near=near)
     page = cases_page("", cases, services.phrases)
     page = replace(page, texts=(lead, *page.texts[1:]))
     await fill(interaction, view_of(page, *reading_rows(services.phrases, page, (key.alliance, 0))))

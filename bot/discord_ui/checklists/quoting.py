@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from bot.core.checklists.brief import says_promise
 from bot.core.checklists.definition import AnswerType, Step
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.run import Run, StepAnswer
 from bot.core.checklists.storage import Walk
 from bot.core.phrases import Phrases
@@ -41,9 +40,9 @@ def quoted(text: str, limit: int) -> str:
 def unkept_text(unkept: Unkept, phrases: Phrases, room: int) -> str:
     """What could not be taken, and why."""
     why = shorten(unkept.why, WHY_NOT)
-    around = len(phrases.say(Words.STEP_NOT_TAKEN, why=why, quote=""))
+    around = len(phrases.say("step_not_taken", why=why, quote=""))
     quote = quoted(unkept.text, room - around)
-    return phrases.say(Words.STEP_NOT_TAKEN, why=why, quote=quote)
+    return phrases.say("step_not_taken", why=why, quote=quote)
 
 
 def answers_text(walk: Walk, step: Step, phrases: Phrases, room: int, *, live: bool) -> str:
@@ -52,12 +51,12 @@ def answers_text(walk: Walk, step: Step, phrases: Phrases, room: int, *, live: b
     given = run.answers.get(step.id, ())
     if not given:
         if (skipped := run.skipped.get(step.id)) is not None:
-            return phrases.say(Words.STEP_SKIPPED, reason=clip(skipped.reason, REASON))
-        return phrases.say(Words.STEP_UNANSWERED, closed=not live) if run.team else ""
+            return phrases.say("step_skipped", reason=clip(skipped.reason, REASON))
+        return phrases.say("step_unanswered", closed=not live) if run.team else ""
     if not run.team:
-        around = len(phrases.say(Words.STEP_YOURS, quote=""))
+        around = len(phrases.say("step_yours", quote=""))
         quote = _quote(given[-1], step, phrases, room - around)
-        return phrases.say(Words.STEP_YOURS, quote=quote) if live else quote
+        return phrases.say("step_yours", quote=quote) if live else quote
     return _side_by_side(run, step, phrases, room)
 
 
@@ -73,12 +72,12 @@ def _side_by_side(run: Run, step: Step, phrases: Phrases, room: int) -> str:
         left = room - sum(len(block) + 2 for block in blocks)
         if place + 1 < len(given):
             left = min(left - _MORE, share)
-        around = len(phrases.say(Words.STEP_ANSWER_OF, **who, quote=""))
+        around = len(phrases.say("step_answer_of", **who, quote=""))
         if left - around < min(_LEAST_ANSWER, len(answer.given.text) + 2):
-            more = phrases.say(Words.STEP_MORE_ANSWERS, count=len(given) - place)
+            more = phrases.say("step_more_answers", count=len(given) - place)
             return "\n\n".join([*blocks, more])
         quote = _quote(answer, step, phrases, left - around)
-        blocks.append(phrases.say(Words.STEP_ANSWER_OF, **who, quote=quote))
+        blocks.append(phrases.say("step_answer_of", **who, quote=quote))
     return "\n\n".join(blocks)
 
 
@@ -92,7 +91,7 @@ def _quote(answer: StepAnswer, step: Step, phrases: Phrases, room: int) -> str:
         text = f"{text} → {given.value}"
     if given.promise is not None:
         promised = phrases.say(
-            Words.STEP_PROMISE,
+            "step_promise",
             what="" if says_promise(given) else clip(given.promise.what, _PROMISE),
             who=clip(given.promise.who, NAME),
             day=given.promise.day,

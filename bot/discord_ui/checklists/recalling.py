@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from discord import app_commands
 
 from bot.core.checklists.history import history
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.run import Status
 from bot.core.checklists.storage import RunHead, Walk
 from bot.core.phrases import Phrases
@@ -44,8 +43,8 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
     services = client.services
     say = services.phrases.say
 
-    @group.command(name="history", description=say(Words.CHECKLIST_HISTORY_COMMAND))
-    @app_commands.describe(name=say(Words.CHECKLIST_HISTORY_OPTION))
+    @group.command(name="history", description=say("checklist_history_command"))
+    @app_commands.describe(name=say("checklist_history_option"))
     async def show_history(
         interaction: Interaction,
         name: app_commands.Range[str, 1, COMMAND_OPTION_LENGTH] | None = None,
@@ -64,7 +63,7 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
             if isinstance(found, list):
                 near = list(dict.fromkeys(question_line(one.title) for one in found))
                 wanted = question_line(name)
-                await tell(interaction, say(Words.CHECKLIST_UNKNOWN, name=wanted, near=near))
+                await tell(interaction, say("checklist_unknown", name=wanted, near=near))
                 return
             mine = [head for head in heads if head.checklist == found.id]
             page = await _compared(services, mine, found.title)
@@ -81,8 +80,8 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
 def runs_page(heads: Sequence[RunHead], phrases: Phrases, title: str = "") -> Page:
     """Somebody's runs, the one changed last first."""
     if not heads:
-        return Page((phrases.say(Words.HISTORY_NONE, title=clip(title)),))
-    lines = [phrases.say(Words.HISTORY_LEAD, title=clip(title), count=len(heads))]
+        return Page((phrases.say("history_none", title=clip(title)),))
+    lines = [phrases.say("history_lead", title=clip(title), count=len(heads))]
     for head in heads:
         line = _line(head, phrases)
         if sum(len(one) + 1 for one in (*lines, line)) > COMPONENTS_V2_TEXT:
@@ -102,7 +101,7 @@ async def _compared(services: Services, heads: Sequence[RunHead], title: str) ->
         walk = await services.store.walk(head.alliance, head.id)
         walks += [walk] if walk is not None else []
     since = {one.walk.run.id: one.changes for one in history(walks, services.library)}
-    texts = [phrases.say(Words.HISTORY_LEAD, title=clip(title), count=len(heads))]
+    texts = [phrases.say("history_lead", title=clip(title), count=len(heads))]
     for head in heads:
         line = _line(head, phrases)
         left = COMPONENTS_V2_TEXT - sum(len(text) + 2 for text in texts) - len(line)
@@ -117,7 +116,7 @@ async def _compared(services: Services, heads: Sequence[RunHead], title: str) ->
 
 def _line(head: RunHead, phrases: Phrases) -> str:
     return phrases.say(
-        Words.HISTORY_LINE,
+        "history_line",
         id=head.id,
         title=clip(head.title),
         status=head.status.value,

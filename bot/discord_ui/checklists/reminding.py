@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.reading import Trouble
 from bot.core.checklists.storage import Commitment, CommitmentStatus
 from bot.core.dates import Day, Past, TooFar, read_date
@@ -33,7 +32,7 @@ DAY_FORM = r"n:day:(?P<alliance>\d+):(?P<commitment>\d+):n(?P<notice>\d+)"
 _DAY = "day"
 _DONE, _MOVE = "done", "move"
 _BUTTON = rf"n:(?P<action>{_DONE}|{_MOVE}):(?P<alliance>\d+):(?P<commitment>\d+):n(?P<notice>\d+)"
-_LABELS = {_DONE: Words.LABEL_DONE, _MOVE: Words.LABEL_MOVE}
+_LABELS = {_DONE: "label_done", _MOVE: "label_move"}
 _LONGEST_DAY = 100
 """Characters; no way to name a day has more."""
 
@@ -62,7 +61,7 @@ def composer(client: GuideClient) -> Composer:
             "title": clip(walk.checklist.title) if walk else "",
             "late": commitment.day < services.now().astimezone(settings.zone).date(),
         }
-        say, reminder = services.phrases.say, Words.COMMITMENT_REMINDER
+        say, reminder = services.phrases.say, "commitment_reminder"
         direct = say(reminder, name="", alliance=clip(guild.name) if guild else "", **about)
         in_thread = say(reminder, name=f"<@{commitment.person}>", alliance="", **about)
         key = (due.alliance, commitment.id, due.id)
@@ -122,13 +121,13 @@ async def find_own(interaction: Interaction, alliance: int, number: int) -> Comm
     store, say = services.store, services.phrases.say
     found = await store.commitment(alliance, number) if belongs(interaction, alliance) else None
     if found is None:
-        return say(Words.COMMITMENT_GONE)
+        return say("commitment_gone")
     if found.person == interaction.user.id:
         return found
     walk = await store.walk(alliance, found.run)
     if walk is not None and walk.run.team and walk.run.owner == interaction.user.id:
         return found
-    return say(Words.COMMITMENT_OF_ANOTHER)
+    return say("commitment_of_another")
 
 
 async def settle(services: Services, commitment: Commitment) -> str:
@@ -136,7 +135,7 @@ async def settle(services: Services, commitment: Commitment) -> str:
     done = CommitmentStatus.DONE
     fresh = await services.store.settle_commitment(commitment.alliance, commitment.id, done)
     what = clip(commitment.what, QUESTION)
-    return services.phrases.say(Words.COMMITMENT_DONE, what=what, again=not fresh)
+    return services.phrases.say("commitment_done", what=what, again=not fresh)
 
 
 async def move(interaction: Interaction, commitment: Commitment, typed: str) -> tuple[bool, str]:
@@ -149,16 +148,16 @@ async def move(interaction: Interaction, commitment: Commitment, typed: str) -> 
         trouble = Trouble.DATE_UNCLEAR
         if isinstance(read, (Past, TooFar)):
             trouble = Trouble.DATE_PAST if isinstance(read, Past) else Trouble.DATE_FAR
-        why = say(Words.ANSWER_TROUBLE, trouble=trouble.value, near=[], options=[])
-        return False, say(Words.DATE_NOT_TAKEN, why=why, text=question_line(typed))
+        why = say("answer_trouble", trouble=trouble.value, near=[], options=[])
+        return False, say("date_not_taken", why=why, text=question_line(typed))
     what = clip(commitment.what, QUESTION)
     if await store.move_commitment(commitment.alliance, commitment.id, read.date):
         interaction.client.dispatch("notices")  # it may be due today
-        return True, say(Words.COMMITMENT_MOVED, what=what, day=read.date)
+        return True, say("commitment_moved", what=what, day=read.date)
     now = await store.commitment(commitment.alliance, commitment.id)
     if now is None:
-        return False, say(Words.COMMITMENT_GONE)
-    return False, say(Words.COMMITMENT_SETTLED, what=what, status=now.status.value)
+        return False, say("commitment_gone")
+    return False, say("commitment_settled", what=what, status=now.status.value)
 
 
 async def _open_form(interaction: Interaction, key: tuple[int, int, int]) -> None:
@@ -172,14 +171,12 @@ async def _open_form(interaction: Interaction, key: tuple[int, int, int]) -> Non
         take(interaction)
         alliance, commitment, about = key
         form = ui.Modal(
-            title=say(Words.MOVE_FORM_TITLE)[:MODAL_TITLE],
+            title=say("move_form_title")[:MODAL_TITLE],
             custom_id=f"n:day:{alliance}:{commitment}{mark_of(about)}",
         )
         field: ui.TextInput[Any] = ui.TextInput(custom_id=_DAY, max_length=_LONGEST_DAY)
         form.add_item(
-            ui.Label(
-                text=say(Words.FIELD_BY_WHEN), description=say(Words.HINT_DAY), component=field
-            )
+            ui.Label(text=say("field_by_when"), description=say("hint_day"), component=field)
         )
         await interaction.response.send_modal(form)
         form.stop()

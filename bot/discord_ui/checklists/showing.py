@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands, ui
 
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.run import Run, Status
 from bot.core.checklists.storage import Walk
-from bot.core.phrases import Phrase
 from bot.discord_ui.checklists.brief_page import brief_page
 from bot.discord_ui.checklists.briefs import NamedFile, brief_of, files_of, show_files
 from bot.discord_ui.checklists.choosing import RunName, complete_runs, find_run
@@ -42,8 +40,8 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
     say = client.services.phrases.say
     client.add_dynamic_items(ShareBrief)
 
-    @group.command(name="show", description=say(Words.CHECKLIST_SHOW_COMMAND))
-    @app_commands.describe(run=say(Words.CHECKLIST_RUN_OPTION))
+    @group.command(name="show", description=say("checklist_show_command"))
+    @app_commands.describe(run=say("checklist_run_option"))
     async def show(interaction: Interaction, run: RunName | None = None) -> None:
         async with handling(interaction):
             walk = await run_asked_for(interaction, run)
@@ -104,7 +102,7 @@ async def show_brief(interaction: Interaction, walk: Walk) -> None:
         )
         return
     if not thread.permissions_for(thread.guild.me).attach_files:
-        without = services.phrases.say(Words.RUN_FILES_FORBIDDEN)
+        without = services.phrases.say("run_files_forbidden")
         page, files = Page((*page.texts, without), page.readings), ()
     await _post(thread, services, walk, page, files, row, f"b{run.id}.{run.revision}")
 
@@ -149,7 +147,7 @@ def _view(services: Services, run: Run, page: Page, files: Files, row: Items) ->
 def _share_row(services: Services, run: Run, *, shareable: bool) -> Items:
     if not shareable or run.status is not Status.FINISHED:
         return []
-    return [ShareBrief((run.alliance, run.id), services.phrases.say(Phrase.LABEL_SHARE))]
+    return [ShareBrief((run.alliance, run.id), services.phrases.say("label_share"))]
 
 
 async def _thread(interaction: Interaction, run: Run) -> discord.Thread | None:
@@ -197,19 +195,19 @@ async def _share(interaction: Interaction, alliance: int, number: int) -> str:
         return walk
     run = walk.run
     if run.owner != interaction.user.id:
-        return say(Words.RUN_NOT_YOURS)
+        return say("run_not_yours")
     channel = _place(interaction, run)
     if run.status is not Status.FINISHED or channel is None:
-        return say(Phrase.STALE_BUTTON)
+        return say("stale_button")
     if (words := _forbidden(interaction, channel)) is not None:
         return words
     name = clip(interaction.user.display_name, NAME)
-    page, files = await _made(client, walk, say(Words.RUN_SHARED_BY, name=name))
+    page, files = await _made(client, walk, say("run_shared_by", name=name))
     # Marked before it is posted: whatever happens in between, it is never posted twice.
     if not await services.store.claim(alliance, f"share-run:{run.id}:{run.revision}"):
-        return say(Words.RUN_SHARED_TWICE)
+        return say("run_shared_twice")
     await _post(channel, services, walk, page, files, [], f"s{run.id}.{run.revision}")
-    return say(Words.RUN_SHARED)
+    return say("run_shared")
 
 
 def _place(interaction: Interaction, run: Run) -> Place | None:
@@ -226,14 +224,14 @@ def _forbidden(interaction: Interaction, channel: Place) -> str | None:
     in_thread = isinstance(channel, discord.Thread)
     person = interaction.user
     if not isinstance(person, discord.Member):
-        return str(say(Phrase.STALE_BUTTON))
+        return str(say("stale_button"))
     may = channel.permissions_for(person)
     if not (may.send_messages_in_threads if in_thread else may.send_messages):
-        return str(say(Words.RUN_SHARE_REFUSED))
+        return str(say("run_share_refused"))
     has = channel.permissions_for(channel.guild.me)
     lacks = missing_permissions(has, in_thread=in_thread)
     lacks += [] if has.attach_files else ["attach_files"]
     if lacks:
-        words = say(Words.RUN_SHARE_FORBIDDEN, permissions=named(lacks), channel=channel.mention)
+        words = say("run_share_forbidden", permissions=named(lacks), channel=channel.mention)
         return str(words)
     return None

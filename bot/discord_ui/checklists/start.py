@@ -13,10 +13,9 @@ from discord import app_commands, ui
 from bot.core.checklists import engine
 from bot.core.checklists.definition import Checklist
 from bot.core.checklists.events import Resume
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.run import Status
 from bot.core.checklists.storage import Walk
-from bot.core.phrases import Phrase, Phrases
+from bot.core.phrases import Phrases
 from bot.discord_ui.checklists import asking, forms, team
 from bot.discord_ui.checklists.choosing import (
     UNDER_WAY,
@@ -62,10 +61,8 @@ def _add_start(client: GuideClient, group: app_commands.Group) -> None:
     say = client.services.phrases.say
     services = client.services
 
-    @group.command(name="start", description=say(Words.CHECKLIST_START_COMMAND))
-    @app_commands.describe(
-        name=say(Words.CHECKLIST_NAME_OPTION), team=say(Words.CHECKLIST_TEAM_OPTION)
-    )
+    @group.command(name="start", description=say("checklist_start_command"))
+    @app_commands.describe(name=say("checklist_name_option"), team=say("checklist_team_option"))
     async def start(
         interaction: Interaction,
         name: app_commands.Range[str, 1, COMMAND_OPTION_LENGTH],
@@ -77,7 +74,7 @@ def _add_start(client: GuideClient, group: app_commands.Group) -> None:
             if isinstance(found, list):
                 near = [question_line(one.title) for one in found]
                 wanted = question_line(name)
-                await tell(interaction, say(Words.CHECKLIST_UNKNOWN, name=wanted, near=near))
+                await tell(interaction, say("checklist_unknown", name=wanted, near=near))
                 return
             alliance = await alliance_for(client, interaction, None)
             if alliance is not None and await services.store.claim(alliance, interaction.id):
@@ -92,8 +89,8 @@ def _add_resume(client: GuideClient, group: app_commands.Group) -> None:
     say = client.services.phrases.say
     services = client.services
 
-    @group.command(name="resume", description=say(Words.CHECKLIST_RESUME_COMMAND))
-    @app_commands.describe(run=say(Words.CHECKLIST_RESUME_OPTION))
+    @group.command(name="resume", description=say("checklist_resume_command"))
+    @app_commands.describe(run=say("checklist_resume_option"))
     async def resume(
         interaction: Interaction,
         run: app_commands.Range[str, 1, COMMAND_OPTION_LENGTH] | None = None,
@@ -110,9 +107,9 @@ def _add_resume(client: GuideClient, group: app_commands.Group) -> None:
             elif walk is not None:
                 await tell(interaction, walk)
             elif run is not None:
-                await tell(interaction, say(Words.RUN_UNKNOWN, run=question_line(run)))
+                await tell(interaction, say("run_unknown", run=question_line(run)))
             else:
-                await tell(interaction, say(Words.RUN_NONE_OPEN))
+                await tell(interaction, say("run_none_open"))
 
     @resume.autocomplete("run")
     async def runs(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -138,7 +135,7 @@ async def propose(
             return
     number, total = engine.progress(walk.checklist, walk.run)
     words = services.phrases.say(
-        Words.RUN_OPEN_ALREADY,
+        "run_open_already",
         title=clip(checklist.title),
         id=walk.run.id,
         number=number,
@@ -163,11 +160,11 @@ async def anew(interaction: Interaction, key: Key) -> None:
             return
         checklist = services.library.checklists_by_id.get(walk.checklist.id)
         if checklist is None:
-            await whisper_beside(interaction, say(Words.CHECKLIST_GONE))
+            await whisper_beside(interaction, say("checklist_gone"))
             return
         message = interaction.message.id if interaction.message else interaction.id
         if not await services.store.claim(key.alliance, f"anew{message}"):
-            await whisper_beside(interaction, say(Phrase.STALE_BUTTON))
+            await whisper_beside(interaction, say("stale_button"))
             return
         await _begin(interaction, key.alliance, checklist, in_team=walk.run.team)
 
@@ -189,7 +186,7 @@ def newer_version(walk: Walk, services: Services) -> str:
     if current is None or current.version <= walk.checklist.version:
         return ""
     return services.phrases.say(
-        Words.NEWER_VERSION, version=walk.checklist.version, newer=current.version
+        "newer_version", version=walk.checklist.version, newer=current.version
     )
 
 
@@ -210,7 +207,7 @@ async def _resume(interaction: Interaction, walk: Walk) -> None:
     services: Services = interaction.client.services
     run = walk.run
     if run.status.over:
-        words = services.phrases.say(Words.RUN_IS_OVER, status=run.status.value, id=run.id)
+        words = services.phrases.say("run_is_over", status=run.status.value, id=run.id)
         await tell(interaction, words)
         return
     lead = newer_version(walk, services)
@@ -249,7 +246,7 @@ class StartChecklist(
         """The button; None where its id would be too long."""
         if not checklist or len(f"{_START}{alliance}:{checklist}") > CUSTOM_ID:
             return None
-        return cls(alliance, checklist, phrases.say(Words.LABEL_START_CHECKLIST))
+        return cls(alliance, checklist, phrases.say("label_start_checklist"))
 
     @classmethod
     async def from_custom_id(
@@ -265,6 +262,6 @@ class StartChecklist(
             services: Services = interaction.client.services
             checklist = services.library.checklists_by_id.get(self.checklist)
             if checklist is None or not belongs(interaction, self.alliance):
-                await tell(interaction, services.phrases.say(Words.CHECKLIST_GONE))
+                await tell(interaction, services.phrases.say("checklist_gone"))
             elif await services.store.claim(self.alliance, interaction.id):
                 await propose(interaction, self.alliance, checklist)

@@ -12,7 +12,6 @@ from enum import StrEnum
 
 from bot.core.checklists import engine
 from bot.core.checklists.definition import Step
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.reading import option_label
 from bot.core.checklists.run import Status
 from bot.core.checklists.storage import Walk
@@ -89,11 +88,11 @@ def run_page(
     run, title = walk.run, clip(walk.checklist.title)
     lead = shorten(notice, NOTICE)
     if run.status.over:
-        over = phrases.say(Words.RUN_OVER, title=title, status=run.status.value, id=run.id)
+        over = phrases.say("run_over", title=title, status=run.status.value, id=run.id)
         return Shown(_page(lead, over))
     if run.status is Status.PAUSED:
         number, total = engine.progress(walk.checklist, run)
-        paused = phrases.say(Words.RUN_PAUSED, title=title, number=number, total=total, id=run.id)
+        paused = phrases.say("run_paused", title=title, number=number, total=total, id=run.id)
         return Shown(_page(lead, paused), place_of_step(walk, run.current), (Action.RESUME,))
     if run.current is None:
         return _review(walk, phrases, lead, unkept)
@@ -174,7 +173,7 @@ def _review(walk: Walk, phrases: Phrases, notice: str, unkept: Unkept | None) ->
     title = clip(walk.checklist.title)
     answered, skipped = engine.tally(walk.checklist, run)
     head = phrases.say(
-        Words.RUN_REVIEW_PROGRESS,
+        "run_review_progress",
         title=title,
         total=len(asked),
         answered=answered,
@@ -182,7 +181,7 @@ def _review(walk: Walk, phrases: Phrases, notice: str, unkept: Unkept | None) ->
         bar=_bar(answered, len(asked)),
     )
     missing = len(engine.unsettled(walk.checklist, run))
-    texts = [notice, f"{head}\n{phrases.say(Words.RUN_REVIEW, missing=missing)}"]
+    texts = [notice, f"{head}\n{phrases.say('run_review', missing=missing)}"]
     if unkept is not None:
         texts.append(unkept_text(unkept, phrases, COMPONENTS_V2_TEXT - sum(map(len, texts))))
     jumps = [
@@ -209,21 +208,21 @@ def _buttons(walk: Walk) -> tuple[Action, ...]:
 def _head(walk: Walk, step: Step, phrases: Phrases) -> str:
     number, total = engine.progress(walk.checklist, replace(walk.run, current=step.id))
     progress = phrases.say(
-        Words.RUN_PROGRESS,
+        "run_progress",
         title=clip(walk.checklist.title),
         number=number,
         total=total,
         bar=_bar(number, total),
     )
     question = escape(one_line(step.question))
-    asked = phrases.say(Words.STEP_QUESTION, question=question, required=step.required)
+    asked = phrases.say("step_question", question=question, required=step.required)
     return f"{progress}\n{asked}"
 
 
 def _explained(step: Step, cases: Sequence[Passage], library: Library, phrases: Phrases) -> str:
     cited = next((library.by_id[id_] for id_ in step.passages if id_ in library.by_id), None)
     why = phrases.say(
-        Words.STEP_WHY,
+        "step_why",
         why=shorten(escape(step.why.strip()), WHY),
         passage=clip(cited.title) if cited else "",
     )
@@ -233,14 +232,14 @@ def _explained(step: Step, cases: Sequence[Passage], library: Library, phrases: 
         sentence = case.sentences[0] if case.sentences else case.text
         parts.append(
             phrases.say(
-                Words.STEP_CASE,
+                "step_case",
                 title=clip(case.title),
                 place=clip(case.circumstance.place, NAME),
                 sentence=clip(sentence, SENTENCE),
             )
         )
     if step.commitment:
-        parts.append(phrases.say(Words.STEP_COMMITMENT))
+        parts.append(phrases.say("step_commitment"))
     return "\n\n".join(parts)
 
 

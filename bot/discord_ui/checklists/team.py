@@ -9,7 +9,6 @@ import discord
 from bot.core.checklists.definition import Checklist
 from bot.core.checklists.engine import start
 from bot.core.checklists.events import Cancel, Moved, Refused, Resume, Why
-from bot.core.checklists.phrases import ChecklistPhrase as Words
 from bot.core.checklists.run import Actor, Run, Status
 from bot.core.checklists.storage import Change, Walk
 from bot.core.phrases import Phrases
@@ -53,14 +52,14 @@ async def begin(interaction: Interaction, checklist: Checklist, by: Actor) -> No
         await services.store.change_run(alliance, walk.run.id, Cancel(), by)
         return
     lead = services.phrases.say(
-        Words.TEAM_BEGUN,
+        "team_begun",
         name=clip(by.name),
         title=clip(checklist.title),
         purpose=clip(checklist.purpose, SENTENCE * 2),
     )
     await post(thread, view_of(notice(lead)), f"t{interaction.id}")
     await _post_step(interaction, thread, walk)
-    await tell(interaction, services.phrases.say(Words.TEAM_STARTED, thread=thread.mention))
+    await tell(interaction, services.phrases.say("team_started", thread=thread.mention))
 
 
 async def resume(interaction: Interaction, walk: Walk, by: Actor, lead: str = "") -> None:
@@ -72,7 +71,7 @@ async def resume(interaction: Interaction, walk: Walk, by: Actor, lead: str = ""
     services, run = client.services, walk.run
     say = services.phrases.say
     if run.status is Status.PAUSED and run.owner != by.person:
-        await tell(interaction, say(Words.ONLY_OWNER_MOVES, name=clip(run.owner_name)))
+        await tell(interaction, say("only_owner_moves", name=clip(run.owner_name)))
         return
     thread = await thread_of(client, run.thread)
     if thread is None:
@@ -86,7 +85,7 @@ async def resume(interaction: Interaction, walk: Walk, by: Actor, lead: str = ""
         change = await services.store.change_run(run.alliance, run.id, Resume(), by)
         # For a member nothing changes: it is open already.
         await _post_step(interaction, thread, change.walk if change else walk, lead)
-    await tell(interaction, say(Words.TEAM_RESUMED, thread=thread.mention))
+    await tell(interaction, say("team_resumed", thread=thread.mention))
 
 
 async def show(interaction: Interaction, change: Change, place: int | None, words: str) -> None:
@@ -163,18 +162,18 @@ async def _thread_place(interaction: Interaction) -> discord.TextChannel | disco
     phrases: Phrases = interaction.client.services.phrases
     channel = interaction.channel
     if interaction.guild is None or not isinstance(channel, (discord.TextChannel, discord.Thread)):
-        await tell(interaction, phrases.say(Words.TEAM_NEEDS_CHANNEL))
+        await tell(interaction, phrases.say("team_needs_channel"))
         return None
     in_thread = isinstance(channel, discord.Thread)
     may = interaction.permissions
     if not (may.send_messages_in_threads if in_thread else may.create_public_threads):
-        await tell(interaction, phrases.say(Words.TEAM_REFUSED))
+        await tell(interaction, phrases.say("team_refused"))
         return None
     missing = missing_permissions(interaction.app_permissions, in_thread=True)
     if not in_thread and not interaction.app_permissions.create_public_threads:
         missing.append(_CREATE)
     if missing:
-        await tell(interaction, phrases.say(Words.TEAM_FORBIDDEN, permissions=named(missing)))
+        await tell(interaction, phrases.say("team_forbidden", permissions=named(missing)))
         return None
     return channel
 
@@ -184,7 +183,7 @@ async def _may_post(interaction: Interaction, thread: discord.Thread) -> bool:
     missing = missing_permissions(thread.permissions_for(thread.guild.me), in_thread=True)
     if missing:
         say = interaction.client.services.phrases.say
-        await tell(interaction, say(Words.TEAM_FORBIDDEN, permissions=named(missing)))
+        await tell(interaction, say("team_forbidden", permissions=named(missing)))
     return not missing
 
 
@@ -200,7 +199,7 @@ async def _open(
         except discord.Forbidden as error:
             if error.code != MISSING_PERMISSIONS:
                 raise
-            words = services.phrases.say(Words.TEAM_FORBIDDEN, permissions=named([_CREATE]))
+            words = services.phrases.say("team_forbidden", permissions=named([_CREATE]))
             await tell(interaction, words)
             return None
     else:

@@ -13,7 +13,6 @@ from discord import ui
 
 from bot.core.opportunities.answering import Replied, is_open, same_side
 from bot.core.opportunities.models import Answered, Reply, folded
-from bot.core.opportunities.phrases import OpportunityPhrase as Words
 from bot.core.phrases import Phrases
 from bot.core.text import words as words_of
 from bot.discord_ui.checklists.quoting import NAME, clip
@@ -91,7 +90,7 @@ async def organization_given(
             await _ask_organization(interaction, key)
         elif isinstance(done, str):
             words = services.phrases.say(
-                Words.ORGANIZATION_NEAR, name=clip(name, NAME), near=clip(done, NAME)
+                "organization_near", name=clip(name, NAME), near=clip(done, NAME)
             )
             await show_words(interaction, key, words, [AsButton(key, done), AsButton(key, name)])
         else:
@@ -113,7 +112,7 @@ async def _ask_organization(interaction: Interaction, key: Key) -> None:
     """Tell that an organization is needed; a form can't be opened any more."""
     phrases: Phrases = interaction.client.services.phrases
     again = [] if on_card(interaction) else [AnswerButton.of(Action.INTERESTED, key, phrases)]
-    await show_words(interaction, key, phrases.say(Words.ORGANIZATION_NEEDED), again)
+    await show_words(interaction, key, phrases.say("organization_needed"), again)
 
 
 async def _near_to(services: Services, key: Key, name: str) -> str | None:
@@ -144,7 +143,7 @@ async def open_note(interaction: Interaction, key: Key, *, yes: bool) -> None:
     async with handling(interaction):
         given = await _given(interaction, key)
         if given is None or (given.reply is not Reply.NOT_FOR_US) != yes:
-            await refuse(interaction, say(Words.ANSWER_CHANGED))
+            await refuse(interaction, say("answer_changed"))
             return
         style = discord.TextStyle.paragraph
         field: ui.TextInput[Any] = ui.TextInput(
@@ -154,9 +153,9 @@ async def open_note(interaction: Interaction, key: Key, *, yes: bool) -> None:
             max_length=_NOTE_LENGTH,
             default=given.note[:_NOTE_LENGTH] or None,
         )
-        label = say(Words.FIELD_NOTE if yes else Words.FIELD_REASON)
+        label = say("field_note" if yes else "field_reason")
         custom_id = f"o:noteform:{int(yes)}:{key[0]}:{key[1]}"
-        await _send(interaction, say(Words.NOTE_FORM_TITLE, agreed=yes), custom_id, label, field)
+        await _send(interaction, say("note_form_title", agreed=yes), custom_id, label, field)
 
 
 async def note_given(
@@ -177,11 +176,11 @@ async def note_given(
 
     async with kept_first(interaction, key[0], keep(), update=True) as done:
         if done is None:
-            await show_words(interaction, key, say(Words.ANSWER_CHANGED))
+            await show_words(interaction, key, say("answer_changed"))
         elif done[1] is None or done[1].given is None:
-            await show_words(interaction, key, say(Words.OPPORTUNITY_CLOSED, id=key[1]))
+            await show_words(interaction, key, say("opportunity_closed", id=key[1]))
         else:
-            kept = say(Words.NOTE_KEPT, agreed=yes, given=bool(note))
+            kept = say("note_kept", agreed=yes, given=bool(note))
             if on_card(interaction):
                 await show_answer(interaction, key, *done, also=kept)
             else:
@@ -203,7 +202,7 @@ async def _for_whom(interaction: Interaction, key: Key) -> str | None:
 async def _open_organization(interaction: Interaction, key: Key) -> None:
     say = interaction.client.services.phrases.say
     field: ui.TextInput[Any] = ui.TextInput(custom_id=_ORGANIZATION, max_length=LONGEST_NAME)
-    title, label = say(Words.ORGANIZATION_FORM_TITLE), say(Words.FIELD_ORGANIZATION)
+    title, label = say("organization_form_title"), say("field_organization")
     await _send(interaction, title, f"o:organization:{key[0]}:{key[1]}", label, field)
 
 

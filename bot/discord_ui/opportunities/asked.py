@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.core.opportunities.models import Opportunity
-from bot.core.opportunities.phrases import OpportunityPhrase as Words
 from bot.core.outbox import Notice, NoticeKind
 from bot.discord_ui.checklists.quoting import NAME, clip, quoted
 from bot.discord_ui.letters import NOBODY_IN_PERSON, Composer, Letter, Undeliverable
@@ -32,7 +31,7 @@ def composers(client: GuideClient) -> Mapping[NoticeKind, Composer]:
     async def question(due: Notice) -> Letter | None:
         if await store.opportunity(due.alliance, due.about) is None:
             return None
-        words = say(Words.QUESTION_POSTED, **_asker(due), quote=_quote(due, _POSTED))
+        words = say("question_posted", **_asker(due), quote=_quote(due, _POSTED))
 
         async def place() -> discord.Thread:
             async with client.turns.at(("thread", due.alliance, due.about)):
@@ -45,7 +44,7 @@ def composers(client: GuideClient) -> Mapping[NoticeKind, Composer]:
         if found is None or due.person is None:
             return None
         words = say(
-            Words.QUESTION_TOLD,
+            "question_told",
             **_asker(due),
             quote=_quote(due, _TOLD),
             id=found.id,

@@ -11,7 +11,6 @@ from discord import ui
 
 from bot.core.errors import GuideError
 from bot.core.opportunities.models import Inquiry, Opportunity
-from bot.core.opportunities.phrases import OpportunityPhrase as Words
 from bot.discord_ui.checklists.quoting import quoted
 from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import refuse
@@ -40,17 +39,17 @@ async def open_question(interaction: Interaction, key: Key) -> None:
     async with handling(interaction):
         found = await find_by_id(interaction, *key)
         if found is None or found.state not in SHOWN:
-            unknown = say(Words.OPPORTUNITY_UNKNOWN, wanted=f"#{key[1]}", near=[])
+            unknown = say("opportunity_unknown", wanted=f"#{key[1]}", near=[])
             await refuse(interaction, unknown)
             return
         field: ui.TextInput[Any] = ui.TextInput(
             custom_id=_QUESTION, style=discord.TextStyle.paragraph, max_length=_QUESTION_LENGTH
         )
         form = ui.Modal(
-            title=say(Words.QUESTION_FORM_TITLE)[:MODAL_TITLE],
+            title=say("question_form_title")[:MODAL_TITLE],
             custom_id=f"o:question:{key[0]}:{key[1]}:{interaction.id}",
         )
-        form.add_item(ui.Label(text=say(Words.FIELD_OFFER_QUESTION), component=field))
+        form.add_item(ui.Label(text=say("field_offer_question"), component=field))
         take(interaction)
         await interaction.response.send_modal(form)
         form.stop()
@@ -79,14 +78,12 @@ async def question_given(
     try:
         async with kept_first(interaction, key[0], keep()) as found:
             if found is None or found.state not in SHOWN or not text:
-                words = say(Words.OPPORTUNITY_UNKNOWN, wanted=f"#{key[1]}", near=[])
+                words = say("opportunity_unknown", wanted=f"#{key[1]}", near=[])
             elif not link_of(found):
-                words = say(Words.QUESTION_NOWHERE)
+                words = say("question_nowhere")
             else:
                 thread = f"<#{found.thread}>" if found.thread else ""
-                await tell(
-                    interaction, say(Words.QUESTION_SENT, thread=thread, link=link_of(found))
-                )
+                await tell(interaction, say("question_sent", thread=thread, link=link_of(found)))
                 return
     except GuideError as error:
         words = str(error)

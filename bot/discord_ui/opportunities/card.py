@@ -12,7 +12,6 @@ import discord
 
 from bot.core.opportunities.answering import Counts, is_open
 from bot.core.opportunities.models import Opportunity
-from bot.core.opportunities.phrases import OpportunityPhrase as Words
 from bot.core.opportunities.reading import host_of, masked_hosts
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.quoting import NAME, TITLE, clip
@@ -98,7 +97,7 @@ def plain_link(link: str) -> str:
 
 def _head(opportunity: Opportunity, phrases: Phrases, now: datetime) -> str:
     return phrases.say(
-        Words.POST_HEAD,
+        "post_head",
         kind=opportunity.offer.kind.value,
         title=clip(opportunity.offer.title, TITLE * 2),
         id=opportunity.id,
@@ -112,7 +111,7 @@ def _facts(opportunity: Opportunity, phrases: Phrases, now: datetime) -> str:
     texts = (offer.title, offer.description, offer.audience, offer.region, offer.contact)
     hosts = dict.fromkeys(host for text in texts for host in masked_hosts(text))
     return phrases.say(
-        Words.POST_FACTS,
+        "post_facts",
         audience=clip(offer.audience, _AUDIENCE),
         deadline=stamp(offer.deadline),
         closes=stamp(opportunity.closes),
@@ -130,7 +129,7 @@ def _foot(opportunity: Opportunity, counts: Counts | None, phrases: Phrases, now
     capacity = opportunity.offer.capacity
     outcome = opportunity.outcome
     return phrases.say(
-        Words.POST_FOOT,
+        "post_foot",
         name=clip(opportunity.poster_name, NAME),
         organization=clip(opportunity.organization, NAME),
         interested=counts.interested if counts else None,

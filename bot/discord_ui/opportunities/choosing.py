@@ -12,7 +12,6 @@ import discord
 from discord import app_commands
 
 from bot.core.opportunities.models import Opportunity, State
-from bot.core.opportunities.phrases import OpportunityPhrase as Words
 from bot.discord_ui.checklists.choosing import number_of
 from bot.discord_ui.finding import find_titled
 from bot.discord_ui.gate import acknowledge_update, is_steward
@@ -74,7 +73,7 @@ async def find_named(interaction: Interaction, alliance: int, typed: str) -> Opp
         else:
             found = best.opportunity
     wanted = question_line(typed)
-    return found or services.phrases.say(Words.OPPORTUNITY_UNKNOWN, wanted=wanted, near=near)
+    return found or services.phrases.say("opportunity_unknown", wanted=wanted, near=near)
 
 
 async def seen(
@@ -95,7 +94,7 @@ def choices_of(
     choices = []
     for one in known:
         name = services.phrases.say(
-            Words.OPPORTUNITY_CHOICE,
+            "opportunity_choice",
             id=one.id,
             title=one_line(one.offer.title),
             state=one.state.value,
@@ -118,14 +117,14 @@ async def why_not_post(interaction: Interaction) -> str:
     services: Services = interaction.client.services
     say, person = services.phrases.say, interaction.user
     if interaction.guild is None or not isinstance(person, discord.Member):
-        return say(Words.POST_IN_SERVER)
+        return say("post_in_server")
     settings = await services.store.settings(interaction.guild.id)
     role = settings.intermediary_role
     if role is None or interaction.guild.get_role(role) is None:
         allowed, mention = await is_steward(interaction), ""
     else:
         allowed, mention = person.get_role(role) is not None, f"<@&{role}>"
-    return "" if allowed else say(Words.POST_NOT_ALLOWED, role=mention)
+    return "" if allowed else say("post_not_allowed", role=mention)
 
 
 async def why_not_edit(interaction: Interaction, opportunity: Opportunity) -> str:
@@ -135,7 +134,7 @@ async def why_not_edit(interaction: Interaction, opportunity: Opportunity) -> st
         return "" if await is_steward(interaction) else await why_not_post(interaction)
     if await is_steward(interaction):
         return ""
-    return services.phrases.say(Words.OPPORTUNITY_NOT_YOURS, id=opportunity.id)
+    return services.phrases.say("opportunity_not_yours", id=opportunity.id)
 
 
 @asynccontextmanager

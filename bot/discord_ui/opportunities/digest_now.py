@@ -13,8 +13,7 @@ from bot.core.opportunities.answering import side
 from bot.core.opportunities.digest import make_digest
 from bot.core.opportunities.matching import match
 from bot.core.opportunities.models import Opportunity, folded
-from bot.core.opportunities.partner_phrases import PartnerPhrase as Words
-from bot.core.phrases import Phrase, Phrases
+from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.briefs import NamedFile
 from bot.discord_ui.checklists.quoting import clip
 from bot.discord_ui.errors import handling
@@ -41,12 +40,12 @@ def register(client: GuideClient) -> None:
     say = services.phrases.say
     digests = app_commands.Group(
         name="digest",
-        description=say(Words.OPPORTUNITY_DIGEST_COMMAND),
+        description=say("opportunity_digest_command"),
         parent=opportunity_group(client),
     )
 
-    @digests.command(name="now", description=say(Words.OPPORTUNITY_DIGEST_NOW_COMMAND))
-    @app_commands.describe(shape=say(Words.DIGEST_FORMAT_OPTION))
+    @digests.command(name="now", description=say("opportunity_digest_now_command"))
+    @app_commands.describe(shape=say("digest_format_option"))
     @app_commands.rename(shape="format")
     async def now(interaction: Interaction, shape: Literal["file"] | None = None) -> None:
         async with handling(interaction):
@@ -59,7 +58,7 @@ def register(client: GuideClient) -> None:
             elif await is_steward(interaction):
                 await _give(interaction, alliance)
             else:
-                await tell(interaction, say(Phrase.STEWARDS_ONLY))
+                await tell(interaction, say("stewards_only"))
 
 
 async def _show(interaction: Interaction, alliance: int) -> None:
@@ -70,7 +69,7 @@ async def _show(interaction: Interaction, alliance: int) -> None:
     if not found:
         listeners = await services.store.listeners(alliance)
         interests = any(one.person == person and one.interests for one in listeners)
-        await tell(interaction, phrases.say(Words.DIGEST_NOTHING, interests=interests))
+        await tell(interaction, phrases.say("digest_nothing", interests=interests))
         return
     moment = services.now()
     page, shown = digest_page(make_digest(found, (), moment), phrases, moment, "", "now")
@@ -105,7 +104,7 @@ async def _give(interaction: Interaction, alliance: int) -> None:
     services: Services = interaction.client.services
     say = services.phrases.say
     known = await services.store.opportunities(alliance)
-    words = say(Words.DIGEST_FILE, count=len(known))
+    words = say("digest_file", count=len(known))
     if not known:
         await tell(interaction, words)
         return
@@ -125,11 +124,11 @@ def digest_paper(
     """What is open, for people who aren't on Discord: with all they need to answer."""
     say = phrases.say
     blocks: list[Block] = [
-        Heading(1, say(Words.DIGEST_PAPER_TITLE, alliance=clip(alliance))),
-        Paragraph(say(Words.DIGEST_PAPER_FACTS, day=now.astimezone(UTC), count=len(known))),
+        Heading(1, say("digest_paper_title", alliance=clip(alliance))),
+        Paragraph(say("digest_paper_facts", day=now.astimezone(UTC), count=len(known))),
     ]
     for kind, ones in make_digest(known, (), now).fresh:
-        blocks.append(Heading(2, say(Words.DIGEST_PAPER_KIND, kind=kind.value)))
+        blocks.append(Heading(2, say("digest_paper_kind", kind=kind.value)))
         for one in ones:
             blocks += _entry(one, phrases)
     return tuple(blocks)
@@ -148,7 +147,7 @@ def _entry(one: Opportunity, phrases: Phrases) -> list[Block]:
         "link": offer.link,
     }
     lines = [
-        phrases.say(Words.DIGEST_PAPER_FACT, what=what, value=" ".join(value.split()))
+        phrases.say("digest_paper_fact", what=what, value=" ".join(value.split()))
         for what, value in facts.items()
         if value
     ]

@@ -12,7 +12,6 @@ from discord import ui
 
 from bot.core.opportunities.digest import Digest, closes_soon
 from bot.core.opportunities.models import Answered, Opportunity, Reply
-from bot.core.opportunities.partner_phrases import PartnerPhrase as Words
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.quoting import NAME, clip
 from bot.discord_ui.errors import handling
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 _ROOM_BELOW = 120
 _YES, _NO = "yes", "no"
 _REPLIES = {_YES: Reply.INTERESTED, _NO: Reply.NOT_FOR_US}
-_LABELS = {_YES: Words.LABEL_DIGEST_INTERESTED, _NO: Words.LABEL_DIGEST_NOT_FOR_US}
+_LABELS = {_YES: "label_digest_interested", _NO: "label_digest_not_for_us"}
 
 
 def digest_page(
@@ -48,11 +47,11 @@ def digest_page(
         mode: for which occasion, see the phrase.
     """
     say = phrases.say
-    groups = [(say(Words.DIGEST_KIND, kind=kind.value), ones) for kind, ones in digest.fresh]
+    groups = [(say("digest_kind", kind=kind.value), ones) for kind, ones in digest.fresh]
     if digest.closing:
-        groups.append((say(Words.DIGEST_CLOSING), digest.closing))
+        groups.append((say("digest_closing"), digest.closing))
     total = sum(len(ones) for _, ones in groups)
-    lead = say(Words.DIGEST_LEAD, alliance=alliance, count=total, mode=mode)
+    lead = say("digest_lead", alliance=alliance, count=total, mode=mode)
     room = COMPONENTS_V2_TEXT - len(lead) - _ROOM_BELOW
     texts, shown = [lead], list[Opportunity]()
     for head, ones in groups:
@@ -67,7 +66,7 @@ def digest_page(
             texts.append("\n".join(lines))
             room -= len(texts[-1])
     if len(shown) < total:
-        texts.append(say(Words.DIGEST_MORE, count=total - len(shown)))
+        texts.append(say("digest_more", count=total - len(shown)))
     return Page(tuple(texts)), tuple(shown)
 
 
@@ -80,7 +79,7 @@ def digest_rows(
 
 def _line(one: Opportunity, phrases: Phrases, now: datetime) -> str:
     return phrases.say(
-        Words.DIGEST_LINE,
+        "digest_line",
         id=one.id,
         title=clip(one.offer.title).replace("[", "(").replace("]", ")"),
         organization=clip(one.organization or one.poster_name, NAME),
@@ -149,10 +148,10 @@ async def answer_all(
     services: Services = interaction.client.services
     say, store, person = services.phrases.say, services.store, interaction.user
     if not belongs(interaction, alliance):
-        return say(Words.DIGEST_NOTHING, interests=True)
+        return say("digest_nothing", interests=True)
     organization = await store.organization_of(alliance, person.id)
     if not organization and reply is Reply.INTERESTED:
-        return say(Words.PARTNER_OF_NONE)
+        return say("partner_of_none")
     by = Answered(person.id, person.display_name, organization, reply, "", services.now())
     said: dict[Reply | None, list[str]] = {None: [], **{one: [] for one in Reply}}
     for number in picked:
@@ -163,7 +162,7 @@ async def answer_all(
             said[given].append(f"**{clip(found.offer.title, NAME)}**")
     interaction.client.dispatch("notices")
     return say(
-        Words.DIGEST_ANSWERED,
+        "digest_answered",
         organization=clip(organization, NAME),
         interested=said[Reply.INTERESTED],
         waiting=said[Reply.WAITING],

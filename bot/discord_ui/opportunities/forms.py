@@ -17,7 +17,6 @@ from discord import ui
 
 from bot.core.opportunities.answering import is_open
 from bot.core.opportunities.models import Form, Kind, Offer, Opportunity, State
-from bot.core.opportunities.phrases import OpportunityPhrase as Words
 from bot.core.opportunities.reading import (
     AUDIENCE_LENGTH,
     CONTACT_LENGTH,
@@ -55,11 +54,11 @@ if TYPE_CHECKING:
 
 OFFER_FORM = rf"o:offer:{KEY}"
 _FIELDS = (
-    ("title", Words.FIELD_TITLE, None),
-    ("description", Words.FIELD_DESCRIPTION, None),
-    ("audience", Words.FIELD_AUDIENCE, Words.HINT_AUDIENCE),
-    ("deadline", Words.FIELD_DEADLINE, Words.HINT_DEADLINE),
-    ("link", Words.FIELD_LINK, Words.HINT_LINK),
+    ("title", "field_title", None),
+    ("description", "field_description", None),
+    ("audience", "field_audience", "hint_audience"),
+    ("deadline", "field_deadline", "hint_deadline"),
+    ("link", "field_link", "hint_link"),
 )
 _REQUIRED = {"title", "description"}
 _MOST = {
@@ -79,7 +78,7 @@ _MOST = {
 async def open_form(interaction: Interaction, key: Key, form: Form) -> None:
     """Open the form with what it is filled with; nothing else may come first."""
     phrases: Phrases = interaction.client.services.phrases
-    title = phrases.say(Words.OFFER_FORM_TITLE, id=key[1])
+    title = phrases.say("offer_form_title", id=key[1])
     modal = ui.Modal(title=title[:MODAL_TITLE], custom_id=f"o:offer:{key[0]}:{key[1]}")
     for name, label, hint in _FIELDS:
         long = name == "description"
@@ -110,7 +109,7 @@ async def open_again(interaction: Interaction, key: Key) -> None:
         if belongs(interaction, alliance):
             kept = await services.store.kept_form(alliance, person, about)
         if about and (found is None or (found.state is not State.DRAFT and kept is None)):
-            await refuse(interaction, services.phrases.say(Words.DRAFT_GONE))
+            await refuse(interaction, services.phrases.say("draft_gone"))
             return
         if kept is not None:
             form = kept.form
@@ -148,7 +147,7 @@ async def offer_given(
     key = key_of(match)
     update = interaction.message is not None
     if not belongs(interaction, key[0]):
-        await refuse(interaction, interaction.client.services.phrases.say(Words.DRAFT_GONE))
+        await refuse(interaction, interaction.client.services.phrases.say("draft_gone"))
         return
     async with kept_first(
         interaction, key[0], _keep(interaction, key, typed), update=update
@@ -182,9 +181,9 @@ async def _take(interaction: Interaction, key: Key, kept: KeptForm) -> None:
     if is_draft:
         why = await why_not_post(interaction)
     elif found is None:
-        why = phrases.say(Words.DRAFT_GONE)
+        why = phrases.say("draft_gone")
     elif not is_open(found, now):
-        why = phrases.say(Words.OPPORTUNITY_CLOSED, id=found.id)
+        why = phrases.say("opportunity_closed", id=found.id)
     else:
         why = await why_not_edit(interaction, found)
     if why:
@@ -213,7 +212,7 @@ async def _draft(interaction: Interaction, found: Opportunity | None, offer: Off
     else:
         if not await store.change_draft(alliance, found.id, offer):
             key = (alliance, found.id)
-            await _give_back(interaction, key, [services.phrases.say(Words.DRAFT_GONE)])
+            await _give_back(interaction, key, [services.phrases.say("draft_gone")])
             return
         draft = replace(found, offer=offer)
         await store.drop_form(alliance, person.id, found.id)
@@ -226,19 +225,19 @@ async def _edit(interaction: Interaction, found: Opportunity, offer: Offer) -> N
     say = services.phrases.say
     changed = await services.store.edit(found.alliance, found.id, offer)
     if changed is None:
-        words = say(Words.OPPORTUNITY_CLOSED, id=found.id)
+        words = say("opportunity_closed", id=found.id)
         await _give_back(interaction, (found.alliance, found.id), [words])
         return
     interaction.client.dispatch("notices")
     about, fields = changed
-    words = say(Words.OPPORTUNITY_EDITED, id=about.id, title=clip(about.offer.title), fields=fields)
+    words = say("opportunity_edited", id=about.id, title=clip(about.offer.title), fields=fields)
     await fill(interaction, view_of(notice(words)))
 
 
 async def _give_back(interaction: Interaction, key: Key, lines: Sequence[str]) -> None:
     """Say why a form can't be taken; **Edit** opens it filled."""
     phrases: Phrases = interaction.client.services.phrases
-    words = phrases.say(Words.OFFER_REFUSED, lines=lines)
+    words = phrases.say("offer_refused", lines=lines)
     await fill(interaction, view_of(notice(words), [StepButton.of(Step.EDIT, key, phrases)]))
 
 
@@ -246,7 +245,7 @@ def fault_lines(refused: Refused, form: Form, phrases: Phrases) -> list[str]:
     """A sentence for each thing that is wrong with a form."""
     return [
         phrases.say(
-            Words.OFFER_FAULT,
+            "offer_fault",
             fault=fault.value,
             most=_MOST.get(fault, 0),
             count=len(" ".join(form.title.split())),

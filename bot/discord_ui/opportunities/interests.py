@@ -15,7 +15,6 @@ from bot.core.opportunities.interests import (
 )
 from bot.core.opportunities.matching import interests_of
 from bot.core.opportunities.models import folded
-from bot.core.opportunities.partner_phrases import PartnerPhrase as Words
 from bot.core.opportunities.reading import REGION_LENGTH
 from bot.discord_ui.checklists.choosing import alliance_to_complete
 from bot.discord_ui.checklists.quoting import NAME, clip
@@ -42,11 +41,11 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
     say = services.phrases.say
     topics = topic_words(services.library)
 
-    @group.command(name="interests", description=say(Words.PARTNER_INTERESTS_COMMAND))
+    @group.command(name="interests", description=say("partner_interests_command"))
     @app_commands.describe(
-        wanted=say(Words.PARTNER_TOPICS_OPTION),
-        region=say(Words.PARTNER_REGION_OPTION),
-        organization=say(Words.PARTNER_ORGANIZATION_OPTION),
+        wanted=say("partner_topics_option"),
+        region=say("partner_region_option"),
+        organization=say("partner_organization_option"),
     )
     @app_commands.rename(wanted="topics")
     async def interests(
@@ -89,12 +88,12 @@ def organization_meant(
     """Which of somebody's organizations is meant, or the words why none is; one is empty."""
     say = services.phrases.say
     if not own:
-        return "", say(Words.PARTNER_OF_NONE)
+        return "", say("partner_of_none")
     if named is None:
         return own[0], ""
     found = next((one for one in own if folded(one) == folded(named)), "")
     names = [clip(one) for one in own]
-    return found, "" if found else say(Words.PARTNER_NOT_YOURS, name=clip(named), own=names)
+    return found, "" if found else say("partner_not_yours", name=clip(named), own=names)
 
 
 async def _change(
@@ -107,11 +106,11 @@ async def _change(
     if wanted is not None and [one.casefold() for one in wanted] in [[one] for one in _NOTHING]:
         wanted = ()
     elif topics is not None and not wanted:
-        return say(Words.INTERESTS_EMPTY)
+        return say("interests_empty")
     if wanted and (len(wanted) > MOST_INTERESTS or max(map(len, wanted)) > INTEREST_LENGTH):
-        return say(Words.INTERESTS_TOO_LONG, most=MOST_INTERESTS, length=INTEREST_LENGTH)
+        return say("interests_too_long", most=MOST_INTERESTS, length=INTEREST_LENGTH)
     if place is not None and len(place) > REGION_LENGTH:
-        return say(Words.REGION_TOO_LONG, most=REGION_LENGTH)
+        return say("region_too_long", most=REGION_LENGTH)
     if place is not None and place.casefold() in _ANYWHERE:
         place = ""
     if wanted is not None or place is not None:
@@ -119,7 +118,7 @@ async def _change(
     profile = next(one for one in await store.partners(alliance) if one.name == organization)
     lines = [
         say(
-            Words.INTERESTS_ARE,
+            "interests_are",
             organization=clip(organization),
             interests=clip(", ".join(profile.interests), _ROOM),
             region=clip(profile.region),
@@ -127,10 +126,10 @@ async def _change(
         )
     ]
     if topics is not None and _has_gap(topics):
-        lines.append(say(Words.INTERESTS_SOME_EMPTY))
+        lines.append(say("interests_some_empty"))
     if foreign := [clip(one, NAME) for one in wanted or () if seems_foreign(one)]:
         quoted = ", ".join(f"“{one}”" for one in foreign[:3])
-        lines.append(say(Words.INTERESTS_FOREIGN, interests=quoted))
+        lines.append(say("interests_foreign", interests=quoted))
     return "\n".join(lines)
 
 

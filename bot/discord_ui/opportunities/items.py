@@ -12,7 +12,6 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.core.opportunities.phrases import OpportunityPhrase as Words
 from bot.core.phrases import Phrases
 from bot.discord_ui.letters import mark_of
 from bot.discord_ui.limits import BUTTON_LABEL
@@ -41,12 +40,12 @@ class Step(StrEnum):
 
 
 _LABELS = {
-    Action.INTERESTED: Words.LABEL_INTERESTED,
-    Action.NOT_FOR_US: Words.LABEL_NOT_FOR_US,
-    Action.ASK: Words.LABEL_ASK,
-    Step.POST: Words.LABEL_POST,
-    Step.EDIT: Words.LABEL_EDIT_OFFER,
-    Step.DISCARD: Words.LABEL_DISCARD,
+    Action.INTERESTED: "label_interested",
+    Action.NOT_FOR_US: "label_not_for_us",
+    Action.ASK: "label_ask",
+    Step.POST: "label_post",
+    Step.EDIT: "label_edit_offer",
+    Step.DISCARD: "label_discard",
 }
 _STYLES = {
     Action.INTERESTED: discord.ButtonStyle.success,
@@ -116,7 +115,7 @@ class NoteButton(ui.DynamicItem[ui.Button[Any]], template=rf"o:note:(?P<yes>[01]
     @classmethod
     def of(cls, key: Key, phrases: Phrases, *, yes: bool) -> Self:
         """The button with its label; `yes` for one under **Interested**."""
-        return cls(key, phrases.say(Words.LABEL_ADD_NOTE), yes=yes)
+        return cls(key, phrases.say("label_add_note"), yes=yes)
 
     @classmethod
     async def from_custom_id(

@@ -10,7 +10,6 @@ import discord
 
 from bot.core.opportunities.answering import counts, is_open
 from bot.core.opportunities.models import Opportunity, Reply
-from bot.core.opportunities.partner_phrases import PartnerPhrase as Words
 from bot.core.outbox import Notice, NoticeKind
 from bot.discord_ui.checklists.quoting import NAME, TITLE, clip
 from bot.discord_ui.letters import NOBODY_IN_PERSON, Composer, Letter
@@ -77,7 +76,7 @@ class Letters:
             return None
         now = self._services.now()
         lead = self._phrases.say(
-            Words.LETTER_NEW,
+            "letter_new",
             alliance=self._name(due),
             reasons=_reasons(due.details.get("reasons")),
             link=link_of(found),
@@ -97,7 +96,7 @@ class Letters:
         if found is None or due.person is None or not is_open(found, self._services.now()):
             return None
         words = self._phrases.say(
-            Words.LETTER_REMINDER,
+            "letter_reminder",
             **self._about(found, due),
             deadline=stamp(found.closes),
             contact=clip(found.offer.contact, TITLE),
@@ -111,7 +110,7 @@ class Letters:
         if found is None or due.person is None or not isinstance(fields, list):
             return None
         words = self._phrases.say(
-            Words.LETTER_CHANGED,
+            "letter_changed",
             **self._about(found, due),
             fields=fields,
             deadline=stamp(found.offer.deadline),
@@ -127,7 +126,7 @@ class Letters:
         if found is None or due.person is None:
             return None
         words = self._phrases.say(
-            Words.LETTER_MOVED_UP,
+            "letter_moved_up",
             **self._about(found, due),
             contact=clip(found.offer.contact, TITLE),
         )
@@ -140,7 +139,7 @@ class Letters:
             return None
         answers = await self._store.answers(found.alliance, found.id)
         words = self._phrases.say(
-            Words.LETTER_OUTCOME,
+            "letter_outcome",
             alliance=self._name(due),
             title=clip(found.offer.title),
             id=found.id,
@@ -154,9 +153,7 @@ class Letters:
         kinds = due.details.get("kinds")
         if not isinstance(kinds, dict) or not kinds:
             return None
-        words = self._phrases.say(
-            Words.LETTER_GAVE_UP, day=_day_of(due), kinds=sorted(kinds.items())
-        )
+        words = self._phrases.say("letter_gave_up", day=_day_of(due), kinds=sorted(kinds.items()))
         return Letter(NOBODY_IN_PERSON, notice(words), ())
 
     async def _find(self, due: Notice) -> Opportunity | None:

@@ -10,7 +10,6 @@ from discord import app_commands
 
 from bot.core.opportunities.answering import Counts, counts, is_open
 from bot.core.opportunities.models import Answered, Kind, Opportunity, Outcome, Reply, State
-from bot.core.opportunities.phrases import OpportunityPhrase as Words
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.choosing import alliance_to_complete
 from bot.discord_ui.checklists.quoting import NAME, clip
@@ -63,8 +62,8 @@ def _add_list(client: GuideClient, group: app_commands.Group) -> None:
     services = client.services
     say, store = services.phrases.say, services.store
 
-    @group.command(name="list", description=say(Words.OPPORTUNITY_LIST_COMMAND))
-    @app_commands.describe(topic=say(Words.TOPIC_OPTION))
+    @group.command(name="list", description=say("opportunity_list_command"))
+    @app_commands.describe(topic=say("topic_option"))
     async def show_list(interaction: Interaction, topic: Typed | None = None) -> None:
         async with handling(interaction):
             await acknowledge(interaction, private=True)
@@ -115,15 +114,15 @@ def list_page(
         drafts: what isn't posted yet.
         phrases: the words.
     """
-    lead = phrases.say(Words.LIST_LEAD, count=fitting, total=total, topic=topic)
+    lead = phrases.say("list_lead", count=fitting, total=total, topic=topic)
     names = [f"#{one.id} {clip(one.offer.title, NAME)}" for one in drafts]
-    below = phrases.say(Words.LIST_DRAFTS, drafts=names[:CHOICES]) if names else ""
+    below = phrases.say("list_drafts", drafts=names[:CHOICES]) if names else ""
     room = COMPONENTS_V2_TEXT - len(lead) - len(below) - _ROOM_BELOW
     lines: list[str] = []
     for one, answered in listed:
         capacity = one.offer.capacity
         line = phrases.say(
-            Words.LIST_LINE,
+            "list_line",
             id=one.id,
             title=clip(one.offer.title),
             kind=one.offer.kind.value,
@@ -138,7 +137,7 @@ def list_page(
             break
         lines.append(line)
     more = fitting - len(lines)
-    tail = phrases.say(Words.LIST_MORE, count=more) if more else ""
+    tail = phrases.say("list_more", count=more) if more else ""
     return Page(tuple(filter(None, (lead, "\n".join(lines), tail, below))))
 
 
@@ -146,9 +145,9 @@ def _add_show(client: GuideClient, group: app_commands.Group) -> None:
     services = client.services
     say, store = services.phrases.say, services.store
 
-    @group.command(name="show", description=say(Words.OPPORTUNITY_SHOW_COMMAND))
+    @group.command(name="show", description=say("opportunity_show_command"))
     @app_commands.rename(name="id")
-    @app_commands.describe(name=say(Words.OPPORTUNITY_ID_OPTION))
+    @app_commands.describe(name=say("opportunity_id_option"))
     async def show(interaction: Interaction, name: OpportunityName) -> None:
         async with handling(interaction):
             await acknowledge(interaction, private=True)
@@ -178,7 +177,7 @@ def show_pages_of(
     phrases = services.phrases
     post = post_page(found, answered, phrases, services.now())
     summary = phrases.say(
-        Words.SHOW_COUNTS,
+        "show_counts",
         interested=answered.interested,
         waiting=answered.waiting,
         declined=answered.not_for_us,
@@ -189,7 +188,7 @@ def show_pages_of(
     for reply in Reply if said is not None else ():
         lines = [_line(one, phrases) for one in said or () if one.answered.reply is reply]
         if lines:
-            pieces += [phrases.say(Words.SHOW_HEAD, reply=reply.value, count=len(lines)), *lines]
+            pieces += [phrases.say("show_head", reply=reply.value, count=len(lines)), *lines]
     texts: list[list[str]] = [[]]
     room = COMPONENTS_V2_TEXT - sum(map(len, post.texts)) - 1
     for piece in pieces:
@@ -205,7 +204,7 @@ def show_pages_of(
 def _line(said: Said, phrases: Phrases) -> str:
     one = said.answered
     return phrases.say(
-        Words.SHOW_LINE,
+        "show_line",
         organization=clip(one.organization, NAME),
         name=clip(one.name, NAME),
         person=one.person,
@@ -220,12 +219,12 @@ def _add_close(client: GuideClient, group: app_commands.Group) -> None:
     services = client.services
     say, store = services.phrases.say, services.store
 
-    @group.command(name="close", description=say(Words.OPPORTUNITY_CLOSE_COMMAND))
+    @group.command(name="close", description=say("opportunity_close_command"))
     @app_commands.rename(name="id")
     @app_commands.describe(
-        name=say(Words.OPPORTUNITY_ID_OPTION),
-        outcome=say(Words.OUTCOME_OPTION),
-        note=say(Words.CLOSE_NOTE_OPTION),
+        name=say("opportunity_id_option"),
+        outcome=say("outcome_option"),
+        note=say("close_note_option"),
     )
     @app_commands.choices(outcome=OUTCOMES)
     async def close(
@@ -258,17 +257,17 @@ async def _close(interaction: Interaction, found: Opportunity, outcome: str, not
     services: Services = interaction.client.services
     say, title = services.phrases.say, clip(found.offer.title)
     if not await may_manage(interaction, found):
-        return say(Words.OPPORTUNITY_NOT_YOURS, id=found.id)
+        return say("opportunity_not_yours", id=found.id)
     if found.state is State.DRAFT:
-        return say(Words.CLOSE_DRAFT, id=found.id)
+        return say("close_draft", id=found.id)
     if found.state is State.CLOSED and found.outcome is not None:
-        return say(Words.CLOSED_ALREADY, id=found.id, title=title, outcome=found.outcome.value)
+        return say("closed_already", id=found.id, title=title, outcome=found.outcome.value)
     was_open = is_open(found, services.now())
     meant = Outcome(outcome)
     await services.store.close_opportunity(found.alliance, found.id, meant, note.strip()[:_NOTE])
     interaction.client.dispatch("notices")
     return say(
-        Words.OPPORTUNITY_CLOSED_NOW,
+        "opportunity_closed_now",
         id=found.id,
         title=title,
         outcome=outcome,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import structlog
 
 from bot.core.errors import GuideError
-from bot.core.opportunities.partner_phrases import PartnerPhrase as Words
 from bot.discord_ui.opportunities.reach import likeness
 from bot.discord_ui.services import Services
 
@@ -38,4 +37,4 @@ async def mention(services: Services, alliance: int, text: str) -> str:
         return ""
     kinds = {one.offer.kind.value for one in fitting}
     kind = kinds.pop() if len(kinds) == 1 else ""
-    return services.phrases.say(Words.OPPORTUNITIES_FIT, count=len(fitting), kind=kind)
+    return services.phrases.say("opportunities_fit", count=len(fitting), kind=kind)

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
-from bot.core.checklists.phrases import ChecklistPhrase
 from bot.core.checklists.storage import PersonSettings
 from bot.core.opportunities.digest import digest_due
 from bot.core.opportunities.models import Mode, Notifications
-from bot.core.opportunities.partner_phrases import PartnerPhrase as Words
 from bot.discord_ui.errors import handling
 from bot.discord_ui.limits import COMMAND_OPTION_LENGTH
 from bot.discord_ui.opportunities.card import stamp
@@ -30,12 +28,12 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
     services = client.services
     say, store = services.phrases.say, services.store
 
-    @group.command(name="notifications", description=say(Words.PARTNER_NOTIFICATIONS_COMMAND))
+    @group.command(name="notifications", description=say("partner_notifications_command"))
     @app_commands.describe(
-        mode=say(Words.PARTNER_MODE_OPTION),
-        hour=say(Words.PARTNER_HOUR_OPTION),
-        timezone=say(ChecklistPhrase.TIMEZONE_OPTION),
-        quiet=say(ChecklistPhrase.QUIET_OPTION),
+        mode=say("partner_mode_option"),
+        hour=say("partner_hour_option"),
+        timezone=say("timezone_option"),
+        quiet=say("quiet_option"),
     )
     @app_commands.choices(mode=MODES)
     async def notifications(
@@ -62,7 +60,7 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
             client.dispatch("notices")
             due = digest_due(wanted, services.now())
             words = say(
-                Words.NOTIFICATIONS_ARE,
+                "notifications_are",
                 **facts_of(wanted),
                 next=stamp(due),
                 speaks=bool(person.organizations),

@@ -9,7 +9,6 @@ import discord
 from discord import ui
 
 from bot.core.opportunities.models import Outcome, State
-from bot.core.opportunities.partner_phrases import PartnerPhrase as Words
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.quoting import clip
 from bot.discord_ui.errors import handling
@@ -38,11 +37,11 @@ class OutcomeMenu(ui.DynamicItem[ui.Select[Any]], template=rf"d:outcome:{KEY}:n(
         """The menu, under what is delivered for a notice."""
         options = [
             discord.SelectOption(
-                label=phrases.say(Words.LETTER_OUTCOME_OPTION, outcome=one.value), value=one.value
+                label=phrases.say("letter_outcome_option", outcome=one.value), value=one.value
             )
             for one in Outcome
         ]
-        placeholder = phrases.say(Words.LABEL_LETTER_OUTCOME)
+        placeholder = phrases.say("label_letter_outcome")
         return cls(key, notice, ui.Select(placeholder=placeholder, options=options))
 
     @classmethod
@@ -62,7 +61,7 @@ class OutcomeMenu(ui.DynamicItem[ui.Select[Any]], template=rf"d:outcome:{KEY}:n(
                 await interaction.client.memberships.require(self.key[0], interaction.user.id)
             found = await find_by_id(interaction, *self.key)
             if found is None or not await may_manage(interaction, found):
-                await whisper_beside(interaction, say(Words.LETTER_OUTCOME_GONE))
+                await whisper_beside(interaction, say("letter_outcome_gone"))
                 return
             again = found.state is State.CLOSED and found.outcome is not None
             outcome = found.outcome if again and found.outcome else Outcome(self.item.values[0])
@@ -70,7 +69,7 @@ class OutcomeMenu(ui.DynamicItem[ui.Select[Any]], template=rf"d:outcome:{KEY}:n(
                 await services.store.close_opportunity(*self.key, outcome)
                 interaction.client.dispatch("notices")
             words = say(
-                Words.LETTER_OUTCOME_NOTED,
+                "letter_outcome_noted",
                 title=clip(found.offer.title),
                 id=found.id,
                 outcome=outcome.value,

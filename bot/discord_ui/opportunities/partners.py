@@ -10,7 +10,6 @@ from discord import app_commands, ui
 from rapidfuzz import fuzz, process, utils
 
 from bot.core.opportunities.models import PartnerProfile, folded
-from bot.core.opportunities.partner_phrases import PartnerPhrase as Words
 from bot.core.phrases import Phrases
 from bot.core.text import words as words_of
 from bot.discord_ui.checklists.choosing import alliance_to_complete
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
 
 _NEW, _MEANT = "new", "meant"
 _BUTTON = rf"o:(?P<kind>{_NEW}|{_MEANT}):(?P<name>.+)"
-_LABELS = {_NEW: Words.LABEL_PARTNER_NEW, _MEANT: Words.LABEL_PARTNER_MEANT}
+_LABELS = {_NEW: "label_partner_new", _MEANT: "label_partner_meant"}
 
 LONGEST_NAME = CUSTOM_ID - len(f"o:{_MEANT}:")
 """Characters of an organization's name: it stands in custom ids."""
@@ -53,7 +52,7 @@ def register(client: GuideClient) -> None:
     """Add the group with its commands, and those of `interests`, `notifying` and `profiles`."""
     say = client.services.phrases.say
     client.add_dynamic_items(JoinButton)
-    group = app_commands.Group(name="partner", description=say(Words.PARTNER_COMMAND))
+    group = app_commands.Group(name="partner", description=say("partner_command"))
     client.tree.add_command(group)
     _add_join(client, group)
     _add_leave(client, group)
@@ -61,7 +60,7 @@ def register(client: GuideClient) -> None:
     notifying.register(client, group)
     profiles.register(client, group)
 
-    @group.command(name="list", description=say(Words.PARTNER_LIST_COMMAND))
+    @group.command(name="list", description=say("partner_list_command"))
     async def show_list(interaction: Interaction) -> None:
         async with handling(interaction):
             await acknowledge(interaction, private=True)
@@ -75,8 +74,8 @@ def _add_join(client: GuideClient, group: app_commands.Group) -> None:
     services = client.services
     say, store = services.phrases.say, services.store
 
-    @group.command(name="join", description=say(Words.PARTNER_JOIN_COMMAND))
-    @app_commands.describe(name=say(Words.PARTNER_NAME_OPTION))
+    @group.command(name="join", description=say("partner_join_command"))
+    @app_commands.describe(name=say("partner_name_option"))
     async def join(
         interaction: Interaction, name: app_commands.Range[str, 1, COMMAND_OPTION_LENGTH]
     ) -> None:
@@ -87,13 +86,13 @@ def _add_join(client: GuideClient, group: app_commands.Group) -> None:
                 return
             wanted = one_line(name)
             if not words_of(wanted) or len(wanted) > LONGEST_NAME:
-                await tell(interaction, say(Words.PARTNER_NAME_BAD, most=LONGEST_NAME))
+                await tell(interaction, say("partner_name_bad", most=LONGEST_NAME))
                 return
             near = nearest(wanted, [known for known, _ in await store.organizations(alliance)])
             if near is None or near.casefold() == wanted.casefold():
                 await tell(interaction, await _join(interaction, alliance, wanted))
                 return
-            asked = say(Words.PARTNER_NEAR, name=clip(wanted), near=clip(near))
+            asked = say("partner_near", name=clip(wanted), near=clip(near))
             row = [
                 JoinButton.of(kind, which, services.phrases)
                 for kind, which in ((_MEANT, near), (_NEW, wanted))
@@ -111,8 +110,8 @@ def _add_leave(client: GuideClient, group: app_commands.Group) -> None:
     services = client.services
     say, store = services.phrases.say, services.store
 
-    @group.command(name="leave", description=say(Words.PARTNER_LEAVE_COMMAND))
-    @app_commands.describe(name=say(Words.PARTNER_LEAVE_OPTION))
+    @group.command(name="leave", description=say("partner_leave_command"))
+    @app_commands.describe(name=say("partner_leave_option"))
     async def leave(
         interaction: Interaction, name: app_commands.Range[str, 1, COMMAND_OPTION_LENGTH]
     ) -> None:
@@ -136,10 +135,10 @@ async def _leave(services: Services, alliance: int, person: int, name: str) -> s
     left = next((one for one in own if folded(one) == folded(name)), one_line(name))
     if not await store.leave_organization(alliance, person, left):
         known = [clip(one) for one in own]
-        return say(Words.PARTNER_NOT_YOURS, name=clip(left), own=known)
+        return say("partner_not_yours", name=clip(left), own=known)
     people = dict(await store.organizations(alliance)).get(left, 0)
     others = [clip(one) for one in own if one != left]
-    return say(Words.PARTNER_LEFT, name=clip(left), others=others, people=people)
+    return say("partner_left", name=clip(left), others=others, people=people)
 
 
 class JoinButton(ui.DynamicItem[ui.Button[Any]], template=_BUTTON):
@@ -178,7 +177,7 @@ async def _join(interaction: Interaction, alliance: int, name: str) -> str:
     kept = await services.store.join_organization(alliance, person, name)
     others = [clip(one) for one in before if one != kept]
     return services.phrases.say(
-        Words.PARTNER_JOINED, name=clip(kept), others=others, again=kept in before
+        "partner_joined", name=clip(kept), others=others, again=kept in before
     )
 
 
@@ -219,14 +218,14 @@ def nearest(wanted: str, known: Sequence[str]) -> str | None:
 def partners_page(known: Sequence[PartnerProfile], phrases: Phrases) -> Page:
     """The directory: who speaks for whom, with what each agreed to show."""
     if not known:
-        return Page((phrases.say(Words.PARTNERS_NONE),))
-    lead = phrases.say(Words.PARTNERS_LEAD, count=len(known))
+        return Page((phrases.say("partners_none"),))
+    lead = phrases.say("partners_lead", count=len(known))
     room = COMPONENTS_V2_TEXT - len(lead) - _ROOM_BELOW
     lines: list[str] = []
     for one in known:
-        line = phrases.say(Words.PARTNER_LINE, **profiles.shown_of(one))
+        line = phrases.say("partner_line", **profiles.shown_of(one))
         if sum(len(before) + 1 for before in lines) + len(line) > room:
-            more = phrases.say(Words.PARTNERS_MORE, count=len(known) - len(lines))
+            more = phrases.say("partners_more", count=len(known) - len(lines))
             return Page((lead, "\n".join(lines), more))
         lines.append(line)
     return Page((lead, "\n".join(lines)))

@@ -9,7 +9,6 @@ from discord import app_commands
 
 from bot.core.opportunities.answering import is_open
 from bot.core.opportunities.models import Form, Kind, State
-from bot.core.opportunities.phrases import OpportunityPhrase as Words
 from bot.core.opportunities.reading import MOST_CAPACITY
 from bot.core.opportunities.storage import KeptForm
 from bot.core.records import NO_ALLIANCE
@@ -53,12 +52,12 @@ def register(client: GuideClient) -> None:
 def _add_post(client: GuideClient, group: app_commands.Group) -> None:
     say, store = client.services.phrases.say, client.services.store
 
-    @group.command(name="post", description=say(Words.OPPORTUNITY_POST_COMMAND))
+    @group.command(name="post", description=say("opportunity_post_command"))
     @app_commands.describe(
-        kind=say(Words.KIND_OPTION),
-        capacity=say(Words.CAPACITY_OPTION),
-        region=say(Words.REGION_OPTION),
-        contact=say(Words.CONTACT_OPTION),
+        kind=say("kind_option"),
+        capacity=say("capacity_option"),
+        region=say("region_option"),
+        contact=say("contact_option"),
     )
     @app_commands.choices(kind=KINDS)
     async def post(
@@ -85,14 +84,14 @@ def _add_edit(client: GuideClient, group: app_commands.Group) -> None:
     services = client.services
     say, store = services.phrases.say, services.store
 
-    @group.command(name="edit", description=say(Words.OPPORTUNITY_EDIT_COMMAND))
+    @group.command(name="edit", description=say("opportunity_edit_command"))
     @app_commands.rename(name="id")
     @app_commands.describe(
-        name=say(Words.OPPORTUNITY_ID_OPTION),
-        kind=say(Words.KIND_OPTION),
-        capacity=say(Words.CAPACITY_OPTION),
-        region=say(Words.REGION_OPTION),
-        contact=say(Words.CONTACT_OPTION),
+        name=say("opportunity_id_option"),
+        kind=say("kind_option"),
+        capacity=say("capacity_option"),
+        region=say("region_option"),
+        contact=say("contact_option"),
     )
     @app_commands.choices(kind=KINDS)
     async def edit(
@@ -114,7 +113,7 @@ def _add_edit(client: GuideClient, group: app_commands.Group) -> None:
             else:
                 why = await why_not_edit(interaction, found)
                 if not why and not is_open(found, services.now()):
-                    why = say(Words.OPPORTUNITY_CLOSED, id=found.id)
+                    why = say("opportunity_closed", id=found.id)
             if why:
                 await refuse(interaction, why)
                 return

@@ -11,7 +11,6 @@ import discord
 from bot.core.opportunities.answering import Counts, is_open
 from bot.core.opportunities.matching import Reason
 from bot.core.opportunities.models import Mode, Opportunity, State
-from bot.core.opportunities.phrases import OpportunityPhrase as Words
 from bot.core.opportunities.storage import Published, PublishTrouble
 from bot.core.phrases import Phrases
 from bot.core.records import ChannelPurpose
@@ -73,12 +72,12 @@ def preview_page(
         why: why it can't be posted as things stand; empty if it can.
     """
     deadline = draft.offer.deadline
-    lead = phrases.say(Words.PREVIEW_LEAD, id=draft.id, deadline=stamp(deadline))
+    lead = phrases.say("preview_lead", id=draft.id, deadline=stamp(deadline))
     lines = [why] if why else []
     if alike is not None:
         title = clip(alike.offer.title)
         link = link_of(alike)
-        lines.append(phrases.say(Words.PREVIEW_ALIKE, id=alike.id, title=title, link=link))
+        lines.append(phrases.say("preview_alike", id=alike.id, title=title, link=link))
     notes, now = "\n".join(lines), services.now()
     left = COMPONENTS_V2_TEXT - len(lead) - len(notes)
     facts = post_page(draft, Counts(), phrases, now, 0)
@@ -91,17 +90,17 @@ def preview_page(
 def reach_text(reached: Sequence[Reached], draft: Opportunity, phrases: Phrases, room: int) -> str:
     """The partners that will hear, by how they do, each with the reason; in `room` characters."""
     if not reached:
-        return phrases.say(Words.PREVIEW_NOBODY)
-    blocks = [phrases.say(Words.PREVIEW_REACH, count=len({one.organization for one in reached}))]
+        return phrases.say("preview_nobody")
+    blocks = [phrases.say("preview_reach", count=len({one.organization for one in reached}))]
     for mode in _MODES:
         here = [one for one in reached if one.mode is mode]
         if not here:
             continue
         lines: list[str] = []
-        head = phrases.say(Words.PREVIEW_MODE, mode=mode.value, count=len(here))
+        head = phrases.say("preview_mode", mode=mode.value, count=len(here))
         for one in here[:_MOST_IN_MODE]:
             line = phrases.say(
-                Words.PREVIEW_PARTNER,
+                "preview_partner",
                 name=clip(one.organization, NAME),
                 reason=reason_words(one.match.reasons[:1], draft, phrases),
             )
@@ -110,7 +109,7 @@ def reach_text(reached: Sequence[Reached], draft: Opportunity, phrases: Phrases,
                 break
             lines.append(line)
         if len(lines) < len(here):
-            lines.append(phrases.say(Words.PREVIEW_MORE, count=len(here) - len(lines)))
+            lines.append(phrases.say("preview_more", count=len(here) - len(lines)))
         blocks.append("\n".join([head, *lines]))
     return "\n".join(blocks)
 
@@ -120,7 +119,7 @@ def reason_words(reasons: Iterable[Reason], draft: Opportunity, phrases: Phrases
     kind = draft.offer.kind.value
     return ", ".join(
         phrases.say(
-            Words.MATCH_REASON,
+            "match_reason",
             ground=reason.ground.value,
             interest=clip(reason.interest, NAME),
             kind=kind,
@@ -164,9 +163,9 @@ async def discard_pressed(interaction: Interaction, key: Key) -> None:
             return
         services: Services = interaction.client.services
         if await services.store.discard(draft.alliance, draft.id):
-            await fill(interaction, view_of(notice(services.phrases.say(Words.DRAFT_DISCARDED))))
+            await fill(interaction, view_of(notice(services.phrases.say("draft_discarded"))))
         else:
-            await whisper_beside(interaction, services.phrases.say(Words.DRAFT_GONE))
+            await whisper_beside(interaction, services.phrases.say("draft_gone"))
 
 
 async def _draft_of(interaction: Interaction, key: Key) -> Opportunity | None:
@@ -175,7 +174,7 @@ async def _draft_of(interaction: Interaction, key: Key) -> Opportunity | None:
     say = services.phrases.say
     found = await find_by_id(interaction, *key)
     if found is None or found.poster != interaction.user.id:
-        await whisper_beside(interaction, say(Words.DRAFT_GONE))
+        await whisper_beside(interaction, say("draft_gone"))
         return None
     if found.state is not State.DRAFT:
         await whisper_beside(interaction, _posted_already(found, services))
@@ -192,20 +191,20 @@ async def _say_trouble(
     if trouble is PublishTrouble.CAP:
         organization = clip(draft.organization, NAME)
         cap = services.opportunity_cap
-        words = say(Words.POST_CAP, cap=cap, organization=organization)
+        words = say("post_cap", cap=cap, organization=organization)
         await show(interaction, draft, words)
     elif trouble is PublishTrouble.PAST:
-        await show(interaction, draft, say(Words.POST_PAST))
+        await show(interaction, draft, say("post_past"))
     elif trouble is PublishTrouble.ALREADY:
         found = await services.store.opportunity(draft.alliance, draft.id)
         await whisper_beside(interaction, _posted_already(found or draft, services))
     else:
-        await whisper_beside(interaction, say(Words.DRAFT_GONE))
+        await whisper_beside(interaction, say("draft_gone"))
 
 
 def _posted_already(found: Opportunity, services: Services) -> str:
     closed = not is_open(found, services.now())
-    return services.phrases.say(Words.POST_ALREADY, id=found.id, link=link_of(found), closed=closed)
+    return services.phrases.say("post_already", id=found.id, link=link_of(found), closed=closed)
 
 
 async def _show_posted(
@@ -217,7 +216,7 @@ async def _show_posted(
 
     def page(link: str) -> Page:
         words = services.phrases.say(
-            Words.OPPORTUNITY_POSTED,
+            "opportunity_posted",
             id=posted.id,
             title=clip(posted.offer.title),
             channel=channel.mention,
@@ -256,10 +255,10 @@ async def _why_nowhere(interaction: Interaction, channel: discord.TextChannel | 
     """The words why nothing can be posted to a channel; empty if it can."""
     phrases: Phrases = interaction.client.services.phrases
     if channel is None:
-        return phrases.say(Words.NO_OPPORTUNITY_CHANNEL)
+        return phrases.say("no_opportunity_channel")
     has = channel.permissions_for(channel.guild.me)
     if missing := missing_permissions(has, in_thread=False):
         return phrases.say(
-            Words.OPPORTUNITY_CHANNEL_LACKING, channel=channel.mention, permissions=named(missing)
+            "opportunity_channel_lacking", channel=channel.mention, permissions=named(missing)
         )
     return ""

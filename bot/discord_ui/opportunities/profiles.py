@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Self
 from discord import app_commands, ui
 
 from bot.core.opportunities.models import PartnerProfile, folded
-from bot.core.opportunities.partner_phrases import PartnerPhrase as Words
 from bot.core.opportunities.reading import CONTACT_LENGTH
 from bot.core.opportunities.storage import Person
 from bot.core.phrases import Phrases
@@ -34,9 +33,9 @@ CONTACT_FORM = r"w:contact:(?P<alliance>\d+)"
 _CONTACT = "contact"
 _SHOW, _HIDE = "show", "hide"
 _LABELS = {
-    _SHOW: Words.LABEL_SHOW_ME,
-    _HIDE: Words.LABEL_HIDE_ME,
-    _CONTACT: Words.LABEL_PROFILE_CONTACT,
+    _SHOW: "label_show_me",
+    _HIDE: "label_hide_me",
+    _CONTACT: "label_profile_contact",
 }
 _MOST_NEAR, _MOST_PEOPLE = 3, 8
 _INTERESTS = 400
@@ -50,8 +49,8 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
     client.add_dynamic_items(ProfileButton)
     client.add_form(CONTACT_FORM, contact_given)
 
-    @group.command(name="profile", description=say(Words.PARTNER_PROFILE_COMMAND))
-    @app_commands.describe(name=say(Words.PARTNER_PROFILE_OPTION))
+    @group.command(name="profile", description=say("partner_profile_command"))
+    @app_commands.describe(name=say("partner_profile_option"))
     async def profile(
         interaction: Interaction,
         name: app_commands.Range[str, 1, COMMAND_OPTION_LENGTH] | None = None,
@@ -90,15 +89,15 @@ async def show_own(interaction: Interaction, alliance: int) -> None:
 def own_page(person: Person, own: list[PartnerProfile], phrases: Phrases) -> Page:
     """One's own profile: the organizations, and what is kept of oneself."""
     facts = phrases.say(
-        Words.PROFILE_PERSON,
+        "profile_person",
         **facts_of(person.notifications),
         shown=person.shown,
         name=clip(person.name, NAME),
         contact=clip(person.contact),
     )
     if not own:
-        return Page((phrases.say(Words.PROFILE_NONE), facts))
-    shown = [phrases.say(Words.PROFILE_ORGANIZATION, **shown_of(one)) for one in own]
+        return Page((phrases.say("profile_none"), facts))
+    shown = [phrases.say("profile_organization", **shown_of(one)) for one in own]
     room = COMPONENTS_V2_TEXT - len(facts)
     return Page((shorten("\n\n".join(shown), room), facts))
 
@@ -121,10 +120,10 @@ def _named(known: tuple[PartnerProfile, ...], name: str, phrases: Phrases) -> Pa
 
     found = next((one for one in known if folded(one.name) == folded(name)), None)
     if found is not None:
-        return Page((phrases.say(Words.PROFILE_ORGANIZATION, **shown_of(found)),))
+        return Page((phrases.say("profile_organization", **shown_of(found)),))
     near = complete_names([one.name for one in known], name)[:_MOST_NEAR]
     names = [clip(one.value, NAME) for one in near]
-    return Page((phrases.say(Words.PROFILE_UNKNOWN, name=clip(one_line(name)), near=names),))
+    return Page((phrases.say("profile_unknown", name=clip(one_line(name)), near=names),))
 
 
 class ProfileButton(
@@ -165,7 +164,7 @@ async def _open_contact(interaction: Interaction, alliance: int) -> None:
         person = await services.store.person(alliance, interaction.user.id)
         take(interaction)
         form = ui.Modal(
-            title=say(Words.CONTACT_FORM_TITLE)[:MODAL_TITLE], custom_id=f"w:contact:{alliance}"
+            title=say("contact_form_title")[:MODAL_TITLE], custom_id=f"w:contact:{alliance}"
         )
         field: ui.TextInput[Any] = ui.TextInput(
             custom_id=_CONTACT,
@@ -173,9 +172,9 @@ async def _open_contact(interaction: Interaction, alliance: int) -> None:
             max_length=CONTACT_LENGTH,
             default=person.contact[:CONTACT_LENGTH] or None,
         )
-        hint = say(Words.HINT_PROFILE_CONTACT)
+        hint = say("hint_profile_contact")
         form.add_item(
-            ui.Label(text=say(Words.FIELD_PROFILE_CONTACT), description=hint, component=field)
+            ui.Label(text=say("field_profile_contact"), description=hint, component=field)
         )
         await interaction.response.send_modal(form)
         form.stop()

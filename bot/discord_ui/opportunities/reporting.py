@@ -11,7 +11,6 @@ import discord
 import structlog
 from discord import app_commands, ui
 
-from bot.core.opportunities.partner_phrases import PartnerPhrase as Words
 from bot.core.opportunities.report import OUTCOMES, Line, Report, make_report, to_csv
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.briefs import NamedFile, show_files
@@ -40,10 +39,8 @@ def register(client: GuideClient) -> None:
     services = client.services
     say = services.phrases.say
 
-    @opportunity_group(client).command(
-        name="report", description=say(Words.OPPORTUNITY_REPORT_COMMAND)
-    )
-    @app_commands.describe(days=say(Words.REPORT_DAYS_OPTION))
+    @opportunity_group(client).command(name="report", description=say("opportunity_report_command"))
+    @app_commands.describe(days=say("report_days_option"))
     async def report(
         interaction: Interaction, days: app_commands.Range[int, 1, _LONGEST] | None = None
     ) -> None:
@@ -53,7 +50,7 @@ def register(client: GuideClient) -> None:
             since = services.now() - timedelta(days=days) if days else None
             told = await services.store.told(interaction.guild_id or 0, since)
             if not told:
-                await tell(interaction, say(Words.REPORT_NONE, days=days))
+                await tell(interaction, say("report_none", days=days))
                 return
             await _give(interaction, client, make_report(told), days)
 
@@ -87,7 +84,7 @@ async def _chart(client: GuideClient, report: Report) -> NamedFile | None:
     """The picture; None where it can't be made: the text has everything."""
     services = client.services
     words = {
-        what: services.phrases.say(Words.REPORT_LABEL, what=what)
+        what: services.phrases.say("report_label", what=what)
         for what in (*_WORDS, *_ANSWERS, *OUTCOMES)
     }
     try:
@@ -102,13 +99,13 @@ async def _chart(client: GuideClient, report: Report) -> NamedFile | None:
 def report_page(report: Report, phrases: Phrases, days: int | None) -> Page:
     """The numbers as text; as many organizations as fit."""
     say = phrases.say
-    lead = say(Words.REPORT_LEAD, days=days, posted=report.total.posted)
-    foot = say(Words.REPORT_FOOT)
-    texts = [lead, _line(report.total, phrases, say(Words.REPORT_LABEL, what="total"))]
+    lead = say("report_lead", days=days, posted=report.total.posted)
+    foot = say("report_foot")
+    texts = [lead, _line(report.total, phrases, say("report_label", what="total"))]
     room = COMPONENTS_V2_TEXT - len(foot) - sum(map(len, texts))
     groups = (("by kind", report.by_kind), ("by organization", report.by_organization))
     for what, lines in groups:
-        label = say(Words.REPORT_LABEL, what=what)
+        label = say("report_label", what=what)
         text = _fitting(f"**{label[:1].upper()}{label[1:]}**", lines, phrases, room)
         room -= len(text)
         texts.append(text)
@@ -127,12 +124,12 @@ def _fitting(head: str, lines: Sequence[Line], phrases: Phrases, room: int) -> s
 
 def _line(line: Line, phrases: Phrases, name: str) -> str:
     outcomes = [
-        (phrases.say(Words.REPORT_LABEL, what=outcome), line.outcomes[outcome])
+        (phrases.say("report_label", what=outcome), line.outcomes[outcome])
         for outcome in OUTCOMES
         if line.outcomes.get(outcome)
     ]
     return phrases.say(
-        Words.REPORT_LINE,
+        "report_line",
         name=name,
         posted=line.posted,
         reached=line.reached,

@@ -14,7 +14,6 @@ from discord import ui
 
 from bot.core.opportunities.answering import Replied, is_open, same_side
 from bot.core.opportunities.models import Answered, Opportunity, Reply
-from bot.core.opportunities.phrases import OpportunityPhrase as Words
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.quoting import NAME, clip
 from bot.discord_ui.limits import COMPONENTS_V2_TEXT
@@ -44,11 +43,11 @@ async def show_answer(
     phrases: Phrases = services.phrases
     found = await services.store.opportunity(*key) if replied is not None else None
     if replied is None or found is None or found.state not in SHOWN:
-        unknown = phrases.say(Words.OPPORTUNITY_UNKNOWN, wanted=f"#{key[1]}", near=[])
+        unknown = phrases.say("opportunity_unknown", wanted=f"#{key[1]}", near=[])
         await fill(interaction, view_of(notice(unknown)))
         return
     if replied.given is None:
-        await show_words(interaction, key, phrases.say(Words.OPPORTUNITY_CLOSED, id=found.id))
+        await show_words(interaction, key, phrases.say("opportunity_closed", id=found.id))
         return
     words = _words(found, by, replied, replied.given, phrases, placed=not on_card(interaction))
     yes = replied.given.reply is not Reply.NOT_FOR_US
@@ -76,7 +75,7 @@ def _card(interaction: Interaction, found: Opportunity, words: str) -> Page:
     services: Services = interaction.client.services
     guild = interaction.client.get_guild(found.alliance)
     lead = services.phrases.say(
-        Words.ANSWERED_CARD,
+        "answered_card",
         words=words,
         alliance=clip(guild.name) if guild else "",
         link=link_of(found),
@@ -106,7 +105,7 @@ def _words(
     place = next((n for n, one in enumerate(waiting, 1) if same_side(one, given)), 0)
     other = before is not None and before.person != by.person
     return phrases.say(
-        Words.ANSWER_TAKEN,
+        "answer_taken",
         reply=given.reply.value,
         before=before.reply.value if before else "",
         other=clip(before.name, NAME) if before is not None and other else "",

@@ -12,7 +12,6 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.content.phrases import read_phrases
-from bot.core.phrases import Phrase
 from tests.discord_server.errors import ScenarioError
 from tests.discord_server.server import DiscordServer
 
@@ -40,7 +39,7 @@ async def perform(
         The stage as it was left, and whether all that was expected held.
     """
     begun = time.monotonic()
-    loading = read_phrases(ROOT / "prompts").say(Phrase.LOADING)
+    loading = read_phrases(ROOT / "prompts").say("loading")
     async with DiscordServer(within=30) as server:
         bot = BotProcess(server, folder, module)
         stage = Stage(server, bot, Printer(console, server.world), loading)
