@@ -13,9 +13,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot import wiring
-from bot.core.contract import record
 from bot.core.errors import ConfigurationError, EmptyQuestion, GuideError
-from bot.infra.embedding import SentenceEncoder
+from bot.guide.contract import record
+from bot.index.encoder import SentenceEncoder
 from bot.settings import Settings, read_settings
 
 app = typer.Typer(
@@ -90,9 +90,9 @@ def _ask_batch(batch: Path) -> None:
 @app.command(epilog="Example: python -m bot chat")
 def chat() -> None:
     """Talk with the guide in this terminal."""
-    from bot.core.opportunities.interests import topic_words
-    from bot.infra.alliance_guides import RememberingEncoder
-    from bot.infra.stems import stems
+    from bot.index.alliance_guides import RememberingEncoder
+    from bot.index.stems import stems
+    from bot.opportunities.rules.interests import topic_words
     from bot.terminal.board import Board, Understanding
     from bot.terminal.chat import Conversation, run_chat
     from bot.terminal.checklists import Checklists

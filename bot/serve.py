@@ -25,7 +25,7 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import GuideClient
-    from bot.infra.worker import AnswerWorker
+    from bot.index.worker import AnswerWorker
 
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _LAST_WORDS_SECONDS = 3.0

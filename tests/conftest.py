@@ -19,9 +19,7 @@ from filelock import FileLock
 from bot import wiring
 from bot.content.library import read_library
 from bot.content.phrases import TemplatePhrases, read_phrases
-from bot.core.answering import Guide, Limits
-from bot.core.checklists.definition import Checklist, Step
-from bot.core.coverage import Calibration, neutral_calibration
+from bot.core.checklist import Checklist, Step
 from bot.core.models import (
     Circumstance,
     Document,
@@ -31,9 +29,11 @@ from bot.core.models import (
     Place,
 )
 from bot.core.text import content_words, split_sentences
-from bot.infra.embedding import SentenceEncoder, Vectors
-from bot.infra.index import DiskIndex, open_index
-from bot.infra.index_building import build_index
+from bot.guide.coverage import Calibration, neutral_calibration
+from bot.guide.guide import Guide, Limits
+from bot.index.build import build_index
+from bot.index.encoder import SentenceEncoder, Vectors
+from bot.index.index import DiskIndex, open_index
 from bot.settings import PREFIX, Settings
 
 ROOT = Path(__file__).resolve().parent.parent

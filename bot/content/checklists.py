@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.content.files import name_of, read_text
 from bot.content.models import ChecklistFile
 from bot.content.problems import ProblemList, parse_yaml, validate
-from bot.core.checklists.definition import AnswerType, Checklist, Condition, Step
+from bot.core.checklist import AnswerType, Checklist, Condition, Step
 
 
 def read_checklists(knowledge: Path, problems: ProblemList) -> Iterator[tuple[ChecklistFile, str]]:

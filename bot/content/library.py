@@ -17,7 +17,7 @@ from bot.content.checklists import check_references, definition_of, read_checkli
 from bot.content.files import name_of, read_text
 from bot.content.models import WORDS, ChecklistFile, DocumentsFile, PassageHead, UncoveredFile
 from bot.content.problems import ProblemList, parse_yaml, validate
-from bot.core.checklists.definition import Checklist
+from bot.core.checklist import Checklist
 from bot.core.errors import ContentInvalid, Problem
 from bot.core.models import (
     Circumstance,

@@ -13,7 +13,7 @@
     │   └── IndexStale               built from other content, model or format
     ├── ModelUnusable                the embedding model can't be used (exit code 3)
     ├── StoreUnavailable             the database is locked or gone (bot.infra.store, exit code 3)
-    ├── Busy, Stopping               no question is taken right now (bot.core.service)
+    ├── Busy, Stopping               no question is taken right now (bot.guide.service)
     └── LeftAlliance                 a button of an alliance somebody left (bot.discord_ui.direct)
 
 Whoever shows one to a person prints `str(error)`: one sentence, with what to do about it.

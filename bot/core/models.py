@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from bot.core.checklists.definition import Checklist
+from bot.core.checklist import Checklist
 
 
 class PassageKind(StrEnum):

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol, Unpack
 
-from bot.core.checklists.storage import ChecklistStorage
-from bot.core.opportunities.storage import OpportunityStorage
+from bot.answers.status import AllianceStatus
+from bot.checklists.rules.records import ChecklistStorage
 from bot.core.outbox import OutboxStorage
 from bot.core.records import (
     AllianceSettings,
@@ -29,7 +29,7 @@ from bot.core.records import (
     PurposeChannel,
     SettingsChanges,
 )
-from bot.core.status import AllianceStatus
+from bot.opportunities.rules.records import OpportunityStorage
 
 
 class AllianceStorage(Protocol):

@@ -8,16 +8,16 @@ from datetime import datetime
 import discord
 from discord import ui
 
-from bot.core.answering import read_question
-from bot.core.contract import AnswerRecord, record
 from bot.core.models import Answer, NotCovered, Question
 from bot.core.records import Exchange, NewExchange, Outcome
-from bot.core.understanding import leans_on_earlier
 from bot.discord_ui.items import answer_rows
 from bot.discord_ui.opportunities.mentioning import mention
 from bot.discord_ui.render import answer_page
 from bot.discord_ui.services import Services
 from bot.discord_ui.views import view_of
+from bot.guide.contract import AnswerRecord, record
+from bot.guide.guide import read_question
+from bot.guide.query import leans_on_earlier
 
 
 @dataclass(frozen=True, slots=True)

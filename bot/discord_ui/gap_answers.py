@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands, ui
 
+from bot.answers.gap_groups import group_by_meaning
+from bot.answers.notes import NOTE_LENGTH, clean_note, note_id
 from bot.core.errors import GuideError
-from bot.core.grouping import group_by_meaning
-from bot.core.notes import NOTE_LENGTH, clean_note, note_id
 from bot.core.records import Gap
 from bot.core.text import words
 from bot.discord_ui.errors import handling

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
+from bot.answers.notes import note_id
 from bot.core.models import Passage, PassageKind
-from bot.core.notes import note_id
 from bot.discord_ui.errors import handling
 from bot.discord_ui.finding import choices_of, named
 from bot.discord_ui.gate import is_steward, steward_here

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
-from bot.core.answering import read_question
 from bot.core.errors import GuideError
 from bot.core.models import Passage, PassageKind
 from bot.core.records import NO_ALLIANCE
@@ -29,6 +28,7 @@ from bot.discord_ui.render import cases_page, notice, passage_pages, question_li
 from bot.discord_ui.sending import Interaction, acknowledge, fill, tell
 from bot.discord_ui.services import Services
 from bot.discord_ui.views import view_of
+from bot.guide.guide import read_question
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import GuideClient

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.core.checklists.definition import Checklist
-from bot.core.contract import AnswerRecord, CitationRecord
+from bot.core.checklist import Checklist
 from bot.core.models import Library, Passage, PassageKind
 from bot.core.phrases import Phrases
 from bot.discord_ui.limits import (
@@ -22,6 +21,7 @@ from bot.discord_ui.limits import (
     SELECT_OPTIONS,
 )
 from bot.discord_ui.markup import by_source, escape, one_line, shorten, split_text
+from bot.guide.contract import AnswerRecord, CitationRecord
 
 TITLE, SOURCE, QUESTION, SENTENCE = 120, 140, 300, 320
 """Characters of a title, a source line, an echoed question and a sentence on a page."""

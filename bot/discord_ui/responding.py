@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.text import content_words, words
-from bot.core.understanding import leans_on_earlier
+from bot.guide.query import leans_on_earlier
 
 
 class Where(StrEnum):

@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from bot.core.answering import Limits
-from bot.core.checklists.paper import Block
-from bot.core.grouping import Meanings, NoMeanings
+from bot.answers.gap_groups import Meanings, NoMeanings
+from bot.answers.status import IndexFacts
+from bot.checklists.rules.paper import Block
 from bot.core.models import Library, Passage
-from bot.core.opportunities.matching import Stems
-from bot.core.opportunities.models import DEFAULT_CAP
-from bot.core.opportunities.report import Report
 from bot.core.phrases import Phrases
 from bot.core.records import Clock
-from bot.core.service import AnswerService, ExtraPassages, NoExtraPassages
-from bot.core.status import IndexFacts
 from bot.core.storage import Storage
 from bot.core.text import content_words
+from bot.guide.guide import Limits
+from bot.guide.service import AnswerService, ExtraPassages, NoExtraPassages
+from bot.opportunities.rules.matching import Stems
+from bot.opportunities.rules.models import DEFAULT_CAP
+from bot.opportunities.rules.report import Report
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from discord import app_commands
 
-from bot.core.checklists.storage import PersonSettings
+from bot.checklists.rules.records import PersonSettings
 from bot.core.dates import Unclear, read_clock
 from bot.core.phrases import Phrases
 from bot.core.quiet import read_hours, read_zone, suggest_zones

@@ -21,8 +21,8 @@ from sentence_transformers import SentenceTransformer
 from torch.nn.functional import normalize
 
 from bot.core.models import Library
-from bot.infra.adapter import save_adapter
-from bot.infra.index_building import passage_texts
+from bot.index.adapter import save_adapter
+from bot.index.build import passage_texts
 
 RANK = 6
 EPOCHS = 3

@@ -25,12 +25,12 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import wiring
-from bot.core.answering import Guide
 from bot.core.models import Question
-from bot.core.retrieval import Vectors, candidates, gather
-from bot.infra.embedding import SentenceEncoder
-from bot.infra.index import DiskIndex, open_index
-from bot.infra.index_building import build_index
+from bot.guide.guide import Guide
+from bot.guide.retrieval import Vectors, candidates, gather
+from bot.index.build import build_index
+from bot.index.encoder import SentenceEncoder
+from bot.index.index import DiskIndex, open_index
 from bot.measure.synthetic import Given, clustered, synthetic_library, unit
 from bot.settings import Settings
 
@@ -169,7 +169,7 @@ _PEAK = (
     "print(re.search(r'VmHWM:\\s+(\\d+)', pathlib.Path('/proc/self/status').read_text())[1])"
 )
 _MODEL_ALONE = (
-    "from bot.infra.embedding import load_encoder;"
+    "from bot.index.encoder import load_encoder;"
     "load_encoder(None, None, 32).encode(['warm']);" + _PEAK
 )
 _WHOLE = (

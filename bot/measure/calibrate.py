@@ -12,10 +12,10 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from bot.core.assessing import Assessment
-from bot.core.coverage import FEATURES, LogisticModel, QuestionKind
 from bot.core.models import Library
-from bot.core.retrieval import SIGNALS, Vectors
+from bot.guide.assessment import Assessment
+from bot.guide.coverage import FEATURES, LogisticModel, QuestionKind
+from bot.guide.retrieval import SIGNALS, Vectors
 
 FOLDS = 10
 COVERAGE_GOAL = 0.97

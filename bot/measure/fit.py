@@ -12,14 +12,14 @@ from rich.console import Console
 from bot import wiring
 from bot.content.library import read_library
 from bot.content.phrases import read_phrases
-from bot.core.answering import Guide, Limits
-from bot.core.coverage import Calibration, neutral_calibration
 from bot.core.errors import ConfigurationError
 from bot.core.models import Library, Question
 from bot.core.text import words
-from bot.infra.embedding import SentenceEncoder, load_encoder
-from bot.infra.index import open_index
-from bot.infra.index_building import build_index
+from bot.guide.coverage import Calibration, neutral_calibration
+from bot.guide.guide import Guide, Limits
+from bot.index.build import build_index
+from bot.index.encoder import SentenceEncoder, load_encoder
+from bot.index.index import open_index
 from bot.measure import calibrate
 from bot.measure.evaluate import LabelledQuestion, read_questions
 from bot.settings import Settings

@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.core.answering import Guide
-from bot.core.contract import AnswerRecord, record, refused
 from bot.core.errors import QuestionRefused
+from bot.guide.contract import AnswerRecord, record, refused
+from bot.guide.guide import Guide
 from bot.measure.evaluate import LabelledQuestion, Report, Scored, evaluate, read_questions
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from bot.core.models import Document, Library, Passage, PassageKind, Place
-from bot.core.retrieval import Vectors
+from bot.guide.retrieval import Vectors
 
 
 def synthetic_library(size: int, random: np.random.Generator) -> Library:

@@ -10,10 +10,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot.core.answering import Guide
-from bot.core.contract import AnswerRecord, record, refused
 from bot.core.errors import QuestionRefused
 from bot.core.models import Question
+from bot.guide.contract import AnswerRecord, record, refused
+from bot.guide.guide import Guide
 
 SIZE = 64
 """Questions that are answered, and embedded, together."""

@@ -8,9 +8,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.errors import GuideError
-from bot.core.opportunities.answering import is_open
-from bot.core.opportunities.matching import Match, Stems, match
-from bot.core.opportunities.models import (
+from bot.core.records import NO_ALLIANCE
+from bot.guide.retrieval import Vectors
+from bot.opportunities.rules.matching import Match, Stems, match
+from bot.opportunities.rules.models import (
     DEFAULT_CAP,
     Answered,
     Listener,
@@ -21,10 +22,9 @@ from bot.core.opportunities.models import (
     PartnerProfile,
     State,
 )
-from bot.core.opportunities.nearness import Comparison
-from bot.core.opportunities.storage import KeptForm, Person, Published, PublishTrouble
-from bot.core.records import NO_ALLIANCE
-from bot.core.retrieval import Vectors
+from bot.opportunities.rules.nearness import Comparison
+from bot.opportunities.rules.records import KeptForm, Person, Published, PublishTrouble
+from bot.opportunities.rules.replies import is_open
 from bot.terminal.ledger import YOU, Ledger
 
 Meanings = Callable[[Sequence[str]], Vectors]

@@ -12,13 +12,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.core.checklists import paper
-from bot.core.checklists.brief import Brief, file_name, make_brief
-from bot.core.checklists.changes import Changes, Side
-from bot.core.checklists.definition import Checklist
-from bot.core.checklists.history import history
-from bot.core.checklists.run import Status
-from bot.core.checklists.storage import RunHead, Walk
+from bot.checklists.rules import paper
+from bot.checklists.rules.brief import Brief, file_name, make_brief
+from bot.checklists.rules.changes import Changes, Side
+from bot.checklists.rules.history import history
+from bot.checklists.rules.records import RunHead, Walk
+from bot.checklists.rules.run import Status
+from bot.core.checklist import Checklist
 from bot.core.models import Library
 from bot.core.phrases import Phrases
 from bot.terminal import run_pages
@@ -85,7 +85,7 @@ class Briefs:
         return make_brief(walk.checklist, run, self._library, previous=previous, commitments=made)
 
     def _pdf(self, blocks: Sequence[paper.Block], brief: Brief) -> bytes:
-        from bot.infra.pdf import to_pdf  # its fonts take a while to load
+        from bot.checklists.pdf import to_pdf  # its fonts take a while to load
 
         return to_pdf(blocks, brief.title, self._ledger.now)
 

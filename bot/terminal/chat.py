@@ -16,11 +16,11 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.core.answering import Guide
-from bot.core.checklists.definition import Step
+from bot.core.checklist import Step
 from bot.core.errors import GuideError
 from bot.core.models import PassageKind
-from bot.core.understanding import leans_on_earlier
+from bot.guide.guide import Guide
+from bot.guide.query import leans_on_earlier
 from bot.terminal import render
 from bot.terminal.checklists import Checklists
 from bot.terminal.opportunities import Opportunities

@@ -6,10 +6,10 @@ from rapidfuzz import fuzz, process, utils
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from bot.core.checklists.definition import Checklist
-from bot.core.checklists.events import Cancel, Refused, Reopen, Resume
-from bot.core.checklists.run import Status
-from bot.core.checklists.storage import Walk
+from bot.checklists.rules.events import Cancel, Refused, Reopen, Resume
+from bot.checklists.rules.records import Walk
+from bot.checklists.rules.run import Status
+from bot.core.checklist import Checklist
 from bot.core.models import Library
 from bot.core.outbox import Notice, NoticeKind
 from bot.core.phrases import Phrases

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rich.console import RenderableType
 from rich.text import Text
 
-from bot.core.checklists.reading import Trouble
-from bot.core.checklists.storage import Commitment, CommitmentStatus
+from bot.checklists.rules.records import Commitment, CommitmentStatus
+from bot.checklists.rules.typed_answer import Trouble
 from bot.core.dates import Day, Past, TooFar, read_date
 from bot.core.phrases import Phrases
 from bot.terminal import run_pages

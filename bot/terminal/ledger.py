@@ -15,11 +15,9 @@ from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot import wiring
-from bot.core.checklists import engine
-from bot.core.checklists.definition import Checklist
-from bot.core.checklists.events import Event
-from bot.core.checklists.run import Actor, Status
-from bot.core.checklists.storage import (
+from bot.checklists.rules import engine
+from bot.checklists.rules.events import Event
+from bot.checklists.rules.records import (
     Change,
     ChecklistStorage,
     Commitment,
@@ -27,9 +25,11 @@ from bot.core.checklists.storage import (
     RunHead,
     Walk,
 )
-from bot.core.opportunities.storage import OpportunityStorage
+from bot.checklists.rules.run import Actor, Status
+from bot.core.checklist import Checklist
 from bot.core.outbox import Notice, OutboxStorage
 from bot.core.records import NO_ALLIANCE, Clock
+from bot.opportunities.rules.records import OpportunityStorage
 from bot.settings import Settings
 
 YOU = Actor(0, "You")

@@ -8,9 +8,9 @@ from rapidfuzz import fuzz, process, utils
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from bot.core.opportunities.answering import is_open
-from bot.core.opportunities.models import Kind, Opportunity, Outcome, State
 from bot.core.phrases import Phrases
+from bot.opportunities.rules.models import Kind, Opportunity, Outcome, State
+from bot.opportunities.rules.replies import is_open
 from bot.terminal.board import Board
 from bot.terminal.opportunity_fields import kind_of
 from bot.terminal.opportunity_pages import Pages

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.core.opportunities.models import Form, Kind
-from bot.core.opportunities.reading import (
+from bot.core.phrases import Phrases
+from bot.opportunities.rules.models import Form, Kind
+from bot.opportunities.rules.offer_form import (
     AUDIENCE_LENGTH,
     CONTACT_LENGTH,
     LINK_LENGTH,
@@ -15,8 +16,7 @@ from bot.core.opportunities.reading import (
     TITLE_LENGTH,
     Fault,
 )
-from bot.core.opportunities.storage import KeptForm
-from bot.core.phrases import Phrases
+from bot.opportunities.rules.records import KeptForm
 
 FIELDS: Mapping[str, tuple[str, str]] = {
     "kind": ("board_kind", "ask_kind"),

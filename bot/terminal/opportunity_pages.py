@@ -11,9 +11,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.core.opportunities.answering import counts, is_open
-from bot.core.opportunities.matching import Match
-from bot.core.opportunities.models import (
+from bot.core.phrases import Phrases
+from bot.opportunities.rules.matching import Match
+from bot.opportunities.rules.models import (
     OPEN_WITHOUT_DEADLINE,
     Answered,
     Kind,
@@ -21,8 +21,8 @@ from bot.core.opportunities.models import (
     Opportunity,
     Reply,
 )
-from bot.core.opportunities.reading import host_of, masked_hosts
-from bot.core.phrases import Phrases
+from bot.opportunities.rules.offer_form import host_of, masked_hosts
+from bot.opportunities.rules.replies import counts, is_open
 from bot.terminal import run_pages
 from bot.terminal.opportunity_fields import FIELDS
 

@@ -12,14 +12,14 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.core.dates import read_clock
-from bot.core.opportunities.digest import digest_due
-from bot.core.opportunities.interests import INTEREST_LENGTH, MOST_INTERESTS, seems_foreign
-from bot.core.opportunities.matching import interests_of
-from bot.core.opportunities.models import Mode, Notifications, PartnerProfile, folded
-from bot.core.opportunities.reading import REGION_LENGTH
 from bot.core.phrases import Phrases
 from bot.core.quiet import read_zone, suggest_zones
 from bot.core.text import words
+from bot.opportunities.rules.digest import digest_due
+from bot.opportunities.rules.interests import INTEREST_LENGTH, MOST_INTERESTS, seems_foreign
+from bot.opportunities.rules.matching import interests_of
+from bot.opportunities.rules.models import Mode, Notifications, PartnerProfile, folded
+from bot.opportunities.rules.offer_form import REGION_LENGTH
 from bot.terminal.board import Board
 from bot.terminal.opportunity_pages import moment
 from bot.terminal.run_pages import plain

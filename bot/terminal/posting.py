@@ -8,10 +8,10 @@ from dataclasses import replace
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from bot.core.opportunities.models import Form, Kind, Offer, Opportunity
-from bot.core.opportunities.reading import Refused, read_form
-from bot.core.opportunities.storage import KeptForm, PublishTrouble
 from bot.core.phrases import Phrases
+from bot.opportunities.rules.models import Form, Kind, Offer, Opportunity
+from bot.opportunities.rules.offer_form import Refused, read_form
+from bot.opportunities.rules.records import KeptForm, PublishTrouble
 from bot.terminal.board import Board
 from bot.terminal.opportunity_fields import (
     FIELD_OF,

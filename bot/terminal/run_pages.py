@@ -11,10 +11,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.core.checklists import engine
-from bot.core.checklists.definition import AnswerType, Checklist, Step
-from bot.core.checklists.run import Given, Promise, Status
-from bot.core.checklists.storage import Commitment, RunHead, Walk
+from bot.checklists.rules import engine
+from bot.checklists.rules.records import Commitment, RunHead, Walk
+from bot.checklists.rules.run import Given, Promise, Status
+from bot.core.checklist import AnswerType, Checklist, Step
 from bot.core.models import Library, Passage
 from bot.core.phrases import Phrases
 

@@ -9,9 +9,8 @@ from datetime import date
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from bot.core.checklists import engine
-from bot.core.checklists.definition import AnswerType, Step
-from bot.core.checklists.events import (
+from bot.checklists.rules import engine
+from bot.checklists.rules.events import (
     AnswerStep,
     Became,
     Effect,
@@ -25,9 +24,10 @@ from bot.core.checklists.events import (
     SkipStep,
     Why,
 )
-from bot.core.checklists.reading import NotTaken, Trouble, Typed, option_label, read_answer
-from bot.core.checklists.run import Given, Status
-from bot.core.checklists.storage import Walk
+from bot.checklists.rules.records import Walk
+from bot.checklists.rules.run import Given, Status
+from bot.checklists.rules.typed_answer import NotTaken, Trouble, Typed, option_label, read_answer
+from bot.core.checklist import AnswerType, Step
 from bot.core.models import Library
 from bot.core.phrases import Phrases
 from bot.terminal import render, run_pages

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.content.library import read_library
-from bot.core.answering import Guide
 from bot.core.errors import IndexUnusable
-from bot.infra.cache import CachedEncoder, EmbeddingCache
-from bot.infra.embedding import SentenceEncoder
-from bot.infra.index import Manifest, open_index
-from bot.infra.index_building import build_index
+from bot.guide.guide import Guide
+from bot.index.build import build_index
+from bot.index.cache import CachedEncoder, EmbeddingCache
+from bot.index.encoder import SentenceEncoder
+from bot.index.index import Manifest, open_index
 from bot.settings import Settings
 from bot.wiring.parts import (
     index_folder,

@@ -13,11 +13,11 @@ from pydantic import ValidationError
 
 from bot.content.library import read_library
 from bot.content.phrases import TemplatePhrases, read_phrases
-from bot.core.answering import Limits
-from bot.core.coverage import Calibration
 from bot.core.errors import ConfigurationError
 from bot.core.models import Library
-from bot.infra.embedding import SentenceEncoder, fingerprint_of, load_encoder
+from bot.guide.coverage import Calibration
+from bot.guide.guide import Limits
+from bot.index.encoder import SentenceEncoder, fingerprint_of, load_encoder
 from bot.settings import Settings
 
 if TYPE_CHECKING:

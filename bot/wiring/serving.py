@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot import __version__
-from bot.core.answering import Guide
 from bot.core.dates import read_date
 from bot.core.errors import IndexUnusable
 from bot.core.models import Library
 from bot.core.phrases import Phrases
-from bot.infra.index import open_index, read_manifest
+from bot.guide.guide import Guide
+from bot.index.index import open_index, read_manifest
 from bot.settings import Settings
 from bot.wiring.guide import refresh_index
 from bot.wiring.parts import (
@@ -31,15 +31,15 @@ from bot.wiring.parts import (
 )
 
 if TYPE_CHECKING:
-    from bot.core.checklists.paper import Block
-    from bot.core.opportunities.report import Report
-    from bot.core.retrieval import SearchIndex
-    from bot.core.service import AnswerService, GuideShelf
-    from bot.core.status import IndexFacts
+    from bot.answers.status import IndexFacts
+    from bot.checklists.rules.paper import Block
     from bot.core.storage import Storage
     from bot.discord_ui.client import Feature, GuideClient
     from bot.discord_ui.services import Services
-    from bot.infra.worker import AnswerWorker
+    from bot.guide.retrieval import SearchIndex
+    from bot.guide.service import AnswerService, GuideShelf
+    from bot.index.worker import AnswerWorker
+    from bot.opportunities.rules.report import Report
 
 
 def features() -> tuple[Feature, ...]:
@@ -67,7 +67,7 @@ def features() -> tuple[Feature, ...]:
 
 def load_shelf(settings: Settings) -> GuideShelf:
     """Load the model and open the index, building it first where there is none that fits; slow."""
-    from bot.infra.alliance_guides import AllianceGuides
+    from bot.index.alliance_guides import AllianceGuides
 
     # The first date loads dateparser, which takes half a second: here rather than on the event loop.
     read_date("January 5", utc_now(), ZoneInfo("UTC"))
@@ -90,7 +90,7 @@ def load_shelf(settings: Settings) -> GuideShelf:
 
 def index_facts(settings: Settings) -> IndexFacts | None:
     """Which index is searched; None while there is none that can be read."""
-    from bot.core.status import IndexFacts
+    from bot.answers.status import IndexFacts
 
     try:
         manifest = read_manifest(index_folder(settings))
@@ -101,7 +101,7 @@ def index_facts(settings: Settings) -> IndexFacts | None:
 
 def make_worker(settings: Settings, phrases: Phrases, options: ServeOptions) -> AnswerWorker:
     """The thread that owns the model; it loads nothing before `start`."""
-    from bot.infra.worker import AnswerWorker, WorkerWords
+    from bot.index.worker import AnswerWorker, WorkerWords
 
     words = WorkerWords(phrases.say("busy"), phrases.say("stopping"), phrases.say("model_broken"))
     return AnswerWorker(lambda: load_shelf(settings), words, options.queue)
@@ -116,8 +116,8 @@ def make_services(
 ) -> Services:
     """What handlers work with."""
     from bot.discord_ui.services import Pace, Services
-    from bot.infra.alliance_guides import NotedAnswers, StoredNotes
-    from bot.infra.stems import stems
+    from bot.index.alliance_guides import NotedAnswers, StoredNotes
+    from bot.index.stems import stems
 
     extras = StoredNotes(store, content.phrases)
     noted = NotedAnswers(answers, extras)
@@ -152,13 +152,13 @@ def make_client(
 
 def brief_pdf(blocks: Sequence[Block], title: str, made: datetime) -> bytes:
     """A paper as a PDF; what it takes is loaded with the first one."""
-    from bot.infra.pdf import to_pdf
+    from bot.checklists.pdf import to_pdf
 
     return to_pdf(blocks, title, made)
 
 
 def report_chart(report: Report, words: Mapping[str, str]) -> bytes:
     """The report on opportunities as a picture; what it takes is loaded with the first one."""
-    from bot.infra import charts
+    from bot.opportunities import chart as charts
 
     return charts.report_chart(report, words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.models import Question
-from bot.core.understanding import Asked, understand
+from bot.guide.query import Asked, understand
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.phrases import TemplatePhrases
-from bot.core.composition import QUOTE_WORDS, Chosen, compose, nearby, quote
 from bot.core.models import Passage, PassageKind
+from bot.guide.composition import QUOTE_WORDS, Chosen, compose, nearby, quote
 from tests.conftest import make_passage
 
 WORDS = st.lists(st.sampled_from(["partners", "share", "credit", "firms", "train"]), min_size=1)

@@ -7,8 +7,8 @@ import json
 import pytest
 from pydantic import ValidationError
 
-from bot.core.contract import AnswerRecord, record, refused
 from bot.core.models import Answered, Citation, NotCovered
+from bot.guide.contract import AnswerRecord, record, refused
 from tests.conftest import make_checklist, make_passage
 
 KEYS = {

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.core.coverage import (
+from bot.core.models import Question
+from bot.guide.coverage import (
     FEATURES,
     Calibration,
     LogisticModel,
@@ -18,9 +19,8 @@ from bot.core.coverage import (
     probabilities,
     refusal,
 )
-from bot.core.models import Question
-from bot.core.retrieval import SIGNALS
-from bot.core.understanding import understand
+from bot.guide.query import understand
+from bot.guide.retrieval import SIGNALS
 from tests.conftest import MakeGuide
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from sklearn.cluster import AgglomerativeClustering
 
-from bot.core.grouping import NoMeanings, group_by_meaning
-from bot.core.retrieval import Vectors
+from bot.answers.gap_groups import NoMeanings, group_by_meaning
+from bot.guide.retrieval import Vectors
 
 
 def unit(rows: object) -> Vectors:

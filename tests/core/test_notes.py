@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answers.notes import clean_note, note_passage
 from bot.content.phrases import TemplatePhrases
 from bot.core.models import PassageKind
-from bot.core.notes import clean_note, note_passage
 from bot.core.records import Note
 from bot.core.text import split_sentences
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from bot.core.models import Library
-from bot.core.retrieval import (
+from bot.guide.retrieval import (
     SIGNALS,
     candidates,
     gather,

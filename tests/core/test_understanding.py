@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.models import Question
-from bot.core.understanding import (
+from bot.guide.query import (
     Asked,
     asks_for_several,
     leans_on_earlier,

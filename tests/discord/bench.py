@@ -14,11 +14,11 @@ from typing import Any, TypeVar
 
 from bot import wiring
 from bot.core.records import ChannelPurpose, Exchange, FeedbackCounts
-from bot.core.service import GuideShelf
 from bot.discord_ui.client import GuideClient
 from bot.discord_ui.services import Services
+from bot.guide.service import GuideShelf
+from bot.index.worker import AnswerWorker, WorkerWords
 from bot.infra.store import Store
-from bot.infra.worker import AnswerWorker, WorkerWords
 from bot.settings import Settings
 from tests.discord.fakes import FakeGuide, FakeShelf
 from tests.discord_server import Channel, DiscordServer, Guild, Member, Message

@@ -10,8 +10,8 @@ import structlog
 
 from bot import wiring
 from bot.content.phrases import TemplatePhrases
-from bot.core.coverage import Calibration
 from bot.core.models import Library
+from bot.guide.coverage import Calibration
 from bot.infra.store import open_store
 from bot.settings import Settings
 from tests.conftest import OpenIndex

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
-from bot.core.checklists.definition import Checklist
+from bot.core.checklist import Checklist
 from bot.core.models import (
     Answer,
     Answered,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from bot.core.checklists.run import Status
+from bot.checklists.rules.run import Status
 from bot.core.models import Library
 from bot.infra.store import Store
 from tests.discord.walking import SPONSOR, buttons

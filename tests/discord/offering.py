@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.core.opportunities.models import Mode, Notifications, Opportunity, State
 from bot.core.records import ChannelPurpose
+from bot.opportunities.rules.models import Mode, Notifications, Opportunity, State
 from tests.discord.bench import Bench, eventually
 from tests.discord_server import Channel, Guild, Member, Message, Response, Role
 

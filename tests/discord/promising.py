@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.core.checklists import engine
-from bot.core.checklists.definition import Checklist, Step
-from bot.core.checklists.events import AnswerStep, Pause
-from bot.core.checklists.run import Actor, Given, Promise
-from bot.core.checklists.storage import Commitment, CommitmentStatus, Walk
+from bot.checklists.rules import engine
+from bot.checklists.rules.events import AnswerStep, Pause
+from bot.checklists.rules.records import Commitment, CommitmentStatus, Walk
+from bot.checklists.rules.run import Actor, Given, Promise
+from bot.core.checklist import Checklist, Step
 from bot.core.records import Clock
 from bot.infra.store import Store
 from tests.discord.bench import Bench

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from bot.core.opportunities.matching import match
-from bot.core.opportunities.models import (
+from bot.core.records import ChannelPurpose
+from bot.index.stems import stems
+from bot.infra.store import Store
+from bot.opportunities.rules.matching import match
+from bot.opportunities.rules.models import (
     Answered,
     Kind,
     Mode,
@@ -15,10 +18,7 @@ from bot.core.opportunities.models import (
     Opportunity,
     Reply,
 )
-from bot.core.opportunities.storage import Published
-from bot.core.records import ChannelPurpose
-from bot.infra.stems import stems
-from bot.infra.store import Store
+from bot.opportunities.rules.records import Published
 from tests.discord.bench import Bench, eventually
 from tests.discord_server import Channel, Guild, Member, Message
 

@@ -15,10 +15,10 @@ import yarl
 from bot import wiring
 from bot.content.library import read_library
 from bot.content.phrases import read_phrases
-from bot.core.coverage import Calibration
 from bot.core.errors import GuideError
 from bot.core.models import Answer, Question
-from bot.core.service import GuideShelf
+from bot.guide.coverage import Calibration
+from bot.guide.service import GuideShelf
 from bot.serve import serve
 from bot.settings import Settings, read_settings
 from bot.wiring import serving

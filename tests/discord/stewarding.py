@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot import wiring
-from bot.core.answering import Guide, Limits
-from bot.core.coverage import Calibration, LogisticModel
 from bot.core.models import Library
 from bot.core.phrases import Phrases
 from bot.core.records import NewExchange, Outcome
-from bot.core.retrieval import SearchIndex
-from bot.infra.alliance_guides import AllianceGuides
+from bot.guide.coverage import Calibration, LogisticModel
+from bot.guide.guide import Guide, Limits
+from bot.guide.retrieval import SearchIndex
+from bot.index.alliance_guides import AllianceGuides
 from tests.conftest import BagOfWordsEncoder, OpenIndex
 from tests.discord.bench import Bench
 from tests.discord_server import Channel, Guild, Member, Response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.core.checklists.events import Finish, SkipStep
+from bot.checklists.rules.events import Finish, SkipStep
 from tests.discord.bench import Alliance, Bench
 from tests.discord.promising import CALL, DAY, actor, pass_time, started_run
 from tests.discord.test_checklist_book_brief import SHARE, file_of, finished

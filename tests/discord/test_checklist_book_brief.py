@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.checklists import engine
-from bot.core.checklists.events import AnswerStep, Finish, SkipStep
-from bot.core.checklists.run import Actor, Given, Promise
-from bot.core.checklists.storage import Walk
+from bot.checklists.rules import engine
+from bot.checklists.rules.events import AnswerStep, Finish, SkipStep
+from bot.checklists.rules.records import Walk
+from bot.checklists.rules.run import Actor, Given, Promise
 from tests.discord.bench import Alliance, Bench, alliance_of
 from tests.discord.promising import CALL, DAY, PLAN, actor, pass_time, started_run
 from tests.discord.walking import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.checklists.run import Status
+from bot.checklists.rules.run import Status
 from bot.core.models import Library
 from bot.discord_ui.checklists.listing import pages_of
 from tests.discord.bench import Alliance, Bench

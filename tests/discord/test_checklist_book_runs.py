@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.checklists.events import Cancel
-from bot.core.checklists.run import Status
-from bot.core.checklists.storage import CommitmentStatus, Walk
+from bot.checklists.rules.events import Cancel
+from bot.checklists.rules.records import CommitmentStatus, Walk
+from bot.checklists.rules.run import Status
 from tests.discord.bench import Alliance, Bench, alliance_of
 from tests.discord.promising import (
     DAY,

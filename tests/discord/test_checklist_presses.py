@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.core.checklists.events import HandOver
-from bot.core.checklists.run import Actor, Status
+from bot.checklists.rules.events import HandOver
+from bot.checklists.rules.run import Actor, Status
 from tests.discord.bench import Alliance, Bench, alliance_of
 from tests.discord.walking import (
     MEAN,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.core.checklists.run import Status
-from bot.core.checklists.storage import CommitmentStatus
+from bot.checklists.rules.records import CommitmentStatus
+from bot.checklists.rules.run import Status
 from bot.core.dates import read_date
 from tests.discord.bench import Alliance, Bench
 from tests.discord.walking import (

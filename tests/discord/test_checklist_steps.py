@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.checklists import engine
-from bot.core.checklists.definition import AnswerType, Checklist, Step
-from bot.core.checklists.run import Actor, Given, Promise, Skipped, Status, StepAnswer
-from bot.core.checklists.storage import Walk
+from bot.checklists.rules import engine
+from bot.checklists.rules.records import Walk
+from bot.checklists.rules.run import Actor, Given, Promise, Skipped, Status, StepAnswer
+from bot.core.checklist import AnswerType, Checklist, Step
 from bot.core.models import Library, PassageKind
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.items import run_view

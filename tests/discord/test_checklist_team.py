@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.core.checklists.run import Status
+from bot.checklists.rules.run import Status
 from tests.discord.bench import Alliance, Bench
 from tests.discord.walking import (
     MEAN,

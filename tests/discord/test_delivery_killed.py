@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.checklists.run import Actor
+from bot.checklists.rules.run import Actor
 from bot.infra.store import Store, open_store
 from tests.discord.bench import Now, eventually
 from tests.discord.processes import process

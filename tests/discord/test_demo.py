@@ -12,12 +12,12 @@ import pytest
 from rich.console import Console
 
 from bot import wiring
-from bot.core.answering import Guide, Limits
 from bot.core.models import Library
-from bot.core.retrieval import SearchIndex
-from bot.infra.alliance_guides import AllianceGuides
-from bot.infra.embedding import SentenceEncoder
-from bot.infra.index import open_index
+from bot.guide.guide import Guide, Limits
+from bot.guide.retrieval import SearchIndex
+from bot.index.alliance_guides import AllianceGuides
+from bot.index.encoder import SentenceEncoder
+from bot.index.index import open_index
 from tests.discord.bench import Bench
 from tests.discord_server import DiscordServer, ScenarioError
 from tests.discord_server.demo.__main__ import perform

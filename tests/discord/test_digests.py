@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.opportunities.digest import make_digest
-from bot.core.opportunities.models import Kind, Mode, Offer, Reply
 from bot.core.phrases import Phrases
 from bot.discord_ui.limits import COMPONENTS_V2_TEXT, SELECT_OPTIONS
 from bot.discord_ui.opportunities.digests import digest_page
+from bot.opportunities.rules.digest import make_digest
+from bot.opportunities.rules.models import Kind, Mode, Offer, Reply
 from tests.discord.bench import Alliance, Bench, alliance_of
 from tests.discord.promising import DAY, move_to, pass_time, set_clock
 from tests.discord.reaching import (
@@ -286,7 +286,7 @@ async def test_a_digest_of_far_too_much_keeps_within_limits_and_the_rest_comes_n
 def test_a_page_has_each_opportunity_once_and_says_how_many_are_left(
     phrases: Phrases,
 ) -> None:
-    from bot.core.opportunities.models import Opportunity, State
+    from bot.opportunities.rules.models import Opportunity, State
 
     now = datetime(2090, 1, 1, tzinfo=UTC)
     known = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.opportunities.models import Offer
+from bot.opportunities.rules.models import Offer
 from tests.discord.bench import ASKS, Alliance, Bench, alliance_of
 from tests.discord.reaching import board_of, publish
 from tests.discord.walking import walked_through

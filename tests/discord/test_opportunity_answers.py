@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.opportunities.models import Answered, Reply
+from bot.opportunities.rules.models import Answered, Reply
 from tests.discord.bench import Bench
 from tests.discord.offering import Market, market
 from tests.discord.walking import buttons, pings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.opportunities.models import Answered, Outcome, Reply, State
+from bot.opportunities.rules.models import Answered, Outcome, Reply, State
 from tests.discord.bench import Bench
 from tests.discord.offering import WELDING, Market, market, midnight
 from tests.discord.promising import DAY, pass_time

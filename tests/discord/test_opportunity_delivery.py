@@ -8,10 +8,10 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.core.opportunities.models import Mode, Outcome, Reply, State
 from bot.core.outbox import NoticeKind
 from bot.core.quiet import QuietHours
 from bot.core.records import ChannelPurpose
+from bot.opportunities.rules.models import Mode, Outcome, Reply, State
 from tests.discord.bench import Alliance, Bench, alliance_of, eventually
 from tests.discord.promising import DAY, move_to, pass_time, set_clock
 from tests.discord.reaching import (

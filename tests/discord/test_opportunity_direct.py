@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.opportunities.models import Answered, Mode, Reply
+from bot.opportunities.rules.models import Answered, Mode, Reply
 from tests.discord.bench import Bench, eventually
 from tests.discord.offering import Market, market
 from tests.discord.promising import DAY, pass_time

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.opportunities.models import Mode
 from bot.infra.store import Store, open_store
+from bot.opportunities.rules.models import Mode
 from tests.discord.bench import Now, eventually
 from tests.discord.processes import process
 from tests.discord.reaching import board_of, listens, publish, told

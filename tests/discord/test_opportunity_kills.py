@@ -11,9 +11,9 @@ from random import Random
 
 import pytest
 
-from bot.core.opportunities.models import Inquiry, Mode, Opportunity, Reply, State
-from bot.core.opportunities.storage import CHANNEL
 from bot.infra.store import Store, open_store
+from bot.opportunities.rules.models import Inquiry, Mode, Opportunity, Reply, State
+from bot.opportunities.rules.records import CHANNEL
 from tests.discord.bench import Now, eventually
 from tests.discord.killing import LONG
 from tests.discord.processes import ForkedBot

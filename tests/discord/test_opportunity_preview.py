@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.core.errors import ModelUnusable
-from bot.core.opportunities.models import Mode, State
+from bot.opportunities.rules.models import Mode, State
 from tests.discord.bench import Bench
 from tests.discord.offering import KIND, WELDING, Market, market, midnight
 from tests.discord.walking import buttons, pings, prefilled

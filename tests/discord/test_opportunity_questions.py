@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.checklists.storage import PersonSettings
-from bot.core.opportunities.models import Inquiry
+from bot.checklists.rules.records import PersonSettings
 from bot.core.quiet import QuietHours
 from bot.infra.store import Store
 from bot.infra.store.database import StoreUnavailable
+from bot.opportunities.rules.models import Inquiry
 from tests.discord.bench import Bench, eventually
 from tests.discord.killing import LONG
 from tests.discord.offering import Market, market

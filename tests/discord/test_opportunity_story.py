@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.opportunities.models import State
+from bot.opportunities.rules.models import State
 from tests.discord.bench import Bench
 from tests.discord.offering import Market, market
 from tests.discord.promising import DAY, move_to, pass_time

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.core.answering import Guide
+from bot.guide.guide import Guide
 from tests.discord.bench import Alliance, Bench
 
 

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.contract import AnswerRecord, record
 from bot.core.models import Answered, Citation, Library, NotCovered, Passage, PassageKind
 from bot.core.phrases import Phrases
 from bot.discord_ui import limits
@@ -25,6 +24,7 @@ from bot.discord_ui.render import (
     rest_of_answer,
 )
 from bot.discord_ui.views import view_of
+from bot.guide.contract import AnswerRecord, record
 
 HOSTILE = (
     "@everyone <@1> <@&2> <#3> <:x:123> </ask:1> **b** [a](https://evil.example) `c` # h ||s||"

@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from bot.core.opportunities.models import Mode, Outcome, Reply
+from bot.opportunities.rules.models import Mode, Outcome, Reply
 from tests.discord.bench import Alliance, Bench, alliance_of
 from tests.discord.promising import DAY, pass_time
 from tests.discord.reaching import CARE, WELDING, board_of, listens, publish, says

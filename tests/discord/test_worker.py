@@ -10,8 +10,8 @@ import pytest
 
 from bot.core.errors import GuideError, ModelUnusable
 from bot.core.models import Library, Question
-from bot.core.service import Busy, GuideShelf, Stopping
-from bot.infra.worker import BATCH, AnswerWorker, WorkerWords
+from bot.guide.service import Busy, GuideShelf, Stopping
+from bot.index.worker import BATCH, AnswerWorker, WorkerWords
 from tests.discord.bench import eventually
 from tests.discord.fakes import FakeGuide, FakeShelf
 

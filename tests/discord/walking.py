@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot import wiring
-from bot.core.checklists.definition import Checklist
-from bot.core.checklists.storage import Walk
+from bot.checklists.rules.records import Walk
+from bot.core.checklist import Checklist
 from bot.core.models import Library
 from tests.discord.bench import Alliance, Bench
 from tests.discord_server import Channel, Member, Message, Response

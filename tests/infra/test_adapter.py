@@ -8,8 +8,8 @@ import pytest
 import torch
 
 from bot.core.errors import ModelUnusable
-from bot.infra.adapter import adapter_fingerprint, made_for, merge_adapter, save_adapter
-from bot.infra.embedding import SHIPPED_SHA256, fingerprint_of, load_encoder
+from bot.index.adapter import adapter_fingerprint, made_for, merge_adapter, save_adapter
+from bot.index.encoder import SHIPPED_SHA256, fingerprint_of, load_encoder
 
 
 def tiny_model() -> torch.nn.Sequential:

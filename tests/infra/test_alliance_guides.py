@@ -8,13 +8,13 @@ from collections.abc import AsyncIterator, Sequence
 import numpy as np
 import pytest
 
-from bot.core.answering import Guide, Limits
-from bot.core.coverage import Calibration
 from bot.core.models import Answered, Library, Passage, PassageKind, Question
 from bot.core.phrases import Phrases
-from bot.core.retrieval import SearchIndex
-from bot.infra.alliance_guides import AllianceGuides, NotedAnswers, RememberingEncoder
-from bot.infra.worker import AnswerWorker, WorkerWords
+from bot.guide.coverage import Calibration
+from bot.guide.guide import Guide, Limits
+from bot.guide.retrieval import SearchIndex
+from bot.index.alliance_guides import AllianceGuides, NotedAnswers, RememberingEncoder
+from bot.index.worker import AnswerWorker, WorkerWords
 from tests.conftest import BagOfWordsEncoder, OpenIndex, make_passage
 
 DRONES = Question("who signs up for the drone licence")

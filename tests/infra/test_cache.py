@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.infra.cache import EmbeddingCache
+from bot.index.cache import EmbeddingCache
 from tests.conftest import BagOfWordsEncoder
 
 TEXTS = ["share credit", "pay for training", "run meetings"]

@@ -6,8 +6,8 @@ import struct
 
 import pytest
 
-from bot.core.opportunities.report import OUTCOMES, Line, Report
-from bot.infra.charts import report_chart
+from bot.opportunities.chart import report_chart
+from bot.opportunities.rules.report import OUTCOMES, Line, Report
 
 WORDS = {
     name: name

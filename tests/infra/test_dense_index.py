@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from bot.infra.index_building import FLAT_ROWS, dense_index
+from bot.index.build import FLAT_ROWS, dense_index
 
 
 def clustered(count: int, dimension: int, random: np.random.Generator) -> np.ndarray:

@@ -10,8 +10,8 @@ import pytest
 
 from bot import wiring
 from bot.core.errors import ModelUnusable
-from bot.infra import embedding
-from bot.infra.embedding import (
+from bot.index import encoder as embedding
+from bot.index.encoder import (
     SHIPPED_NAME,
     SHIPPED_SHA256,
     SentenceEncoder,

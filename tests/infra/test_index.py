@@ -12,9 +12,9 @@ import pytest
 
 from bot.core.errors import IndexMissing, IndexStale, IndexTorn, IndexUnusable
 from bot.core.models import Library
-from bot.infra.index import SCHEMA, DiskIndex, open_index, read_manifest
-from bot.infra.index_building import build_index, passage_texts
-from bot.infra.stems import terms_of
+from bot.index.build import build_index, passage_texts
+from bot.index.index import SCHEMA, DiskIndex, open_index, read_manifest
+from bot.index.stems import terms_of
 from tests.conftest import SMALL, BagOfWordsEncoder, OpenIndex, make_library, make_passage
 
 MODEL = ("bag of words", "bag of words")

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from bot import wiring
-from bot.core.answering import Guide
 from bot.core.models import Answered, Library, NotCovered, Passage, PassageKind, Question
-from bot.core.retrieval import Vectors
-from bot.infra.alliance_guides import AllianceGuides
-from bot.infra.index import DiskIndex
-from bot.infra.overlay import SAME_QUESTION, OverlayIndex
+from bot.guide.guide import Guide
+from bot.guide.retrieval import Vectors
+from bot.index.alliance_guides import AllianceGuides
+from bot.index.index import DiskIndex
+from bot.index.overlay import SAME_QUESTION, OverlayIndex
 from bot.settings import Settings
 from tests.conftest import SMALL, SMALL_CHECKLISTS, BagOfWordsEncoder, OpenIndex, make_library
 from tests.conftest import make_passage as passage_of

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from bot.core.checklists.paper import Bullets, Heading, Paragraph, Quote, Table
-from bot.infra.pdf import readable, to_pdf
+from bot.checklists.pdf import readable, to_pdf
+from bot.checklists.rules.paper import Bullets, Heading, Paragraph, Quote, Table
 
 MADE = datetime(2026, 11, 2, 10, tzinfo=UTC)
 PAPER = (

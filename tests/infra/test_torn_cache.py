@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.infra.cache import EmbeddingCache
+from bot.index.cache import EmbeddingCache
 from tests.conftest import BagOfWordsEncoder
 
 

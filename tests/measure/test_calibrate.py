@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.assessing import Assessment
-from bot.core.coverage import FEATURES, Calibration
 from bot.core.models import Library
-from bot.core.retrieval import SIGNALS, Ranking
+from bot.guide.assessment import Assessment
+from bot.guide.coverage import FEATURES, Calibration
+from bot.guide.retrieval import SIGNALS, Ranking
 from bot.measure.calibrate import (
     COVERAGE_GOAL,
     curve_table,

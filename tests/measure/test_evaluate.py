@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from ir_measures import Success
 
-from bot.core.contract import AnswerRecord, CitationRecord, SourceRecord
 from bot.core.errors import ContentInvalid
+from bot.guide.contract import AnswerRecord, CitationRecord, SourceRecord
 from bot.measure.evaluate import (
     EXPLAINED,
     GOALS,

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from bot.core.models import Library
-from bot.core.opportunities.interests import topic_words
-from bot.core.opportunities.matching import match
-from bot.core.opportunities.models import Kind, Offer
-from bot.core.opportunities.nearness import Comparison
-from bot.infra.alliance_guides import RememberingEncoder
-from bot.infra.embedding import SentenceEncoder
-from bot.infra.stems import stems
+from bot.index.alliance_guides import RememberingEncoder
+from bot.index.encoder import SentenceEncoder
+from bot.index.stems import stems
+from bot.opportunities.rules.interests import topic_words
+from bot.opportunities.rules.matching import match
+from bot.opportunities.rules.models import Kind, Offer
+from bot.opportunities.rules.nearness import Comparison
 from tests.core.opportunities.samples import listener
 
 PAIRS = Path(__file__).parent.parent / "eval" / "interests.jsonl"

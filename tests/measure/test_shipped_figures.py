@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.answering import Guide
 from bot.core.models import Answered
+from bot.guide.guide import Guide
 from bot.measure.evaluate import Report
 from bot.measure.report import score
 

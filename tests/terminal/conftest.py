@@ -13,7 +13,7 @@ import pytest
 from bot import wiring
 from bot.__main__ import main
 from bot.content.phrases import TemplatePhrases
-from bot.core.answering import Guide
+from bot.guide.guide import Guide
 from tests.conftest import MakeGuide
 
 from .walks import LIBRARY, Terminal

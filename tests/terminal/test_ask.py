@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot import wiring
-from bot.core.answering import Guide
-from bot.core.contract import AnswerRecord
+from bot.guide.contract import AnswerRecord
+from bot.guide.guide import Guide
 from bot.settings import PREFIX, Settings, read_settings
 from tests.conftest import ROOT
 

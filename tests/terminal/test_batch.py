@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.answering import Guide
+from bot.guide.guide import Guide
 from bot.terminal.batch import SIZE, answer_batch
 
 from .conftest import Outcome, Run

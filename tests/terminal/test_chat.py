@@ -7,7 +7,7 @@ import io
 import pytest
 from rich.console import Console
 
-from bot.core.answering import Guide
+from bot.guide.guide import Guide
 from bot.terminal.chat import Conversation
 
 from .conftest import Run

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.phrases import TemplatePhrases
-from bot.core.checklists.definition import Checklist
+from bot.core.checklist import Checklist
 from tests.conftest import SMALL, MakeGuide, make_library
 
 from .conftest import Run

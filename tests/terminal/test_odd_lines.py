@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.answering import Guide
+from bot.guide.guide import Guide
 
 from .conftest import Run
 from .test_chat import Talk

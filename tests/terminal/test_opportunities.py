@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.opportunities.models import State
 from bot.core.records import NO_ALLIANCE
+from bot.opportunities.rules.models import State
 
 from .conftest import Run
 from .walks import FORM, FRIDAY, LINK, POSTED, PREVIEWED, START, WHO, Terminal

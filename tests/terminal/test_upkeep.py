@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli import app
-from bot.core.answering import Guide
 from bot.core.models import Library
+from bot.guide.guide import Guide
 from bot.settings import PREFIX, Settings
 from bot.terminal.doctor import examine
 from tests.conftest import KNOWLEDGE

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 from rich.console import Console, RenderableType
 
 from bot.content.phrases import TemplatePhrases
-from bot.core.answering import Guide
-from bot.core.checklists.definition import NO, AnswerType, Checklist, Condition, Step
+from bot.core.checklist import NO, AnswerType, Checklist, Condition, Step
 from bot.core.models import Library
-from bot.infra.alliance_guides import RememberingEncoder
-from bot.infra.stems import stems
+from bot.guide.guide import Guide
+from bot.index.alliance_guides import RememberingEncoder
+from bot.index.stems import stems
 from bot.infra.store import Store, open_store
 from bot.terminal.board import Board, Understanding
 from bot.terminal.chat import Conversation

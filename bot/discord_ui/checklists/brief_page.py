@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.checklists.brief import Brief, BriefStep, Gap, Promised
-from bot.core.checklists.changes import Changes, StepChange
-from bot.core.checklists.paper import Writer
-from bot.core.checklists.run import Status, StepAnswer
+from bot.checklists.rules.brief import Brief, BriefStep, Gap, Promised
+from bot.checklists.rules.changes import Changes, StepChange
+from bot.checklists.rules.paper import Writer
+from bot.checklists.rules.run import Status, StepAnswer
 from bot.core.models import Library
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.quoting import NAME, TITLE, clip, quoted

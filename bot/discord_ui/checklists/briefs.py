@@ -12,10 +12,10 @@ import discord
 import structlog
 from discord import ui
 
-from bot.core.checklists.brief import Brief, file_name, make_brief
-from bot.core.checklists.paper import Writer, to_markdown
-from bot.core.checklists.run import Run, Status
-from bot.core.checklists.storage import CommitmentStatus, RunHead, Walk
+from bot.checklists.rules.brief import Brief, file_name, make_brief
+from bot.checklists.rules.paper import Writer, to_markdown
+from bot.checklists.rules.records import CommitmentStatus, RunHead, Walk
+from bot.checklists.rules.run import Run, Status
 from bot.discord_ui.checklists.team import thread_of
 from bot.discord_ui.limits import ATTACHMENT_BYTES
 

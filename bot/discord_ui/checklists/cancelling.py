@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands, ui
 
-from bot.core.checklists.events import Became, Cancel, Refused, Reopen, Why
-from bot.core.checklists.run import Status
-from bot.core.checklists.storage import Walk
+from bot.checklists.rules.events import Became, Cancel, Refused, Reopen, Why
+from bot.checklists.rules.records import Walk
+from bot.checklists.rules.run import Status
 from bot.discord_ui.checklists.choosing import (
     UNDER_WAY,
     RunName,

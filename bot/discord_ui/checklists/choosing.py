@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot.core.checklists.definition import Checklist
-from bot.core.checklists.run import Run, Status
-from bot.core.checklists.storage import RunHead, Walk
+from bot.checklists.rules.records import RunHead, Walk
+from bot.checklists.rules.run import Run, Status
+from bot.core.checklist import Checklist
 from bot.core.records import NO_ALLIANCE
 from bot.discord_ui.checklists.moving import find_walk
 from bot.discord_ui.checklists.quoting import clip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from bot.core.checklists.storage import Commitment
+from bot.checklists.rules.records import Commitment
 from bot.discord_ui.checklists import offering, reminding
 from bot.discord_ui.checklists.choosing import alliance_to_complete, number_of
 from bot.discord_ui.checklists.quoting import TITLE, clip

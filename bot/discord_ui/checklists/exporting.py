@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
-from bot.core.checklists.run import Status
+from bot.checklists.rules.run import Status
 from bot.discord_ui.checklists.briefs import brief_of, files_of
 from bot.discord_ui.checklists.choosing import RunName, complete_runs
 from bot.discord_ui.checklists.quoting import clip

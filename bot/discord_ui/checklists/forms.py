@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
-from bot.core.checklists import engine
-from bot.core.checklists.definition import AnswerType, Step
-from bot.core.checklists.events import AnswerStep, Event, SkipStep, Why
-from bot.core.checklists.reading import NotTaken, Typed, read_answer
-from bot.core.checklists.run import StepAnswer
-from bot.core.checklists.storage import Change, Walk
+from bot.checklists.rules import engine
+from bot.checklists.rules.events import AnswerStep, Event, SkipStep, Why
+from bot.checklists.rules.records import Change, Walk
+from bot.checklists.rules.run import StepAnswer
+from bot.checklists.rules.typed_answer import NotTaken, Typed, read_answer
+from bot.core.checklist import AnswerType, Step
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists import team
 from bot.discord_ui.checklists.items import KEY, Key, run_view

@@ -14,9 +14,9 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.core.checklists.events import HandOver, Refused, Why
-from bot.core.checklists.run import Actor, Run
-from bot.core.checklists.storage import RunHead, Walk
+from bot.checklists.rules.events import HandOver, Refused, Why
+from bot.checklists.rules.records import RunHead, Walk
+from bot.checklists.rules.run import Actor, Run
 from bot.discord_ui.checklists.choosing import (
     RunName,
     number_of,

@@ -14,7 +14,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.core.checklists.storage import Walk
+from bot.checklists.rules.records import Walk
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.steps import Action, Option, Shown
 from bot.discord_ui.items import reading_rows

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord import app_commands, ui
 
-from bot.core.checklists.definition import Checklist
+from bot.core.checklist import Checklist
 from bot.core.phrases import Phrases
 from bot.core.text import split_sentences
 from bot.discord_ui.checklists import start

@@ -13,12 +13,12 @@ from contextlib import asynccontextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.core.checklists import engine
-from bot.core.checklists.definition import AnswerType, Step
-from bot.core.checklists.events import Became, Effect, Event, Kept, Missing, Refused, Why
-from bot.core.checklists.reading import NotTaken, Typed, read_answer
-from bot.core.checklists.run import Actor, Run, Status
-from bot.core.checklists.storage import Change, Walk
+from bot.checklists.rules import engine
+from bot.checklists.rules.events import Became, Effect, Event, Kept, Missing, Refused, Why
+from bot.checklists.rules.records import Change, Walk
+from bot.checklists.rules.run import Actor, Run, Status
+from bot.checklists.rules.typed_answer import NotTaken, Typed, read_answer
+from bot.core.checklist import AnswerType, Step
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists import team
 from bot.discord_ui.checklists.items import Key, run_view

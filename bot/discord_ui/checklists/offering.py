@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
-from bot.core.checklists import engine
-from bot.core.checklists.reminders import OFFERED_AFTER
+from bot.checklists.rules import engine
+from bot.checklists.rules.reminders import OFFERED_AFTER
 from bot.core.outbox import Notice
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists import cancelling, start, team

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.checklists.definition import Step
-from bot.core.checklists.events import (
+from bot.checklists.rules.events import (
     AnswerStep,
     Event,
     Finish,
@@ -23,9 +22,10 @@ from bot.core.checklists.events import (
     SkipStep,
     Why,
 )
-from bot.core.checklists.reading import option_label
-from bot.core.checklists.run import Given, Run
-from bot.core.checklists.storage import Change, Walk
+from bot.checklists.rules.records import Change, Walk
+from bot.checklists.rules.run import Given, Run
+from bot.checklists.rules.typed_answer import option_label
+from bot.core.checklist import Step
 from bot.core.models import PassageKind, Question
 from bot.discord_ui.checklists import asking, forms, start, team
 from bot.discord_ui.checklists.items import Key

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.checklists.brief import says_promise
-from bot.core.checklists.definition import AnswerType, Step
-from bot.core.checklists.run import Run, StepAnswer
-from bot.core.checklists.storage import Walk
+from bot.checklists.rules.brief import says_promise
+from bot.checklists.rules.records import Walk
+from bot.checklists.rules.run import Run, StepAnswer
+from bot.core.checklist import AnswerType, Step
 from bot.core.phrases import Phrases
 from bot.discord_ui.markup import escape, one_line, shorten
 

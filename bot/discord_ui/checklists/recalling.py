@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
-from bot.core.checklists.history import history
-from bot.core.checklists.run import Status
-from bot.core.checklists.storage import RunHead, Walk
+from bot.checklists.rules.history import history
+from bot.checklists.rules.records import RunHead, Walk
+from bot.checklists.rules.run import Status
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.brief_page import changes_text
 from bot.discord_ui.checklists.choosing import alliance_to_complete

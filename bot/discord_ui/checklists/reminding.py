@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
-from bot.core.checklists.reading import Trouble
-from bot.core.checklists.storage import Commitment, CommitmentStatus
+from bot.checklists.rules.records import Commitment, CommitmentStatus
+from bot.checklists.rules.typed_answer import Trouble
 from bot.core.dates import Day, Past, TooFar, read_date
 from bot.core.outbox import Notice
 from bot.core.phrases import Phrases

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands, ui
 
-from bot.core.checklists.run import Run, Status
-from bot.core.checklists.storage import Walk
+from bot.checklists.rules.records import Walk
+from bot.checklists.rules.run import Run, Status
 from bot.discord_ui.checklists.brief_page import brief_page
 from bot.discord_ui.checklists.briefs import NamedFile, brief_of, files_of, show_files
 from bot.discord_ui.checklists.choosing import RunName, complete_runs, find_run

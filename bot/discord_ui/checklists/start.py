@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from discord import app_commands, ui
 
-from bot.core.checklists import engine
-from bot.core.checklists.definition import Checklist
-from bot.core.checklists.events import Resume
-from bot.core.checklists.run import Status
-from bot.core.checklists.storage import Walk
+from bot.checklists.rules import engine
+from bot.checklists.rules.events import Resume
+from bot.checklists.rules.records import Walk
+from bot.checklists.rules.run import Status
+from bot.core.checklist import Checklist
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists import asking, forms, team
 from bot.discord_ui.checklists.choosing import (

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.core.checklists import engine
-from bot.core.checklists.definition import Step
-from bot.core.checklists.reading import option_label
-from bot.core.checklists.run import Status
-from bot.core.checklists.storage import Walk
+from bot.checklists.rules import engine
+from bot.checklists.rules.records import Walk
+from bot.checklists.rules.run import Status
+from bot.checklists.rules.typed_answer import option_label
+from bot.core.checklist import Step
 from bot.core.models import Library, Passage
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.quoting import NAME, Unkept, answers_text, clip, unkept_text

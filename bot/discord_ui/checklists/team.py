@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.core.checklists.definition import Checklist
-from bot.core.checklists.engine import start
-from bot.core.checklists.events import Cancel, Moved, Refused, Resume, Why
-from bot.core.checklists.run import Actor, Run, Status
-from bot.core.checklists.storage import Change, Walk
+from bot.checklists.rules.engine import start
+from bot.checklists.rules.events import Cancel, Moved, Refused, Resume, Why
+from bot.checklists.rules.records import Change, Walk
+from bot.checklists.rules.run import Actor, Run, Status
+from bot.core.checklist import Checklist
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.items import run_view
 from bot.discord_ui.checklists.quoting import clip

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
-from bot.core.opportunities.answering import Replied, is_open, same_side
-from bot.core.opportunities.models import Answered, Reply, folded
 from bot.core.phrases import Phrases
 from bot.core.text import words as words_of
 from bot.discord_ui.checklists.quoting import NAME, clip
@@ -35,6 +33,8 @@ from bot.discord_ui.opportunities.telling import on_card, show_answer, show_word
 from bot.discord_ui.render import notice
 from bot.discord_ui.sending import Interaction, fill, take
 from bot.discord_ui.views import view_of
+from bot.opportunities.rules.models import Answered, Reply, folded
+from bot.opportunities.rules.replies import Replied, is_open, same_side
 
 if TYPE_CHECKING:
     from bot.discord_ui.services import Services

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.core.opportunities.models import Opportunity
 from bot.core.outbox import Notice, NoticeKind
 from bot.discord_ui.checklists.quoting import NAME, clip, quoted
 from bot.discord_ui.letters import NOBODY_IN_PERSON, Composer, Letter, Undeliverable
@@ -16,6 +15,7 @@ from bot.discord_ui.markup import one_line, shorten
 from bot.discord_ui.opportunities.card import link_of
 from bot.discord_ui.render import notice
 from bot.discord_ui.sending import with_retries
+from bot.opportunities.rules.models import Opportunity
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import GuideClient

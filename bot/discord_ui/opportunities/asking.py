@@ -10,7 +10,6 @@ import discord
 from discord import ui
 
 from bot.core.errors import GuideError
-from bot.core.opportunities.models import Inquiry, Opportunity
 from bot.discord_ui.checklists.quoting import quoted
 from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import refuse
@@ -22,6 +21,7 @@ from bot.discord_ui.opportunities.items import KEY, Key, key_of
 from bot.discord_ui.render import Page
 from bot.discord_ui.sending import Interaction, fill, take, tell
 from bot.discord_ui.views import view_of
+from bot.opportunities.rules.models import Inquiry, Opportunity
 
 if TYPE_CHECKING:
     from bot.discord_ui.services import Services

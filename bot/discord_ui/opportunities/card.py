@@ -10,9 +10,6 @@ from datetime import datetime
 
 import discord
 
-from bot.core.opportunities.answering import Counts, is_open
-from bot.core.opportunities.models import Opportunity
-from bot.core.opportunities.reading import host_of, masked_hosts
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.quoting import NAME, TITLE, clip
 from bot.discord_ui.limits import COMPONENTS_V2_TEXT
@@ -20,6 +17,9 @@ from bot.discord_ui.markup import escape, shorten
 from bot.discord_ui.opportunities.items import Action, AnswerButton
 from bot.discord_ui.render import Page
 from bot.discord_ui.views import Items, view_of
+from bot.opportunities.rules.models import Opportunity
+from bot.opportunities.rules.offer_form import host_of, masked_hosts
+from bot.opportunities.rules.replies import Counts, is_open
 
 _AUDIENCE, _REGION, _CONTACT, _HOSTS, _NOTE = 420, 140, 280, 280, 320
 """Characters of a fact on the page, after escaping."""

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import discord
 from discord import app_commands
 
-from bot.core.opportunities.models import Opportunity, State
 from bot.discord_ui.checklists.choosing import number_of
 from bot.discord_ui.finding import find_titled
 from bot.discord_ui.gate import acknowledge_update, is_steward
@@ -20,6 +19,7 @@ from bot.discord_ui.limits import ALREADY_ACKNOWLEDGED, CHOICE_NAME, CHOICES, CO
 from bot.discord_ui.markup import one_line, shorten
 from bot.discord_ui.render import question_line
 from bot.discord_ui.sending import ACKNOWLEDGED_WITHIN, Interaction, take, with_retries
+from bot.opportunities.rules.models import Opportunity, State
 
 if TYPE_CHECKING:
     from bot.discord_ui.services import Services

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.core.opportunities.digest import make_digest
-from bot.core.opportunities.storage import CHANNEL
 from bot.core.outbox import Notice, NoticeKind
 from bot.discord_ui.checklists.quoting import clip
 from bot.discord_ui.letters import NOBODY_IN_PERSON, Composer, Letter
 from bot.discord_ui.opportunities.digests import digest_page, digest_rows
+from bot.opportunities.rules.digest import make_digest
+from bot.opportunities.rules.records import CHANNEL
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import GuideClient

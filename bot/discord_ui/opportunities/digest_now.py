@@ -8,11 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from discord import app_commands
 
-from bot.core.checklists.paper import Block, Bullets, Heading, Paragraph, to_markdown
-from bot.core.opportunities.answering import side
-from bot.core.opportunities.digest import make_digest
-from bot.core.opportunities.matching import match
-from bot.core.opportunities.models import Opportunity, folded
+from bot.checklists.rules.paper import Block, Bullets, Heading, Paragraph, to_markdown
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.briefs import NamedFile
 from bot.discord_ui.checklists.quoting import clip
@@ -26,6 +22,10 @@ from bot.discord_ui.questions import own_alliance
 from bot.discord_ui.sending import NOBODY, Interaction, acknowledge, fill, tell, with_retries
 from bot.discord_ui.services import Services
 from bot.discord_ui.views import view_of
+from bot.opportunities.rules.digest import make_digest
+from bot.opportunities.rules.matching import match
+from bot.opportunities.rules.models import Opportunity, folded
+from bot.opportunities.rules.replies import side
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import GuideClient

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord import ui
 
-from bot.core.opportunities.digest import Digest, closes_soon
-from bot.core.opportunities.models import Answered, Opportunity, Reply
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.quoting import NAME, clip
 from bot.discord_ui.errors import handling
@@ -24,6 +22,8 @@ from bot.discord_ui.opportunities.choosing import kept_first
 from bot.discord_ui.render import Page
 from bot.discord_ui.sending import Interaction, tell
 from bot.discord_ui.views import Items
+from bot.opportunities.rules.digest import Digest, closes_soon
+from bot.opportunities.rules.models import Answered, Opportunity, Reply
 
 if TYPE_CHECKING:
     from bot.discord_ui.services import Services

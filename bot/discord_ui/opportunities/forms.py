@@ -15,21 +15,6 @@ from zoneinfo import ZoneInfo
 import discord
 from discord import ui
 
-from bot.core.opportunities.answering import is_open
-from bot.core.opportunities.models import Form, Kind, Offer, Opportunity, State
-from bot.core.opportunities.reading import (
-    AUDIENCE_LENGTH,
-    CONTACT_LENGTH,
-    LINK_LENGTH,
-    MOST_CAPACITY,
-    REGION_LENGTH,
-    TEXT_LENGTH,
-    TITLE_LENGTH,
-    Fault,
-    Refused,
-    read_form,
-)
-from bot.core.opportunities.storage import KeptForm
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.quoting import clip
 from bot.discord_ui.errors import handling
@@ -48,6 +33,21 @@ from bot.discord_ui.opportunities.items import KEY, Key, Step, StepButton, key_o
 from bot.discord_ui.render import notice
 from bot.discord_ui.sending import Interaction, fill, take
 from bot.discord_ui.views import view_of
+from bot.opportunities.rules.models import Form, Kind, Offer, Opportunity, State
+from bot.opportunities.rules.offer_form import (
+    AUDIENCE_LENGTH,
+    CONTACT_LENGTH,
+    LINK_LENGTH,
+    MOST_CAPACITY,
+    REGION_LENGTH,
+    TEXT_LENGTH,
+    TITLE_LENGTH,
+    Fault,
+    Refused,
+    read_form,
+)
+from bot.opportunities.rules.records import KeptForm
+from bot.opportunities.rules.replies import is_open
 
 if TYPE_CHECKING:
     from bot.discord_ui.services import Services

@@ -6,16 +6,6 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
-from bot.core.opportunities.interests import (
-    INTEREST_LENGTH,
-    MOST_INTERESTS,
-    complete,
-    seems_foreign,
-    topic_words,
-)
-from bot.core.opportunities.matching import interests_of
-from bot.core.opportunities.models import folded
-from bot.core.opportunities.reading import REGION_LENGTH
 from bot.discord_ui.checklists.choosing import alliance_to_complete
 from bot.discord_ui.checklists.quoting import NAME, clip
 from bot.discord_ui.errors import handling
@@ -24,6 +14,16 @@ from bot.discord_ui.markup import one_line
 from bot.discord_ui.questions import own_alliance
 from bot.discord_ui.sending import Interaction, acknowledge, tell
 from bot.discord_ui.services import Services
+from bot.opportunities.rules.interests import (
+    INTEREST_LENGTH,
+    MOST_INTERESTS,
+    complete,
+    seems_foreign,
+    topic_words,
+)
+from bot.opportunities.rules.matching import interests_of
+from bot.opportunities.rules.models import folded
+from bot.opportunities.rules.offer_form import REGION_LENGTH
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import GuideClient

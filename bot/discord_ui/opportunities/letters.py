@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.core.opportunities.answering import counts, is_open
-from bot.core.opportunities.models import Opportunity, Reply
 from bot.core.outbox import Notice, NoticeKind
 from bot.discord_ui.checklists.quoting import NAME, TITLE, clip
 from bot.discord_ui.letters import NOBODY_IN_PERSON, Composer, Letter
@@ -20,6 +18,8 @@ from bot.discord_ui.opportunities.items import Action, AnswerButton, answer_row
 from bot.discord_ui.opportunities.outcomes import OutcomeMenu
 from bot.discord_ui.render import Page, notice
 from bot.discord_ui.views import Items
+from bot.opportunities.rules.models import Opportunity, Reply
+from bot.opportunities.rules.replies import counts, is_open
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import GuideClient

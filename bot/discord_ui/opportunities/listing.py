@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
-from bot.core.opportunities.answering import Counts, counts, is_open
-from bot.core.opportunities.models import Answered, Kind, Opportunity, Outcome, Reply, State
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.choosing import alliance_to_complete
 from bot.discord_ui.checklists.quoting import NAME, clip
@@ -32,6 +30,8 @@ from bot.discord_ui.render import Page, question_line
 from bot.discord_ui.sending import Interaction, acknowledge, fill, tell
 from bot.discord_ui.services import Services
 from bot.discord_ui.views import view_of
+from bot.opportunities.rules.models import Answered, Kind, Opportunity, Outcome, Reply, State
+from bot.opportunities.rules.replies import Counts, counts, is_open
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import GuideClient

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
-from bot.core.checklists.storage import PersonSettings
-from bot.core.opportunities.digest import digest_due
-from bot.core.opportunities.models import Mode, Notifications
+from bot.checklists.rules.records import PersonSettings
 from bot.discord_ui.errors import handling
 from bot.discord_ui.limits import COMMAND_OPTION_LENGTH
 from bot.discord_ui.opportunities.card import stamp
 from bot.discord_ui.questions import own_alliance
 from bot.discord_ui.sending import Interaction, acknowledge, tell
 from bot.discord_ui.times import read_times, zone_choices
+from bot.opportunities.rules.digest import digest_due
+from bot.opportunities.rules.models import Mode, Notifications
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import GuideClient

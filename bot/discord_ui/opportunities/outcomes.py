@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord import ui
 
-from bot.core.opportunities.models import Outcome, State
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.quoting import clip
 from bot.discord_ui.errors import handling
@@ -19,6 +18,7 @@ from bot.discord_ui.opportunities.items import KEY, Key, key_of
 from bot.discord_ui.render import notice
 from bot.discord_ui.sending import Interaction, fill
 from bot.discord_ui.views import view_of
+from bot.opportunities.rules.models import Outcome, State
 
 if TYPE_CHECKING:
     from bot.discord_ui.services import Services

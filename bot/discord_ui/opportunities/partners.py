@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from discord import app_commands, ui
 from rapidfuzz import fuzz, process, utils
 
-from bot.core.opportunities.models import PartnerProfile, folded
 from bot.core.phrases import Phrases
 from bot.core.text import words as words_of
 from bot.discord_ui.checklists.choosing import alliance_to_complete
@@ -32,6 +31,7 @@ from bot.discord_ui.render import Page, notice
 from bot.discord_ui.sending import Interaction, acknowledge, fill, tell
 from bot.discord_ui.services import Services
 from bot.discord_ui.views import view_of
+from bot.opportunities.rules.models import PartnerProfile, folded
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import GuideClient

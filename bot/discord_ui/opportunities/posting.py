@@ -7,10 +7,6 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
-from bot.core.opportunities.answering import is_open
-from bot.core.opportunities.models import Form, Kind, State
-from bot.core.opportunities.reading import MOST_CAPACITY
-from bot.core.opportunities.storage import KeptForm
 from bot.core.records import NO_ALLIANCE
 from bot.discord_ui.checklists.choosing import alliance_to_complete
 from bot.discord_ui.errors import handling
@@ -27,6 +23,10 @@ from bot.discord_ui.opportunities.choosing import (
 )
 from bot.discord_ui.opportunities.group import opportunity_group
 from bot.discord_ui.sending import Interaction
+from bot.opportunities.rules.models import Form, Kind, State
+from bot.opportunities.rules.offer_form import MOST_CAPACITY
+from bot.opportunities.rules.records import KeptForm
+from bot.opportunities.rules.replies import is_open
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import GuideClient

@@ -8,10 +8,6 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.core.opportunities.answering import Counts, is_open
-from bot.core.opportunities.matching import Reason
-from bot.core.opportunities.models import Mode, Opportunity, State
-from bot.core.opportunities.storage import Published, PublishTrouble
 from bot.core.phrases import Phrases
 from bot.core.records import ChannelPurpose
 from bot.discord_ui.checklists.quoting import NAME, clip
@@ -26,6 +22,10 @@ from bot.discord_ui.permissions import missing_permissions, named
 from bot.discord_ui.render import Page, notice
 from bot.discord_ui.sending import Interaction, fill
 from bot.discord_ui.views import view_of
+from bot.opportunities.rules.matching import Reason
+from bot.opportunities.rules.models import Mode, Opportunity, State
+from bot.opportunities.rules.records import Published, PublishTrouble
+from bot.opportunities.rules.replies import Counts, is_open
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import GuideClient

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from discord import app_commands, ui
 
-from bot.core.opportunities.models import PartnerProfile, folded
-from bot.core.opportunities.reading import CONTACT_LENGTH
-from bot.core.opportunities.storage import Person
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.choosing import alliance_to_complete
 from bot.discord_ui.checklists.quoting import NAME, clip
@@ -25,6 +22,9 @@ from bot.discord_ui.render import Page
 from bot.discord_ui.sending import Interaction, acknowledge, fill, take
 from bot.discord_ui.services import Services
 from bot.discord_ui.views import Items, view_of
+from bot.opportunities.rules.models import PartnerProfile, folded
+from bot.opportunities.rules.offer_form import CONTACT_LENGTH
+from bot.opportunities.rules.records import Person
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import GuideClient

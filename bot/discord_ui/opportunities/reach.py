@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import structlog
 
 from bot.core.errors import GuideError
-from bot.core.opportunities.interests import topic_words
-from bot.core.opportunities.matching import Match, match
-from bot.core.opportunities.models import Listener, Mode, Notifications, Offer, Opportunity, folded
-from bot.core.opportunities.nearness import Comparison
-from bot.core.retrieval import Vectors
 from bot.discord_ui.services import Services
+from bot.guide.retrieval import Vectors
+from bot.opportunities.rules.interests import topic_words
+from bot.opportunities.rules.matching import Match, match
+from bot.opportunities.rules.models import Listener, Mode, Notifications, Offer, Opportunity, folded
+from bot.opportunities.rules.nearness import Comparison
 
 ALIKE = 0.75
 """The cosine from which an opportunity is pointed out as much like one that is open.

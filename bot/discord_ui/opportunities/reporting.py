@@ -11,7 +11,6 @@ import discord
 import structlog
 from discord import app_commands, ui
 
-from bot.core.opportunities.report import OUTCOMES, Line, Report, make_report, to_csv
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.briefs import NamedFile, show_files
 from bot.discord_ui.checklists.quoting import NAME, clip
@@ -22,6 +21,7 @@ from bot.discord_ui.opportunities.group import opportunity_group
 from bot.discord_ui.render import Page
 from bot.discord_ui.sending import NOBODY, Interaction, tell, with_retries
 from bot.discord_ui.views import view_of
+from bot.opportunities.rules.report import OUTCOMES, Line, Report, make_report, to_csv
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import GuideClient

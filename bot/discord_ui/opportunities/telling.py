@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
-from bot.core.opportunities.answering import Replied, is_open, same_side
-from bot.core.opportunities.models import Answered, Opportunity, Reply
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.quoting import NAME, clip
 from bot.discord_ui.limits import COMPONENTS_V2_TEXT
@@ -23,6 +21,8 @@ from bot.discord_ui.opportunities.items import Key, NoteButton, answer_row
 from bot.discord_ui.render import Page, notice
 from bot.discord_ui.sending import Interaction, fill
 from bot.discord_ui.views import Items, custom_ids_of, view_of
+from bot.opportunities.rules.models import Answered, Opportunity, Reply
+from bot.opportunities.rules.replies import Replied, is_open, same_side
 
 if TYPE_CHECKING:
     from bot.discord_ui.services import Services

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import discord
 import structlog
 
-from bot.core.opportunities.answering import counts
 from bot.core.outbox import Notice, NoticeKind
 from bot.discord_ui.letters import Work
 from bot.discord_ui.limits import (
@@ -19,6 +18,7 @@ from bot.discord_ui.limits import (
 )
 from bot.discord_ui.opportunities.card import post_view
 from bot.discord_ui.sending import replace
+from bot.opportunities.rules.replies import counts
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import GuideClient

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, exists, inspect, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.core.checklists.storage import CommitmentStatus
+from bot.checklists.rules.records import CommitmentStatus
 from bot.core.outbox import QUOTING, NoticeKind
 from bot.core.records import FORMER_MEMBER
 from bot.infra.store.checklist_schema import (

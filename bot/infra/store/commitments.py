@@ -8,10 +8,10 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.checklists.events import Became, Effect, Kept
-from bot.core.checklists.reminders import promises
-from bot.core.checklists.run import Status
-from bot.core.checklists.storage import Commitment, CommitmentStatus
+from bot.checklists.rules.events import Became, Effect, Kept
+from bot.checklists.rules.records import Commitment, CommitmentStatus
+from bot.checklists.rules.reminders import promises
+from bot.checklists.rules.run import Status
 from bot.infra.store.checklist_schema import CommitmentRow, RunRow
 from bot.infra.store.part import StorePart, value_of, whole
 from bot.infra.store.reminding import remind

@@ -8,10 +8,6 @@ from datetime import datetime
 from sqlalchemy import Select, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.opportunities import notices
-from bot.core.opportunities.digest import closes_soon, next_digest
-from bot.core.opportunities.models import Notifications, Opportunity
-from bot.core.opportunities.storage import CHANNEL
 from bot.core.outbox import Schedule
 from bot.core.records import ChannelPurpose
 from bot.infra.store.checklist_schema import NoticeRow
@@ -25,6 +21,10 @@ from bot.infra.store.opportunity_schema import (
     OpportunityRow,
 )
 from bot.infra.store.part import StorePart, whole
+from bot.opportunities.rules import notices
+from bot.opportunities.rules.digest import closes_soon, next_digest
+from bot.opportunities.rules.models import Notifications, Opportunity
+from bot.opportunities.rules.records import CHANNEL
 
 Items = tuple[tuple[Opportunity, ...], tuple[Opportunity, ...]]
 """What is new to somebody, and what they know."""

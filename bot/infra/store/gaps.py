@@ -9,8 +9,8 @@ from statistics import median
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.answers.status import AllianceStatus
 from bot.core.records import Gap, GapReason, Note
-from bot.core.status import AllianceStatus
 from bot.infra.store.exchanges import count_feedback, kept
 from bot.infra.store.part import StorePart, affected, value_of, whole
 from bot.infra.store.schema import ExchangeRow, FeedbackRow, NoteGapRow, NoteRow

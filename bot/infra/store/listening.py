@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.opportunities.answering import side
-from bot.core.opportunities.models import Listener, Mode, Notifications, folded
 from bot.core.quiet import QuietHours
 from bot.infra.store.checklist_schema import AffiliationRow, OrganizationRow, PersonSettingsRow
+from bot.opportunities.rules.models import Listener, Mode, Notifications, folded
+from bot.opportunities.rules.replies import side
 
 
 def speaks_for() -> ColumnElement[bool]:

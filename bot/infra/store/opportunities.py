@@ -8,16 +8,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.opportunities import notices
-from bot.core.opportunities.answering import counts, is_open, seat
-from bot.core.opportunities.models import (
-    Offer,
-    Opportunity,
-    Outcome,
-    State,
-)
-from bot.core.opportunities.reading import closes_at
-from bot.core.opportunities.report import Told
 from bot.infra.store.notice_rows import carry_out
 from bot.infra.store.opportunity_rows import (
     answer_rows,
@@ -33,6 +23,16 @@ from bot.infra.store.opportunity_rows import (
 from bot.infra.store.opportunity_schema import OpportunityRow
 from bot.infra.store.part import StorePart, whole
 from bot.infra.store.posting import drop_forms
+from bot.opportunities.rules import notices
+from bot.opportunities.rules.models import (
+    Offer,
+    Opportunity,
+    Outcome,
+    State,
+)
+from bot.opportunities.rules.offer_form import closes_at
+from bot.opportunities.rules.replies import counts, is_open, seat
+from bot.opportunities.rules.report import Told
 
 
 class OpportunityMethods(StorePart):

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.opportunities.answering import Replied, answer
-from bot.core.opportunities.models import Answered
 from bot.core.records import Clock
 from bot.infra.store.database import Database
 from bot.infra.store.gathering import Gathering
@@ -20,6 +18,8 @@ from bot.infra.store.opportunity_rows import (
     write_answers,
 )
 from bot.infra.store.part import StorePart, whole
+from bot.opportunities.rules.models import Answered
+from bot.opportunities.rules.replies import Replied, answer
 
 
 class OpportunityAnswerMethods(StorePart):

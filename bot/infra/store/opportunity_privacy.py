@@ -9,8 +9,6 @@ from sqlalchemy import ColumnElement, Select, and_, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.core.opportunities.answering import is_open, seat
-from bot.core.opportunities.models import Answered, State
 from bot.core.outbox import QUOTING, NoticeKind
 from bot.core.records import FORMER_MEMBER
 from bot.infra.store.checklist_privacy import NOBODY, plain_rows
@@ -33,6 +31,8 @@ from bot.infra.store.opportunity_schema import (
 )
 from bot.infra.store.part import affected
 from bot.infra.store.schema import Base
+from bot.opportunities.rules.models import Answered, State
+from bot.opportunities.rules.replies import is_open, seat
 
 _OF_PERSON: dict[type[Base], InstrumentedAttribute[Any]] = {
     OpportunityRow: OpportunityRow.poster,

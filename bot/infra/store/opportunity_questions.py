@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 
-from bot.core.opportunities import notices
-from bot.core.opportunities.models import Inquiry, State
 from bot.infra.store.alliances import claim
 from bot.infra.store.notice_rows import carry_out
 from bot.infra.store.opportunity_rows import find, to_opportunity
 from bot.infra.store.part import StorePart, whole
+from bot.opportunities.rules import notices
+from bot.opportunities.rules.models import Inquiry, State
 
 
 class OpportunityQuestionMethods(StorePart):

@@ -10,9 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.opportunities import notices
-from bot.core.opportunities.answering import counts, side
-from bot.core.opportunities.models import (
+from bot.core.outbox import Schedule
+from bot.infra.store.notice_rows import carry_out
+from bot.infra.store.opportunity_schema import OpportunityAnswerRow, OpportunityRow
+from bot.infra.store.part import affected, value_of
+from bot.opportunities.rules import notices
+from bot.opportunities.rules.models import (
     Answered,
     Kind,
     Offer,
@@ -21,10 +24,7 @@ from bot.core.opportunities.models import (
     Reply,
     State,
 )
-from bot.core.outbox import Schedule
-from bot.infra.store.notice_rows import carry_out
-from bot.infra.store.opportunity_schema import OpportunityAnswerRow, OpportunityRow
-from bot.infra.store.part import affected, value_of
+from bot.opportunities.rules.replies import counts, side
 
 _ANSWER = (*(field.name for field in fields(Answered)), "id")
 
@@ -55,7 +55,7 @@ async def find(session: AsyncSession, alliance: int, opportunity: int) -> Opport
 
 
 def still_open(now: datetime) -> ColumnElement[bool]:
-    """The condition for opportunities that can be answered: `bot.core.opportunities.answering`."""
+    """The condition for opportunities that can be answered: `bot.opportunities.rules.replies`."""
     in_time = or_(OpportunityRow.closes.is_(None), OpportunityRow.closes > now)
     return and_(OpportunityRow.state == State.OPEN.value, in_time)
 

@@ -65,7 +65,7 @@ class OpportunityRow(Base):
 
 
 class OpportunityAnswerRow(Base):
-    """The one answer of a side, named by `bot.core.opportunities.answering.side`; ids are in the order of answers."""
+    """The one answer of a side, named by `bot.opportunities.rules.replies.side`; ids are in the order of answers."""
 
     __tablename__ = "opportunity_answers"
     __table_args__ = (

@@ -8,13 +8,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.opportunities.answering import is_open
-from bot.core.opportunities.models import Mode, Opportunity, Reply, State
 from bot.core.outbox import NoticeKind
 from bot.infra.store.checklist_schema import NoticeRow
 from bot.infra.store.listening import organizations_of, read_notifications, sides_of
 from bot.infra.store.opportunity_rows import find, to_opportunity
 from bot.infra.store.opportunity_schema import OpportunityAnswerRow
+from bot.opportunities.rules.models import Mode, Opportunity, Reply, State
+from bot.opportunities.rules.replies import is_open
 
 Check = Callable[[AsyncSession, NoticeRow, datetime], Awaitable[bool]]
 

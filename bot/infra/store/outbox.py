@@ -8,13 +8,13 @@ from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from bot.core.opportunities.notices import gathered_at, gave_up
 from bot.core.outbox import QUOTING, Notice, NoticeKind, Schedule
 from bot.core.records import AT_TERMINAL, NO_ALLIANCE, ChannelPurpose
 from bot.infra.store.checklist_schema import NoticeRow
 from bot.infra.store.notice_rows import carry_out, channel_for, waiting, waiting_under
 from bot.infra.store.part import StorePart, value_of, whole
 from bot.infra.store.sense import makes_sense
+from bot.opportunities.rules.notices import gathered_at, gave_up
 
 
 class OutboxMethods(StorePart):

@@ -9,9 +9,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.checklists.storage import PersonSettings
-from bot.core.opportunities.models import Listener, Mode, Notifications, PartnerProfile, folded
-from bot.core.opportunities.storage import Person
+from bot.checklists.rules.records import PersonSettings
 from bot.core.outbox import NoticeKind
 from bot.infra.store.checklist_schema import AffiliationRow, NoticeRow, OrganizationRow
 from bot.infra.store.database import upsert
@@ -25,6 +23,8 @@ from bot.infra.store.notice_rows import waiting
 from bot.infra.store.opportunity_schema import PartnerPersonRow
 from bot.infra.store.part import StorePart, whole
 from bot.infra.store.people import write_person_settings
+from bot.opportunities.rules.models import Listener, Mode, Notifications, PartnerProfile, folded
+from bot.opportunities.rules.records import Person
 
 
 class PartnerMethods(StorePart):

@@ -11,8 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.checklists.storage import PersonSettings
-from bot.core.opportunities.models import folded
+from bot.checklists.rules.records import PersonSettings
 from bot.core.records import Clock
 from bot.infra.store.checklist_schema import AffiliationRow, OrganizationRow, PersonSettingsRow
 from bot.infra.store.database import Database, upsert
@@ -20,6 +19,7 @@ from bot.infra.store.digests import plan_digest
 from bot.infra.store.gathering import Gathering
 from bot.infra.store.part import StorePart, whole
 from bot.infra.store.reminding import move_reminders, read_person_settings
+from bot.opportunities.rules.models import folded
 
 
 class PeopleMethods(StorePart):

@@ -9,18 +9,6 @@ from datetime import UTC, datetime, time
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.opportunities import notices
-from bot.core.opportunities.matching import Match
-from bot.core.opportunities.models import (
-    DEFAULT_CAP,
-    Form,
-    Kind,
-    Offer,
-    Opportunity,
-    State,
-)
-from bot.core.opportunities.reading import closes_at
-from bot.core.opportunities.storage import KeptForm, Published, PublishTrouble
 from bot.infra.store.database import upsert
 from bot.infra.store.digests import add_items, announce
 from bot.infra.store.listening import people_of, read_listeners
@@ -33,6 +21,18 @@ from bot.infra.store.opportunity_rows import (
 )
 from bot.infra.store.opportunity_schema import OpportunityFormRow, OpportunityRow
 from bot.infra.store.part import StorePart, affected, whole
+from bot.opportunities.rules import notices
+from bot.opportunities.rules.matching import Match
+from bot.opportunities.rules.models import (
+    DEFAULT_CAP,
+    Form,
+    Kind,
+    Offer,
+    Opportunity,
+    State,
+)
+from bot.opportunities.rules.offer_form import closes_at
+from bot.opportunities.rules.records import KeptForm, Published, PublishTrouble
 
 
 class PostingMethods(StorePart):

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.checklists.reminders import reminder
-from bot.core.checklists.storage import Commitment, CommitmentStatus, PersonSettings
+from bot.checklists.rules.records import Commitment, CommitmentStatus, PersonSettings
+from bot.checklists.rules.reminders import reminder
 from bot.core.outbox import NewNotice, NoticeKind, Schedule
 from bot.core.quiet import QuietHours
 from bot.infra.store.checklist_schema import CommitmentRow, NoticeRow, PersonSettingsRow, RunRow

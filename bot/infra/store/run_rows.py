@@ -11,9 +11,9 @@ from pydantic import TypeAdapter
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.checklists.definition import Checklist
-from bot.core.checklists.run import Given, Promise, Run, Skipped, Status, StepAnswer
-from bot.core.checklists.storage import Walk
+from bot.checklists.rules.records import Walk
+from bot.checklists.rules.run import Given, Promise, Run, Skipped, Status, StepAnswer
+from bot.core.checklist import Checklist
 from bot.infra.store.checklist_schema import AnswerRow, DefinitionRow, RunRow, SkipRow
 from bot.infra.store.database import upsert
 from bot.infra.store.part import affected, value_of

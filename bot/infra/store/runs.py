@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, update
 
-from bot.core.checklists.definition import Checklist
-from bot.core.checklists.engine import apply
-from bot.core.checklists.events import Event, Kept
-from bot.core.checklists.reminders import offers
-from bot.core.checklists.run import Actor, Run, Status
-from bot.core.checklists.storage import Change, RunHead, Walk
+from bot.checklists.rules.engine import apply
+from bot.checklists.rules.events import Event, Kept
+from bot.checklists.rules.records import Change, RunHead, Walk
+from bot.checklists.rules.reminders import offers
+from bot.checklists.rules.run import Actor, Run, Status
+from bot.core.checklist import Checklist
 from bot.core.outbox import NoticeKind
 from bot.infra.store.checklist_schema import (
     CommitmentRow,

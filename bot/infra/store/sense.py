@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.checklists.run import Status
-from bot.core.checklists.storage import CommitmentStatus
+from bot.checklists.rules.records import CommitmentStatus
+from bot.checklists.rules.run import Status
 from bot.core.outbox import NoticeKind
 from bot.infra.store.checklist_schema import CommitmentRow, NoticeRow, RunRow
 from bot.infra.store.opportunity_sense import OPPORTUNITY_CHECKS

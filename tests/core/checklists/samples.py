@@ -6,16 +6,8 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from bot.core.checklists import engine
-from bot.core.checklists.definition import (
-    NO,
-    YES,
-    AnswerType,
-    Checklist,
-    Condition,
-    Step,
-)
-from bot.core.checklists.events import (
+from bot.checklists.rules import engine
+from bot.checklists.rules.events import (
     AnswerStep,
     Effect,
     Event,
@@ -25,7 +17,15 @@ from bot.core.checklists.events import (
     Pause,
     SkipStep,
 )
-from bot.core.checklists.run import Actor, Given, Promise
+from bot.checklists.rules.run import Actor, Given, Promise
+from bot.core.checklist import (
+    NO,
+    YES,
+    AnswerType,
+    Checklist,
+    Condition,
+    Step,
+)
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # a Monday
 

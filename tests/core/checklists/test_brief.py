@@ -5,15 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.core.checklists import engine
-from bot.core.checklists.brief import compare, file_name, make_brief
-from bot.core.checklists.changes import ChangeKind
-from bot.core.checklists.definition import AnswerType, Checklist, Condition, Step
-from bot.core.checklists.events import AnswerStep, Finish, GoOn, SkipStep
-from bot.core.checklists.history import history
-from bot.core.checklists.run import Actor, Given, Promise, Run, Status
-from bot.core.checklists.storage import Walk
-from bot.core.checklists.weakness import GapReason
+from bot.checklists.rules import engine
+from bot.checklists.rules.brief import compare, file_name, make_brief
+from bot.checklists.rules.changes import ChangeKind
+from bot.checklists.rules.events import AnswerStep, Finish, GoOn, SkipStep
+from bot.checklists.rules.history import history
+from bot.checklists.rules.records import Walk
+from bot.checklists.rules.run import Actor, Given, Promise, Run, Status
+from bot.checklists.rules.weakness import GapReason
+from bot.core.checklist import AnswerType, Checklist, Condition, Step
 from tests.conftest import make_library, make_passage
 
 NOW = datetime(2026, 11, 2, 10, tzinfo=UTC)

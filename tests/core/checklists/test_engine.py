@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.checklists import engine
-from bot.core.checklists.definition import NO, YES
-from bot.core.checklists.events import (
+from bot.checklists.rules import engine
+from bot.checklists.rules.events import (
     AnswerStep,
     Became,
     Cancel,
@@ -25,7 +24,8 @@ from bot.core.checklists.events import (
     SkipStep,
     Why,
 )
-from bot.core.checklists.run import Actor, Status
+from bot.checklists.rules.run import Actor, Status
+from bot.core.checklist import NO, YES
 
 from .samples import (
     BRANCHING,

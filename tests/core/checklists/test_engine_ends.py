@@ -7,9 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.checklists import engine
-from bot.core.checklists.definition import NO, YES, AnswerType
-from bot.core.checklists.events import (
+from bot.checklists.rules import engine
+from bot.checklists.rules.events import (
     AnswerStep,
     Became,
     Cancel,
@@ -27,7 +26,8 @@ from bot.core.checklists.events import (
     Resume,
     Why,
 )
-from bot.core.checklists.run import Actor, Run, Status
+from bot.checklists.rules.run import Actor, Run, Status
+from bot.core.checklist import NO, YES, AnswerType
 
 from .samples import (
     BRANCHING,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.checklists.events import (
+from bot.checklists.rules.events import (
     AnswerStep,
     Finish,
     GoBack,

@@ -10,9 +10,8 @@ from hypothesis import given as tried_with
 from hypothesis import note, settings
 from hypothesis import strategies as st
 
-from bot.core.checklists import engine
-from bot.core.checklists.definition import Checklist
-from bot.core.checklists.events import (
+from bot.checklists.rules import engine
+from bot.checklists.rules.events import (
     AnswerStep,
     Became,
     Cancel,
@@ -33,7 +32,8 @@ from bot.core.checklists.events import (
     SeenMove,
     SkipStep,
 )
-from bot.core.checklists.run import Actor, Run, Status, StepAnswer
+from bot.checklists.rules.run import Actor, Run, Status, StepAnswer
+from bot.core.checklist import Checklist
 
 from .samples import EVERYBODY, HEIR, NOW, OWNER, checklists, given
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.core.checklists.brief import make_brief
-from bot.core.checklists.paper import (
+from bot.checklists.rules.brief import make_brief
+from bot.checklists.rules.paper import (
     Bullets,
     Heading,
     Paragraph,
@@ -19,8 +19,8 @@ from bot.core.checklists.paper import (
     quoted,
     to_markdown,
 )
-from bot.core.checklists.run import Given
-from bot.core.checklists.storage import Commitment, CommitmentStatus, Walk
+from bot.checklists.rules.records import Commitment, CommitmentStatus, Walk
+from bot.checklists.rules.run import Given
 from tests.core.checklists.test_brief import CHECKLIST, GOOD, LIBRARY, PROMISE, walked
 
 TYPED = st.text(max_size=4000)

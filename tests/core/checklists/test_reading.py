@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given as tried_with
 from hypothesis import strategies as st
 
-from bot.core.checklists.definition import AnswerType, Step
-from bot.core.checklists.reading import (
+from bot.checklists.rules.run import Given, Promise
+from bot.checklists.rules.typed_answer import (
     MOST_CHARACTERS,
     NotTaken,
     Trouble,
@@ -18,7 +18,7 @@ from bot.core.checklists.reading import (
     read_answer,
     read_promise,
 )
-from bot.core.checklists.run import Given, Promise
+from bot.core.checklist import AnswerType, Step
 
 from .samples import NOW, step
 

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.checklists import engine
-from bot.core.checklists.events import AnswerStep, Cancel, Event, HandOver, Pause, Resume, SkipStep
-from bot.core.checklists.reminders import offers, promises, reminder
-from bot.core.checklists.run import Given, Promise, Run
-from bot.core.checklists.storage import Commitment, CommitmentStatus, PersonSettings
+from bot.checklists.rules import engine
+from bot.checklists.rules.events import AnswerStep, Cancel, Event, HandOver, Pause, Resume, SkipStep
+from bot.checklists.rules.records import Commitment, CommitmentStatus, PersonSettings
+from bot.checklists.rules.reminders import offers, promises, reminder
+from bot.checklists.rules.run import Given, Promise, Run
 from bot.core.outbox import NoticeKind, Schedule
 
 from .samples import BRANCHING, HEIR, NOW, OWNER, given

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.core.opportunities.models import (
+from bot.opportunities.rules.models import (
     Answered,
     Kind,
     Listener,

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.opportunities.answering import Counts, answer, counts, is_open, same_side, seat
-from bot.core.opportunities.models import Answered, Reply, State
+from bot.opportunities.rules.models import Answered, Reply, State
+from bot.opportunities.rules.replies import Counts, answer, counts, is_open, same_side, seat
 from tests.core.opportunities.samples import NOW, SEATS, opportunity, says
 
 PRESSES = st.lists(st.tuples(st.integers(1, 8), st.booleans()), max_size=40)

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.core.opportunities.digest import (
+from bot.opportunities.rules.digest import (
     CLOSING_SOON,
     closes_soon,
     digest_due,
     make_digest,
     next_digest,
 )
-from bot.core.opportunities.models import Kind, Mode, Notifications, Opportunity
+from bot.opportunities.rules.models import Kind, Mode, Notifications, Opportunity
 from tests.core.opportunities.samples import NOW, SEATS, opportunity
 
 ZONES = st.sampled_from(

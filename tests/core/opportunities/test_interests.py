@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.models import Library
-from bot.core.opportunities.interests import complete, seems_foreign, topic_words
+from bot.opportunities.rules.interests import complete, seems_foreign, topic_words
 
 TOPICS = ("career ladders", "communication habits", "every voice", "retention")
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.opportunities.matching import (
+from bot.index.stems import stems
+from bot.opportunities.rules.matching import (
     NEAR,
     Ground,
     Reason,
@@ -14,8 +15,7 @@ from bot.core.opportunities.matching import (
     match,
     same_region,
 )
-from bot.core.opportunities.models import Kind, Offer
-from bot.infra.stems import stems
+from bot.opportunities.rules.models import Kind, Offer
 from tests.core.opportunities.samples import SEATS, listener
 
 FITS: list[tuple[tuple[str, ...], list[Reason]]] = [

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.core.opportunities.nearness import Comparison
-from bot.core.retrieval import Vectors
+from bot.guide.retrieval import Vectors
+from bot.opportunities.rules.nearness import Comparison
 
 TURN = np.eye(4, dtype=np.float32)
 OFFERS = (("welding", "a welding class"), ("nurses",))

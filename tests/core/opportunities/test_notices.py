@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.opportunities import notices
-from bot.core.opportunities.matching import Ground, Match, Reason
-from bot.core.opportunities.models import Inquiry, Mode, Outcome, Reply, State
 from bot.core.outbox import NoticeKind, Schedule
+from bot.opportunities.rules import notices
+from bot.opportunities.rules.matching import Ground, Match, Reason
+from bot.opportunities.rules.models import Inquiry, Mode, Outcome, Reply, State
 from tests.core.opportunities.samples import NOW, SEATS, listener, opportunity, says
 
 WORDS = Reason(Ground.WORDS, "welding")

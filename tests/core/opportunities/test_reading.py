@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.opportunities.models import OPEN_WITHOUT_DEADLINE, Form, Kind, Offer
-from bot.core.opportunities.reading import (
+from bot.opportunities.rules.models import OPEN_WITHOUT_DEADLINE, Form, Kind, Offer
+from bot.opportunities.rules.offer_form import (
     Fault,
     Refused,
     closes_at,

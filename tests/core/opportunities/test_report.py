@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.opportunities.answering import Counts
-from bot.core.opportunities.models import Kind, Outcome, State
-from bot.core.opportunities.report import Told, make_report, to_csv
+from bot.opportunities.rules.models import Kind, Outcome, State
+from bot.opportunities.rules.replies import Counts
+from bot.opportunities.rules.report import Told, make_report, to_csv
 from tests.core.opportunities.samples import NOW, SEATS, opportunity
 
 

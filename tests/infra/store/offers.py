@@ -9,9 +9,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.core.opportunities.answering import Replied
-from bot.core.opportunities.matching import Ground, Match, Reason
-from bot.core.opportunities.models import (
+from bot.core.outbox import NoticeKind
+from bot.infra.store import Store
+from bot.infra.store.checklist_schema import NoticeRow
+from bot.opportunities.rules.matching import Ground, Match, Reason
+from bot.opportunities.rules.models import (
     Answered,
     Kind,
     Mode,
@@ -20,10 +22,8 @@ from bot.core.opportunities.models import (
     Opportunity,
     Reply,
 )
-from bot.core.opportunities.storage import Published
-from bot.core.outbox import NoticeKind
-from bot.infra.store import Store
-from bot.infra.store.checklist_schema import NoticeRow
+from bot.opportunities.rules.records import Published
+from bot.opportunities.rules.replies import Replied
 from tests.infra.store.samples import BEGIN, PARIS
 
 POSTER = 700000000000000050

@@ -8,8 +8,8 @@ from datetime import timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from bot.core.opportunities.models import Mode, Notifications, Offer, Outcome
 from bot.infra.store import Store, open_store
+from bot.opportunities.rules.models import Mode, Notifications, Offer, Outcome
 from tests.infra.store.offers import CHANNEL_ID, SEATS, everybody, interested, join
 from tests.infra.store.samples import PARIS, TurnedClock
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.checklists.events import Cancel, Event, Finish, HandOver, Pause
-from bot.core.checklists.run import Status
-from bot.core.checklists.storage import CommitmentStatus
+from bot.checklists.rules.events import Cancel, Event, Finish, HandOver, Pause
+from bot.checklists.rules.records import CommitmentStatus
+from bot.checklists.rules.run import Status
 from bot.core.records import FORMER_MEMBER, Forgotten, Purged
 from bot.infra.store import Store
 from bot.infra.store.checklist_privacy import NOBODY

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.checklists.events import Cancel, HandOver, Reopen
-from bot.core.checklists.storage import CommitmentStatus, PersonSettings
+from bot.checklists.rules.events import Cancel, HandOver, Reopen
+from bot.checklists.rules.records import CommitmentStatus, PersonSettings
 from bot.core.outbox import NoticeKind
 from bot.infra.store import Store
 from tests.infra.store.samples import ANA, BEN, OSLO, PARIS, TurnedClock, rows

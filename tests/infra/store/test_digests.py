@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.checklists.storage import PersonSettings
-from bot.core.opportunities.models import Mode, Notifications, Opportunity, Outcome
-from bot.core.opportunities.storage import CHANNEL
+from bot.checklists.rules.records import PersonSettings
 from bot.core.outbox import Notice, NoticeKind
 from bot.core.records import ChannelPurpose
 from bot.infra.store import Store
+from bot.opportunities.rules.models import Mode, Notifications, Opportunity, Outcome
+from bot.opportunities.rules.records import CHANNEL
 from tests.infra.store.offers import (
     CHANNEL_ID,
     SEATS,

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.answers.status import AllianceStatus
 from bot.core.records import FeedbackCounts, GapReason
-from bot.core.status import AllianceStatus
 from bot.infra.store import Store
 from tests.infra.store.samples import (
     ANA,

@@ -17,12 +17,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.checklists.engine import start
-from bot.core.checklists.events import Cancel, Event, HandOver, Pause, Reopen, SkipStep
-from bot.core.checklists.run import Actor
-from bot.core.checklists.storage import CommitmentStatus, PersonSettings
-from bot.core.opportunities.matching import Match
-from bot.core.opportunities.models import (
+from bot.checklists.rules.engine import start
+from bot.checklists.rules.events import Cancel, Event, HandOver, Pause, Reopen, SkipStep
+from bot.checklists.rules.records import CommitmentStatus, PersonSettings
+from bot.checklists.rules.run import Actor
+from bot.core.records import ChannelPurpose
+from bot.infra.store import Store, open_store
+from bot.infra.store.schema import Base
+from bot.opportunities.rules.matching import Match
+from bot.opportunities.rules.models import (
     Answered,
     Form,
     Inquiry,
@@ -33,11 +36,8 @@ from bot.core.opportunities.models import (
     Reply,
     State,
 )
-from bot.core.opportunities.models import Outcome as Ending
-from bot.core.opportunities.storage import KeptForm
-from bot.core.records import ChannelPurpose
-from bot.infra.store import Store, open_store
-from bot.infra.store.schema import Base
+from bot.opportunities.rules.models import Outcome as Ending
+from bot.opportunities.rules.records import KeptForm
 from tests.databases import migrated
 from tests.infra.store.samples import BEGIN, OSLO, PARIS, TurnedClock, asked, gap, outcome, rows
 from tests.infra.store.walks import CHECKLIST, FRIDAY, answer, begin, change

@@ -9,10 +9,10 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
-from bot.core.checklists.engine import apply, start
-from bot.core.checklists.reminders import OFFERED_AFTER
-from bot.core.checklists.run import Run, Status
-from bot.core.checklists.storage import CommitmentStatus
+from bot.checklists.rules.engine import apply, start
+from bot.checklists.rules.records import CommitmentStatus
+from bot.checklists.rules.reminders import OFFERED_AFTER
+from bot.checklists.rules.run import Run, Status
 from bot.infra.store import Store, open_store
 from tests.infra.store.samples import BEGIN, PARIS, TurnedClock
 from tests.infra.store.walker import event, walk_on

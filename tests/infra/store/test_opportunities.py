@@ -8,7 +8,11 @@ from typing import Any
 
 import pytest
 
-from bot.core.opportunities.models import (
+from bot.core.outbox import NoticeKind
+from bot.core.records import ChannelPurpose
+from bot.infra.store import Store, open_store
+from bot.infra.store.checklist_schema import AffiliationRow, OrganizationRow
+from bot.opportunities.rules.models import (
     OPEN_WITHOUT_DEADLINE,
     Form,
     Kind,
@@ -17,11 +21,7 @@ from bot.core.opportunities.models import (
     Outcome,
     State,
 )
-from bot.core.opportunities.storage import KeptForm, Published, PublishTrouble
-from bot.core.outbox import NoticeKind
-from bot.core.records import ChannelPurpose
-from bot.infra.store import Store, open_store
-from bot.infra.store.checklist_schema import AffiliationRow, OrganizationRow
+from bot.opportunities.rules.records import KeptForm, Published, PublishTrouble
 from tests.infra.store.offers import (
     CHANNEL_ID,
     POSTER,

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.opportunities.models import Outcome, Reply
 from bot.core.outbox import NoticeKind
 from bot.infra.store import Store, opportunity_answers
+from bot.opportunities.rules.models import Outcome, Reply
 from tests.infra.store.offers import (
     SEATS,
     declined,

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.opportunities.models import Form, Kind, Mode, Outcome, Reply, State
-from bot.core.opportunities.storage import KeptForm
 from bot.core.outbox import NoticeKind
 from bot.core.records import FORMER_MEMBER, Forgotten, Purged
 from bot.infra.store import Store
 from bot.infra.store.checklist_privacy import NOBODY
+from bot.opportunities.rules.models import Form, Kind, Mode, Outcome, Reply, State
+from bot.opportunities.rules.records import KeptForm
 from tests.infra.store.offers import (
     SEATS,
     declined,

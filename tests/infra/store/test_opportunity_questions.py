@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot.core.opportunities.models import Inquiry
 from bot.core.outbox import NoticeKind
 from bot.infra.store import Store
+from bot.opportunities.rules.models import Inquiry
 from tests.infra.store.offers import draft, publish, waiting
 from tests.infra.store.samples import ANA, BEGIN, BEN, OSLO, PARIS, TurnedClock, rows
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.checklists.events import HandOver, Pause, Resume
-from bot.core.checklists.reminders import OFFERED_AFTER
-from bot.core.checklists.storage import CommitmentStatus
+from bot.checklists.rules.events import HandOver, Pause, Resume
+from bot.checklists.rules.records import CommitmentStatus
+from bot.checklists.rules.reminders import OFFERED_AFTER
 from bot.core.outbox import NewNotice, Notice, NoticeKind, Schedule
 from bot.core.records import AT_TERMINAL, NO_ALLIANCE
 from bot.infra.store import Store, open_store

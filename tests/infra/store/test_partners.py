@@ -4,11 +4,11 @@ from datetime import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.core.checklists.storage import PersonSettings
-from bot.core.opportunities.models import Listener, Mode, Notifications, PartnerProfile
-from bot.core.opportunities.storage import Person
+from bot.checklists.rules.records import PersonSettings
 from bot.core.quiet import QuietHours
 from bot.infra.store import Store, open_store
+from bot.opportunities.rules.models import Listener, Mode, Notifications, PartnerProfile
+from bot.opportunities.rules.records import Person
 from tests.infra.store.samples import ANA, BEN, OSLO, PARIS, STEWARD, TurnedClock
 
 NIGHT = QuietHours(time(22), time(7))

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.checklists.storage import PersonSettings
+from bot.checklists.rules.records import PersonSettings
 from bot.core.quiet import QuietHours
 from bot.infra.store import Store
 from tests.infra.store.samples import ANA, BEN, OSLO, PARIS

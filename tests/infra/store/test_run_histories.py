@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.checklists.engine import apply, start
-from bot.core.checklists.events import (
+from bot.checklists.rules.engine import apply, start
+from bot.checklists.rules.events import (
     Cancel,
     Event,
     Finish,
@@ -26,7 +26,7 @@ from bot.core.checklists.events import (
     Resume,
     SkipStep,
 )
-from bot.core.checklists.run import Actor, Run
+from bot.checklists.rules.run import Actor, Run
 from bot.infra.store import open_store
 from tests.infra.store.samples import BEGIN, BEN, PARIS, TurnedClock
 from tests.infra.store.walks import (

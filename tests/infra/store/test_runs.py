@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.checklists.engine import start
-from bot.core.checklists.events import (
+from bot.checklists.rules.engine import start
+from bot.checklists.rules.events import (
     Cancel,
     Event,
     Finish,
@@ -23,7 +23,7 @@ from bot.core.checklists.events import (
     SkipStep,
     Why,
 )
-from bot.core.checklists.run import Actor, Status
+from bot.checklists.rules.run import Actor, Status
 from bot.infra.store import Store, open_store
 from bot.infra.store import runs as runs_module
 from tests.infra.store.samples import ANA, BEGIN, BEN, OSLO, PARIS, TurnedClock, rows

@@ -7,8 +7,8 @@ from datetime import timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from bot.core.checklists.events import Cancel, Event, GoTo, Pause, Reopen, Resume
-from bot.core.checklists.run import Run
+from bot.checklists.rules.events import Cancel, Event, GoTo, Pause, Reopen, Resume
+from bot.checklists.rules.run import Run
 from bot.infra.store import open_store
 from tests.infra.store.samples import TurnedClock
 from tests.infra.store.walks import FRIDAY, ana, answer, change, stored

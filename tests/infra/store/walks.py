@@ -12,17 +12,17 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from bot.core.checklists.definition import AnswerType, Checklist, Condition, Step
-from bot.core.checklists.engine import start
-from bot.core.checklists.events import AnswerStep, Event, GoOn, HandOver, Pause, Refused, SkipStep
-from bot.core.checklists.run import Actor, Given, Promise, Run
-from bot.core.checklists.storage import (
+from bot.checklists.rules.engine import start
+from bot.checklists.rules.events import AnswerStep, Event, GoOn, HandOver, Pause, Refused, SkipStep
+from bot.checklists.rules.records import (
     Change,
     Commitment,
     CommitmentStatus,
     PersonSettings,
     Walk,
 )
+from bot.checklists.rules.run import Actor, Given, Promise, Run
+from bot.core.checklist import AnswerType, Checklist, Condition, Step
 from bot.infra.store import Store
 from tests.infra.store.samples import ANA, BEGIN, BEN, PARIS, STEWARD
 

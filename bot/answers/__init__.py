@@ -1,0 +1,1 @@
+"""Questions and what comes of them: answers, feedback, gaps, practice notes."""

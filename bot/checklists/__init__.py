@@ -1,0 +1,1 @@
+"""Checklists: walking through one alone or as a team, its brief, what was promised in it."""

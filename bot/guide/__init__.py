@@ -1,0 +1,1 @@
+"""The answer engine, pure: from a question and the library to a cited answer."""

@@ -1,0 +1,126 @@
+"""What is known of a question before an answer is written: which passages, and are they enough."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.core.models import Library, Question
+from bot.core.text import content_words, words
+from bot.guide.coverage import Calibration, QuestionWords, coverage_features, given
+from bot.guide.query import Query, understand
+from bot.guide.retrieval import (
+    Ranking,
+    Scores,
+    SearchIndex,
+    Vectors,
+    add_checklists,
+    add_parts,
+    blended,
+    candidates,
+    gather,
+    rank,
+    with_best,
+)
+
+BEST_OVERVIEWS = 3
+CONTEXT_SHARE = 0.6
+"""How much the whole question counts when a passage is sought for one part of it."""
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors of unit length."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of shape (len(texts), dimension)."""
+
+    def word_vectors(self, words: Sequence[str]) -> Vectors:
+        """Vectors of unit length of single words out of context, shape (len(words), any width)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """All that is known of one question; what fitting and tests look at."""
+
+    query: Query
+    vectors: Vectors
+    ranking: Ranking
+    parts: tuple[Ranking, ...]
+    checklists: Scores
+    features: dict[str, float]
+    confidence: float
+
+
+class Assessor:
+    """Ranks the passages of one library for questions."""
+
+    def __init__(
+        self, library: Library, index: SearchIndex, encoder: Encoder, calibration: Calibration
+    ) -> None:
+        self._library = library
+        self._index = index
+        self._encoder = encoder
+        self._calibration = calibration
+        self._numbers = {name: number for number, name in enumerate(index.ids)}
+
+    def assess_many(self, questions: Sequence[Question]) -> list[Assessment]:
+        """Rank passages for several questions and judge whether the library covers them."""
+        queries = [understand(question) for question in questions]
+        texts = [wording for query in queries for wording in query.wordings]
+        vectors = self._encoder.encode(texts)
+        assessments = []
+        at = 0
+        for query in queries:
+            count = len(query.wordings)
+            assessments.append(self._assess(query, vectors[at : at + count]))
+            at += count
+        return assessments
+
+    def _assess(self, query: Query, vectors: Vectors) -> Assessment:
+        terms = [self._index.terms(wording) for wording in query.wordings]
+        lexical = [self._index.lexical(wording) for wording in terms]
+        near = self._index.checklists(vectors[0])
+        overviews = {
+            self._numbers[checklist.overview]: float(value)
+            for checklist, value in zip(self._library.checklists, near, strict=True)
+        }
+        found = candidates(self._index, vectors, lexical)
+        found = with_best(found, overviews, BEST_OVERVIEWS)
+        gathered = [
+            gather(self._index, vector, wording, scores, found)
+            for vector, wording, scores in zip(vectors, terms, lexical, strict=True)
+        ]
+        whole, parts = gathered[0][0], [signals for signals, _ in gathered[1:]]
+        add_parts(whole, parts)
+        add_checklists(whole, found, overviews, wished=query.wants_checklist)
+        for part in parts:
+            add_parts(part, ())
+            add_checklists(part, found, {}, wished=False)
+        rankings = [
+            rank(found, signals, beyond, self._calibration.fusion) for signals, beyond in gathered
+        ]
+        parts_in_context = tuple(blended(part, rankings[0], CONTEXT_SHARE) for part in rankings[1:])
+        best = self._library.by_id[self._index.ids[int(rankings[0].passages[0])]]
+        features = coverage_features(
+            query,
+            vectors[0],
+            rankings[0],
+            self._index,
+            self._calibration.kind,
+            given(best),
+            self._words(query),
+        )
+        confidence = self._calibration.coverage.probability(features)
+        return Assessment(
+            query, vectors, rankings[0], parts_in_context, near, features, round(confidence, 4)
+        )
+
+    def _words(self, query: Query) -> QuestionWords:
+        pairs = [
+            (term, word)
+            for word in content_words(query.search) or words(query.search)
+            for term in self._index.terms(word) or [word]
+        ]
+        unique = dict(pairs)
+        return QuestionWords(tuple(unique), self._encoder.word_vectors(list(unique.values())))

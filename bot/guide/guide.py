@@ -1,0 +1,218 @@
+"""From a question to an answer: rank, decide whether it is covered, choose passages, compose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.core.checklist import Checklist
+from bot.core.errors import QuestionRefused
+from bot.core.models import (
+    Answer,
+    Answered,
+    Library,
+    NotCovered,
+    Passage,
+    PassageKind,
+    Question,
+)
+from bot.core.phrases import Phrases
+from bot.core.text import is_latin, normalize
+from bot.guide.assessment import Assessment, Assessor, Encoder
+from bot.guide.composition import Chosen, compose, nearby
+from bot.guide.coverage import Calibration, probabilities, refusal, unknown_name
+from bot.guide.query import Query
+from bot.guide.retrieval import Ranking, SearchIndex
+
+MOST_CITATIONS = 3
+MOST_RELATED = 3
+MOST_CHECKLISTS = 2
+IN_CONTEXT = 0.1
+"""What a passage for a part of a question keeps of its chance where the whole gives it none."""
+SEVERAL = 0.1
+"""The share of the first passage's chance from which a question for several things brings another.
+
+Both were picked by looking at the multi-part questions of all label files: one setting for parts
+cited and for relevant citations at once doesn't reach the goal of both.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of what a person may send."""
+
+    question_characters: int
+    history_turns: int
+
+
+def read_question(text: str, history: Sequence[str], limits: Limits) -> Question:
+    """A question in normal form; earlier turns that are no questions are left out.
+
+    Raises:
+        QuestionRefused: with a sentence for the person who asked.
+    """
+    most = limits.question_characters
+    question = normalize(text, most)
+    earlier = []
+    for turn in list(history)[-limits.history_turns :] if limits.history_turns else []:
+        with suppress(QuestionRefused):
+            earlier.append(normalize(turn[:most], most))
+    return Question(question, tuple(earlier))
+
+
+class Guide:
+    """Answers questions from one library; holds no state besides what it is given."""
+
+    def __init__(
+        self,
+        library: Library,
+        index: SearchIndex,
+        encoder: Encoder,
+        calibration: Calibration,
+        phrases: Phrases,
+        limits: Limits,
+    ) -> None:
+        self._library = library
+        self._index = index
+        self._encoder = encoder
+        self._calibration = calibration
+        self._phrases = phrases
+        self._limits = limits
+        self._assessor = Assessor(library, index, encoder, calibration)
+
+    @property
+    def library(self) -> Library:
+        """The library that answers come from."""
+        return self._library
+
+    @property
+    def phrases(self) -> Phrases:
+        """The words that answers are made with."""
+        return self._phrases
+
+    def read(self, text: str, history: Sequence[str] = ()) -> Question:
+        """A question in normal form; see `read_question`."""
+        return read_question(text, history, self._limits)
+
+    def answer(self, question: Question) -> Answer:
+        """Answer one question."""
+        return self.answer_many([question])[0]
+
+    def answer_many(self, questions: Sequence[Question]) -> list[Answer]:
+        """Answer several questions; they are embedded together."""
+        return [self._respond(assessment) for assessment in self.assess_many(questions)]
+
+    @property
+    def encoder(self) -> Encoder:
+        """The model it understands questions with."""
+        return self._encoder
+
+    def search(self, question: Question, kind: PassageKind, limit: int) -> list[Passage]:
+        """The passages of one kind that fit best, whether or not they answer the question."""
+        ranking = self.assess_many([question])[0].ranking
+        passages = [self._passage(int(number)) for number in ranking.passages]
+        return [passage for passage in passages if passage.kind is kind][:limit]
+
+    def assess_many(self, questions: Sequence[Question]) -> list[Assessment]:
+        """Rank passages for several questions and judge whether the library covers them."""
+        return self._assessor.assess_many(questions)
+
+    def _respond(self, assessment: Assessment) -> Answer:
+        if not is_latin(assessment.query.text):
+            words = self._phrases.say("other_language")
+            return NotCovered(assessment.query.text, 0.0, words, ())
+        if assessment.query.distress:
+            return NotCovered(assessment.query.text, 0.0, self._phrases.say("distress"), ())
+        if assessment.confidence < self._calibration.threshold:
+            return self._refuse(assessment)
+        numbers = self.choose(assessment)
+        chosen = [
+            Chosen(self._passage(number), self._relevance(number, assessment)) for number in numbers
+        ]
+        text, citations = compose(chosen, self._phrases)
+        return Answered(
+            assessment.query.text,
+            assessment.confidence,
+            text,
+            citations,
+            self._checklists([pick.passage for pick in chosen], assessment),
+        )
+
+    def choose(self, assessment: Assessment) -> list[int]:
+        """The few passages that together answer the question, best first.
+
+        Each part of the question brings the passage that fits it best among those that fit the
+        whole. A question that surely asks for several things brings the first two of the whole
+        as well, and one in one piece further ones as far as they are nearly as likely as the first.
+        """
+        ranking = assessment.ranking
+        first, *_ = ranked = [int(number) for number in ranking.passages]
+        chances = dict(zip(ranked, map(float, probabilities(ranking.scores)), strict=True))
+        picked = [first]
+        for part in assessment.parts:
+            fits = dict(zip(map(int, part.passages), probabilities(part.scores), strict=True))
+            best = max(fits, key=lambda number: fits[number] * (chances[number] + IN_CONTEXT))
+            if fits[best] >= self._calibration.part:
+                picked.append(best)
+        if assessment.query.several:
+            picked += [n for n in ranked[:2] if chances[n] >= SEVERAL * chances[first]]
+        if len(set(picked)) < 2:
+            picked += [n for n in ranked if chances[n] >= self._calibration.second * chances[first]]
+        picked = list(dict.fromkeys(picked))
+        if assessment.query.wants_case:
+            picked = self._with_case(picked, ranking)
+        return picked[:MOST_CITATIONS]
+
+    def _with_case(self, picked: list[int], ranking: Ranking) -> list[int]:
+        """Add a case that illustrates the guidance picked, when an example was asked for."""
+        if any(self._passage(number).kind is PassageKind.CASE for number in picked):
+            return picked
+        wanted = self._passage(picked[0]).id
+        for number in ranking.passages[:12]:
+            passage = self._passage(int(number))
+            if wanted in passage.circumstance.illustrates:
+                return [picked[0], int(number), *picked[1:]]
+        return picked
+
+    def _refuse(self, assessment: Assessment) -> NotCovered:
+        ranking = assessment.ranking
+        off_topic = float(ranking.scores[0]) < self._calibration.off_topic
+        words = self._reason(assessment.query, off_topic=off_topic)
+        numbers = [] if off_topic else [int(n) for n in ranking.passages[:MOST_RELATED]]
+        related = tuple(
+            nearby(self._passage(number), self._relevance(number, assessment), marker)
+            for marker, number in enumerate(numbers, start=1)
+        )
+        if related:
+            titles = [f"{citation.passage.title}" for citation in related]
+            words = f"{words} {self._phrases.say('nearby', titles=titles)}"
+        return NotCovered(assessment.query.text, assessment.confidence, words, related)
+
+    def _reason(self, query: Query, *, off_topic: bool) -> str:
+        name = unknown_name(query, self._index)
+        if name and not off_topic:
+            return self._phrases.say("unknown_name", name=name)
+        return self._phrases.say(refusal(query, off_topic=off_topic))
+
+    def _relevance(self, number: int, assessment: Assessment) -> list[float]:
+        """How well each sentence of a passage fits the question or a part of it."""
+        sentences = self._index.sentences(number)
+        return [float(value) for value in (sentences @ assessment.vectors.T).max(axis=1)]
+
+    def _checklists(
+        self, passages: Sequence[Passage], assessment: Assessment
+    ) -> tuple[Checklist, ...]:
+        """The checklists worth running: the one wished for, or those the first passages belong to."""
+        order = np.argsort(-np.asarray(assessment.checklists), kind="stable")
+        by_nearness = [self._library.checklists[place] for place in order]
+        if assessment.query.wants_checklist:
+            return tuple(by_nearness[:1])
+        first = passages[0].id
+        fitting = [c for c in by_nearness if first == c.overview or first in c.passages]
+        return tuple(fitting[:MOST_CHECKLISTS])
+
+    def _passage(self, number: int) -> Passage:
+        return self._library.by_id[self._index.ids[number]]

@@ -1,0 +1,204 @@
+"""A guide for each alliance: the shared library, and the practice notes of the alliance beside it.
+
+What an alliance has of its own is read from the store for each question, so that a note is citable
+from the moment it is written, and gone from the moment it is taken back. Only what changed is
+embedded.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol, TypeVar
+
+import numpy as np
+
+from bot.answers.gap_groups import NoMeanings
+from bot.answers.notes import note_passage
+from bot.core.models import Answer, Library, Passage, PassageKind, Question
+from bot.core.phrases import Phrases
+from bot.core.records import NO_ALLIANCE, Note
+from bot.guide.assessment import Encoder
+from bot.guide.retrieval import SearchIndex, Vectors
+from bot.guide.service import Answering, AnswerService, ExtraPassages, GuideShelf
+from bot.index.overlay import OverlayIndex
+
+T = TypeVar("T")
+
+_TEXTS_KEPT = 20_000
+_AT_ONCE = 32
+"""Texts that are embedded in one turn of the worker; questions come in between."""
+
+
+class NoteStorage(Protocol):
+    """What is needed of the store."""
+
+    async def notes(self, alliance: int) -> tuple[Note, ...]:
+        """The current practice notes, oldest first."""
+
+    async def questions_of_notes(self, alliance: int) -> Mapping[int, str]:
+        """The questions that current notes answer, by gap."""
+
+
+class StoredNotes:
+    """Implements `bot.guide.service.ExtraPassages`: the practice notes of an alliance."""
+
+    def __init__(self, store: NoteStorage, phrases: Phrases) -> None:
+        self._store = store
+        self._phrases = phrases
+
+    async def passages(self, alliance: int) -> Sequence[Passage]:
+        """The current notes, oldest first."""
+        if alliance == NO_ALLIANCE or not (notes := await self._store.notes(alliance)):
+            return ()
+        questions = await self._store.questions_of_notes(alliance)
+        return tuple(note_passage(note, questions, self._phrases) for note in notes)
+
+
+class RememberingEncoder:
+    """An encoder that keeps the vectors of the texts it saw last."""
+
+    def __init__(self, encoder: Encoder, most: int = _TEXTS_KEPT) -> None:
+        self._encoder = encoder
+        self._most = most
+        self._known: OrderedDict[str, Vectors] = OrderedDict()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of unit length, shape (len(texts), dimension)."""
+        missing = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if missing or not texts:
+            new = self._encoder.encode(missing)
+            self._known.update(zip(missing, new, strict=True))
+            if not texts:
+                return new
+        for text in texts:
+            self._known.move_to_end(text)
+        found: Vectors = np.stack([self._known[text] for text in texts])
+        while len(self._known) > self._most:
+            self._known.popitem(last=False)
+        return found
+
+    def word_vectors(self, words: Sequence[str]) -> Vectors:
+        """Vectors of single words; the encoder keeps them itself."""
+        return self._encoder.word_vectors(words)
+
+
+class AllianceGuides:
+    """Implements `bot.guide.service.GuideShelf`; used on the thread that owns the model only.
+
+    Args:
+        library: the shared one.
+        index: over the shared library.
+        encoder: the one the index was built with.
+        make: makes the guide of a library and its index.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        index: SearchIndex,
+        encoder: Encoder,
+        make: Callable[[Library, SearchIndex], Answering],
+    ) -> None:
+        self._library = library
+        self._index = index
+        self._encoder = RememberingEncoder(encoder)
+        self._make = make
+        self._shared = make(library, index)
+        self._own: dict[int, tuple[tuple[Passage, ...], Answering]] = {}
+
+    def guide(self, alliance: int) -> Answering:
+        """The guide that answers for an alliance; one and the same for all without passages."""
+        own = self._own.get(alliance)
+        return own[1] if own else self._shared
+
+    def adopt(self, alliance: int, passages: tuple[Passage, ...]) -> None:
+        """Let an alliance have these passages of its own, and no others."""
+        if not passages:
+            self._own.pop(alliance, None)
+        elif alliance not in self._own or self._own[alliance][0] != passages:
+            library = replace(self._library, passages=(*self._library.passages, *passages))
+            index = OverlayIndex(self._index, passages, self._encoder)
+            self._own[alliance] = (passages, self._make(library, index))
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of texts, shape (len(texts), dimension)."""
+        return self._encoder.encode(texts)
+
+
+class NotedAnswers:
+    """Implements `AnswerService` and `Meanings`: a service that knows each alliance's passages.
+
+    Args:
+        service: the one that holds the model.
+        extras: the passages of an alliance.
+    """
+
+    def __init__(self, service: AnswerService, extras: ExtraPassages) -> None:
+        self._service = service
+        self._extras = extras
+        self._adopted: dict[int, tuple[Passage, ...]] = {}
+
+    @property
+    def ready(self) -> bool:
+        """Whether the model is loaded."""
+        return self._service.ready
+
+    @property
+    def waiting(self) -> int:
+        """How many questions wait."""
+        return self._service.waiting
+
+    async def answer(self, alliance: int, question: Question) -> Answer:
+        """Answer a question from the library and the alliance's own passages."""
+        passages = tuple(await self._extras.passages(alliance))
+        if passages == self._adopted.get(alliance, ()):
+            return await self._service.answer(alliance, question)
+        return await self._adopting(
+            alliance, passages, lambda shelf: shelf.guide(alliance).answer_many([question])[0]
+        )
+
+    async def search(
+        self, alliance: int, question: Question, kind: PassageKind, limit: int
+    ) -> list[Passage]:
+        """The passages of one kind that fit a question best."""
+        passages = tuple(await self._extras.passages(alliance))
+        if passages == self._adopted.get(alliance, ()):
+            return await self._service.search(alliance, question, kind, limit)
+        return await self._adopting(
+            alliance, passages, lambda shelf: shelf.guide(alliance).search(question, kind, limit)
+        )
+
+    async def run(self, work: Callable[[GuideShelf], T]) -> T:
+        """Do blocking work on the thread that owns the model."""
+        return await self._service.run(work)
+
+    async def vectors(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of unit length, shape (texts, dimension)."""
+        if not await self._service.run(lambda shelf: isinstance(shelf, AllianceGuides)):
+            return await NoMeanings().vectors(texts)
+        parts = [texts[at : at + _AT_ONCE] for at in range(0, max(len(texts), 1), _AT_ONCE)]
+        return np.concatenate([await self._service.run(_embedding(part)) for part in parts])
+
+    async def _adopting(
+        self, alliance: int, passages: tuple[Passage, ...], work: Callable[[GuideShelf], T]
+    ) -> T:
+        """Do work after the alliance has these passages; both in one turn, in this order."""
+
+        def both(shelf: GuideShelf) -> T:
+            if isinstance(shelf, AllianceGuides):
+                shelf.adopt(alliance, passages)
+            return work(shelf)
+
+        result = await self._service.run(both)
+        self._adopted[alliance] = passages
+        return result
+
+
+def _embedding(texts: Sequence[str]) -> Callable[[GuideShelf], Vectors]:
+    def embed(shelf: GuideShelf) -> Vectors:
+        assert isinstance(shelf, AllianceGuides)
+        return shelf.vectors(texts)
+
+    return embed

@@ -1,0 +1,1 @@
+"""Opportunities from intermediaries to partners: posting, matching, answering, digests, reports."""

@@ -1,0 +1,1 @@
+"""What an opportunity is and whom it fits, pure: no database, no chat."""

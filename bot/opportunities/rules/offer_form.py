@@ -1,0 +1,151 @@
+"""From what was typed into the form to an offer, or to everything that is wrong with it, pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from enum import StrEnum
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from bot.core.dates import Day, Past, TooFar, read_date
+from bot.core.quiet import due_moment
+from bot.opportunities.rules.models import OPEN_WITHOUT_DEADLINE, Form, Kind, Offer
+
+TITLE_LENGTH = 100
+TEXT_LENGTH = 2000
+AUDIENCE_LENGTH = 300
+LINK_LENGTH = 500
+REGION_LENGTH = 100
+CONTACT_LENGTH = 200
+MOST_CAPACITY = 100_000
+
+# What stands before "](" may hold brackets of its own; all that matters is that it isn't the link.
+_MASKED = re.compile(r"\]\(\s*<?\s*(https?://[^\s)>]+)", re.IGNORECASE)
+_LAST_MINUTE = time(23, 59)
+_HOST = re.compile(r"^(?=.{1,253}$)[\w-]+(\.[\w-]+)+$")
+_ANY = frozenset({"", "any", "none", "no limit", "unlimited", "-", "n/a"})
+_NONE = frozenset({"", "none", "no", "no deadline", "-", "n/a", "open", "ongoing"})
+
+
+class Fault(StrEnum):
+    """What is wrong with a form."""
+
+    TITLE_MISSING = "title missing"
+    TITLE_LONG = "title long"
+    DESCRIPTION_MISSING = "description missing"
+    DESCRIPTION_LONG = "description long"
+    AUDIENCE_LONG = "audience long"
+    DEADLINE_UNCLEAR = "deadline unclear"
+    DEADLINE_PAST = "deadline past"
+    DEADLINE_FAR = "deadline far"
+    LINK = "link"
+    CAPACITY = "capacity"
+    REGION_LONG = "region long"
+    CONTACT_LONG = "contact long"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A form that can't be posted; `faults` in the order of its fields."""
+
+    faults: tuple[Fault, ...]
+
+
+def read_form(form: Form, kind: Kind, now: datetime, zone: ZoneInfo) -> Offer | Refused:
+    """The offer of a form; a deadline without a time lasts to the end of its day in `zone`."""
+    faults = [*_lengths(form)]
+    deadline = read_deadline(form.deadline, now, zone)
+    if isinstance(deadline, Fault):
+        faults.append(deadline)
+    link = form.link.strip()
+    if link and not is_link(link):
+        faults.append(Fault.LINK)
+    capacity = read_capacity(form.capacity)
+    if isinstance(capacity, Fault):
+        faults.append(capacity)
+    region, contact = " ".join(form.region.split()), " ".join(form.contact.split())
+    faults += [Fault.REGION_LONG] * (len(region) > REGION_LENGTH)
+    faults += [Fault.CONTACT_LONG] * (len(contact) > CONTACT_LENGTH)
+    if faults or isinstance(deadline, Fault) or isinstance(capacity, Fault):
+        return Refused(tuple(faults))
+    return Offer(
+        title=" ".join(form.title.split()),
+        description=form.description.strip(),
+        kind=kind,
+        audience=form.audience.strip(),
+        deadline=deadline,
+        link=link,
+        capacity=capacity,
+        region=region,
+        contact=contact,
+    )
+
+
+def read_deadline(text: str, now: datetime, zone: ZoneInfo) -> datetime | Fault | None:
+    """The last moment to answer, in UTC; None where there is no deadline."""
+    if text.strip().casefold() in _NONE:
+        return None
+    read = read_date(text, now, zone)
+    if isinstance(read, Past):
+        return Fault.DEADLINE_PAST
+    if isinstance(read, TooFar):
+        return Fault.DEADLINE_FAR
+    if not isinstance(read, Day):
+        return Fault.DEADLINE_UNCLEAR
+    moment = due_moment(read.date, zone, read.time or _LAST_MINUTE).astimezone(UTC)
+    return moment if moment > now else Fault.DEADLINE_PAST
+
+
+def read_capacity(text: str) -> int | Fault | None:
+    """How many organizations can have it; None for any number."""
+    plain = text.strip().casefold()
+    if plain in _ANY:
+        return None
+    if plain.isascii() and plain.isdigit() and len(plain) <= 9 and 1 <= int(plain) <= MOST_CAPACITY:
+        return int(plain)
+    return Fault.CAPACITY
+
+
+def closes_at(deadline: datetime | None, posted: datetime) -> datetime:
+    """When an opportunity closes by itself."""
+    return deadline if deadline is not None else posted + OPEN_WITHOUT_DEADLINE
+
+
+def is_link(text: str) -> bool:
+    """Whether a text is a web address that can be opened."""
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError:
+        return False
+    plain = len(text) <= LINK_LENGTH and not any(sign.isspace() for sign in text)
+    return plain and parts.scheme in {"http", "https"} and bool(_HOST.match(host))
+
+
+def host_of(link: str) -> str:
+    """Where a link really leads, without what may stand in front of the host."""
+    try:
+        return urlsplit(link).hostname or ""
+    except ValueError:
+        return ""
+
+
+def masked_hosts(text: str) -> tuple[str, ...]:
+    """The hosts behind links that show other words, each once."""
+    hosts = (host_of(link) for link in _MASKED.findall(text))
+    return tuple(dict.fromkeys(host for host in hosts if host))
+
+
+def _lengths(form: Form) -> list[Fault]:
+    title, description = " ".join(form.title.split()), form.description.strip()
+    checks = (
+        (not title, Fault.TITLE_MISSING),
+        (len(title) > TITLE_LENGTH, Fault.TITLE_LONG),
+        (not description, Fault.DESCRIPTION_MISSING),
+        (len(description) > TEXT_LENGTH, Fault.DESCRIPTION_LONG),
+        (len(form.audience.strip()) > AUDIENCE_LENGTH, Fault.AUDIENCE_LONG),
+    )
+    return [fault for holds, fault in checks if holds]
