@@ -78,7 +78,7 @@ class PurposeChannel:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class AnswerOutcome:
     """What became of a question.
 
     Attributes:
@@ -107,7 +107,7 @@ class NewExchange:
     person: int
     source: int
     question: str
-    outcome: Outcome
+    outcome: AnswerOutcome
     thread: int | None = None
     private: bool = False
     previous: int | None = None
@@ -134,7 +134,7 @@ class Exchange:
     private: bool
     question: str
     previous: int | None
-    outcome: Outcome
+    outcome: AnswerOutcome
     shared: bool
     dismissed: bool
     created: datetime

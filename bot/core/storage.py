@@ -15,6 +15,7 @@ from bot.checklists.rules.records import ChecklistStorage
 from bot.core.outbox import OutboxStorage
 from bot.core.records import (
     AllianceSettings,
+    AnswerOutcome,
     ChannelPurpose,
     Exchange,
     FeedbackChange,
@@ -23,7 +24,6 @@ from bot.core.records import (
     Gap,
     NewExchange,
     Note,
-    Outcome,
     PendingQuestion,
     Purged,
     PurposeChannel,
@@ -93,7 +93,7 @@ class ExchangeStorage(Protocol):
         """Note which message shows the answer."""
 
     async def revise_exchange(
-        self, alliance: int, exchange: int, question: str, outcome: Outcome
+        self, alliance: int, exchange: int, question: str, outcome: AnswerOutcome
     ) -> bool:
         """Replace question and answer after an edit; False if the exchange isn't kept."""
 

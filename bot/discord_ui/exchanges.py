@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from bot.core.models import Answer, NotCovered, Question
-from bot.core.records import Exchange, NewExchange, Outcome
+from bot.core.records import AnswerOutcome, Exchange, NewExchange
 from bot.discord_ui.items import answer_rows
 from bot.discord_ui.opportunities.mentioning import mention
 from bot.discord_ui.render import answer_page
@@ -52,7 +52,7 @@ def place_of(channel: object, channel_id: int, *, direct: bool) -> tuple[int, in
     return channel_id, channel_id if direct else None
 
 
-async def find_answer(services: Services, asked: Asked) -> tuple[str, Outcome]:
+async def find_answer(services: Services, asked: Asked) -> tuple[str, AnswerOutcome]:
     """Answer a question: its text in normal form, and the outcome.
 
     A follow-up that makes sense by itself is first asked by itself: what came before would
@@ -128,10 +128,10 @@ async def answer_view(
     return exchange_view(services, exchange, heading, shareable=shareable, foot=foot)
 
 
-def _outcome(services: Services, asked: Asked, answer: Answer) -> Outcome:
+def _outcome(services: Services, asked: Asked, answer: Answer) -> AnswerOutcome:
     elapsed = (services.now() - asked.received).total_seconds() * 1000
     kept = record(answer, str(asked.source), max(elapsed, 0.0))
-    return Outcome(
+    return AnswerOutcome(
         answered=kept.answered,
         confidence=kept.confidence,
         latency_ms=kept.elapsed_ms,

@@ -107,7 +107,7 @@ class Miss(BaseModel):
     confidence: float
 
 
-class Report(BaseModel):
+class EvalReport(BaseModel):
     """All figures and misses of one evaluation."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -181,7 +181,7 @@ def read_questions(file: Path) -> list[LabelledQuestion]:
     return questions
 
 
-def evaluate(scored: Sequence[Scored], verbatim: Sequence[bool]) -> Report:
+def evaluate(scored: Sequence[Scored], verbatim: Sequence[bool]) -> EvalReport:
     """Work out every figure.
 
     Args:
@@ -204,7 +204,7 @@ def evaluate(scored: Sequence[Scored], verbatim: Sequence[bool]) -> Report:
             not s.answer.answered for s in scored if s.label.type == "neardomain"
         ],
     }
-    return Report(
+    return EvalReport(
         questions=len(scored),
         figures=[_figure(name, list(outcomes)) for name, outcomes in values.items()],
         median_ms=round(statistics.median(s.answer.elapsed_ms for s in scored), 2),

@@ -13,10 +13,10 @@ from rich.text import Text
 from bot.core.errors import QuestionRefused
 from bot.guide.contract import AnswerRecord, record, refused
 from bot.guide.guide import Guide
-from bot.measure.evaluate import LabelledQuestion, Report, Scored, evaluate, read_questions
+from bot.measure.evaluate import EvalReport, LabelledQuestion, Scored, evaluate, read_questions
 
 
-def score(guide: Guide, files: Sequence[Path]) -> Report:
+def score(guide: Guide, files: Sequence[Path]) -> EvalReport:
     """Answer every question of the files, one at a time, and work out the figures.
 
     Raises:
@@ -33,7 +33,7 @@ def score(guide: Guide, files: Sequence[Path]) -> Report:
     return evaluate(scored, verbatim)
 
 
-def print_report(report: Report, console: Console, *, with_misses: bool) -> None:
+def print_report(report: EvalReport, console: Console, *, with_misses: bool) -> None:
     """Figures beside their goals; then each miss with what was wanted and what was found."""
     table = Table(title=f"{report.questions} questions, {report.median_ms:.1f} ms in the middle")
     for name, justify in (

@@ -13,13 +13,13 @@ from bot.guide.retrieval import Vectors
 from bot.opportunities.rules.matching import Match, Stems, match
 from bot.opportunities.rules.models import (
     DEFAULT_CAP,
-    Answered,
     Listener,
     Notifications,
     Offer,
     Opportunity,
     Outcome,
     PartnerProfile,
+    Respondent,
     State,
 )
 from bot.opportunities.rules.nearness import Comparison
@@ -122,7 +122,7 @@ class Board:
             if match(one.offer, [seeker], found, self._understanding.stems)
         )
 
-    def answers(self, number: int) -> tuple[Answered, ...]:
+    def answers(self, number: int) -> tuple[Respondent, ...]:
         """The answers to an opportunity."""
         return self._wait(self._store.answers(NO_ALLIANCE, number))
 

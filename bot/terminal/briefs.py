@@ -16,7 +16,7 @@ from bot.checklists.rules import paper
 from bot.checklists.rules.brief import Brief, file_name, make_brief
 from bot.checklists.rules.changes import Changes, Side
 from bot.checklists.rules.history import history
-from bot.checklists.rules.records import RunHead, Walk
+from bot.checklists.rules.records import RunHead, StoredRun
 from bot.checklists.rules.run import Status
 from bot.core.checklist import Checklist
 from bot.core.models import Library
@@ -36,11 +36,11 @@ class Briefs:
         self._phrases = phrases
         self._writer = paper.Writer(phrases)
 
-    def shown(self, walk: Walk) -> RenderableType:
+    def shown(self, walk: StoredRun) -> RenderableType:
         """A run as it stands, with what changed since the one before."""
         return Group(*map(_block, self._writer.paper(self._brief(walk))))
 
-    def written(self, walk: Walk, name: str) -> RenderableType:
+    def written(self, walk: StoredRun, name: str) -> RenderableType:
         """Write a run to a file; one that is there already is left as it is."""
         brief = self._brief(walk)
         file = Path(name) if name else _free(brief)
@@ -75,7 +75,7 @@ class Briefs:
             return run_pages.runs(runs)
         return Group(run_pages.runs(runs), Padding(self._changes(changes), (1, 0, 0, 0)))
 
-    def _brief(self, walk: Walk) -> Brief:
+    def _brief(self, walk: StoredRun) -> Brief:
         run = walk.run
         done = self._ledger.runs(run.checklist, (Status.FINISHED,))
         earlier = [one for one in done if (one.started, one.id) < (run.started, run.id)]

@@ -6,8 +6,8 @@ from rapidfuzz import fuzz, process, utils
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from bot.checklists.rules.events import Cancel, Refused, Reopen, Resume
-from bot.checklists.rules.records import Walk
+from bot.checklists.rules.events import Cancel, Refusal, Reopen, Resume
+from bot.checklists.rules.records import StoredRun
 from bot.checklists.rules.run import Status
 from bot.core.checklist import Checklist
 from bot.core.models import Library
@@ -108,7 +108,7 @@ class Checklists:
 
     def _resume(self, wanted: str) -> RenderableType:
         walk = self._run(wanted, OPEN)
-        if not isinstance(walk, Walk):
+        if not isinstance(walk, StoredRun):
             return walk
         if walk.run.status.over:
             over = self._phrases.say("run_is_over", status=walk.run.status.value, id=walk.run.id)
@@ -123,24 +123,24 @@ class Checklists:
 
     def _show(self, wanted: str) -> RenderableType:
         walk = self._run(wanted, tuple(Status))
-        return self._briefs.shown(walk) if isinstance(walk, Walk) else walk
+        return self._briefs.shown(walk) if isinstance(walk, StoredRun) else walk
 
     def _export(self, wanted: str) -> RenderableType:
         first, _, rest = wanted.partition(" ")
         if not number_of(first) and not self._is_named(first):
             first, rest = "", wanted
         walk = self._run(first, tuple(Status))
-        if not isinstance(walk, Walk):
+        if not isinstance(walk, StoredRun):
             return walk
         return self._briefs.written(walk, rest.strip())
 
     def _cancel(self, wanted: str) -> RenderableType:
         walk = self._run(wanted, OPEN)
-        if not isinstance(walk, Walk):
+        if not isinstance(walk, StoredRun):
             return walk
         change = self._ledger.change(walk.run.id, Cancel())
         number, title = walk.run.id, walk.checklist.title
-        if change is None or isinstance(change.effects[0], Refused):
+        if change is None or isinstance(change.effects[0], Refusal):
             status = (change.walk if change else walk).run.status.value
             over = self._phrases.say("run_is_over", status=status, id=number)
             return Text(run_pages.plain(over))
@@ -150,10 +150,10 @@ class Checklists:
 
     def _reopen(self, wanted: str) -> RenderableType:
         walk = self._run(wanted, (Status.FINISHED, Status.CANCELLED))
-        if not isinstance(walk, Walk):
+        if not isinstance(walk, StoredRun):
             return walk
         change = self._ledger.change(walk.run.id, Reopen())
-        if change is None or isinstance(change.effects[0], Refused):
+        if change is None or isinstance(change.effects[0], Refusal):
             told = self._phrases.say("run_not_over", title=walk.checklist.title, id=walk.run.id)
             return Text(run_pages.plain(told))
         return self.walker.enter(change.walk)
@@ -168,7 +168,7 @@ class Checklists:
             return checklist
         return self._briefs.history(checklist, self._ledger.runs(checklist.id))
 
-    def _finished(self, walk: Walk) -> RenderableType:
+    def _finished(self, walk: StoredRun) -> RenderableType:
         told = self._phrases.say("run_finished", id=walk.run.id)
         return Group(self._briefs.shown(walk), Text(told, style="bold"))
 
@@ -193,7 +193,7 @@ class Checklists:
         near = list(dict.fromkeys(ids[place] for _, _, place in found))[:3]
         return Text(self._phrases.say("checklist_unknown", name=name, near=near))
 
-    def _run(self, wanted: str, statuses: tuple[Status, ...]) -> Walk | Text:
+    def _run(self, wanted: str, statuses: tuple[Status, ...]) -> StoredRun | Text:
         """The run that is meant: by number, by checklist, or the one at hand."""
         number = number_of(wanted)
         if wanted and number is None:

@@ -23,7 +23,7 @@ from bot.checklists.rules.records import (
     Commitment,
     CommitmentStatus,
     RunHead,
-    Walk,
+    StoredRun,
 )
 from bot.checklists.rules.run import Actor, Status
 from bot.core.checklist import Checklist
@@ -68,12 +68,12 @@ class Ledger:
         """The day it is here."""
         return self._clock().astimezone(self.zone).date()
 
-    def start(self, checklist: Checklist) -> Walk:
+    def start(self, checklist: Checklist) -> StoredRun:
         """Begin a run."""
         run = engine.start(checklist, NO_ALLIANCE, YOU, self._clock())
         return self.wait(self.store.start_run(NO_ALLIANCE, run, checklist))
 
-    def walk(self, run: int) -> Walk | None:
+    def walk(self, run: int) -> StoredRun | None:
         """A run by its id; None if it is not this person's."""
         walk = self.wait(self.store.walk(NO_ALLIANCE, run))
         return walk if walk is not None and walk.run.owner == YOU.person else None

@@ -15,11 +15,11 @@ from bot.core.phrases import Phrases
 from bot.opportunities.rules.matching import Match
 from bot.opportunities.rules.models import (
     OPEN_WITHOUT_DEADLINE,
-    Answered,
     Kind,
     Offer,
     Opportunity,
     Reply,
+    Respondent,
 )
 from bot.opportunities.rules.offer_form import host_of, masked_hosts
 from bot.opportunities.rules.replies import counts, is_open
@@ -67,7 +67,7 @@ class Pages:
         return Group(*lines, Padding(Text(keys, style="dim"), (1, 0, 0, 0)))
 
     def card(
-        self, shown: Opportunity, answers: Sequence[Answered], now: datetime
+        self, shown: Opportunity, answers: Sequence[Respondent], now: datetime
     ) -> RenderableType:
         """An opportunity as it stands, and who answered what."""
         say, offer, answered = self._say, shown.offer, counts(answers)
@@ -178,7 +178,7 @@ class Pages:
         told = self._say("board_masked_links", hosts=hosts)
         return [Text(told, style="yellow")] if hosts else []
 
-    def _answer(self, one: Answered) -> Text:
+    def _answer(self, one: Respondent) -> Text:
         name = one.organization or one.name
         said = self._say("board_answer", name=name, reply=one.reply.value, note=one.note)
         return Text(f"  {said}")

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot.core.phrases import Phrases
 from bot.opportunities.rules.models import Form, Kind, Offer, Opportunity
-from bot.opportunities.rules.offer_form import Refused, read_form
+from bot.opportunities.rules.offer_form import OfferFaults, read_form
 from bot.opportunities.rules.records import KeptForm, PublishTrouble
 from bot.terminal.board import Board
 from bot.terminal.opportunity_fields import (
@@ -165,7 +165,7 @@ class Poster:
         form = self._kept.form
         alone = replace(_FINE, **{field: getattr(form, field)})
         read = read_form(alone, self._kept.kind, self._board.now, self._board.zone)
-        if not isinstance(read, Refused):
+        if not isinstance(read, OfferFaults):
             return None
         return why_not(read.faults[0], form, self._phrases)
 

@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.checklists.rules import engine
-from bot.checklists.rules.records import Commitment, RunHead, Walk
-from bot.checklists.rules.run import Given, Promise, Status
+from bot.checklists.rules.records import Commitment, RunHead, StoredRun
+from bot.checklists.rules.run import AnswerValue, Promise, Status
 from bot.core.checklist import AnswerType, Checklist, Step
 from bot.core.models import Library, Passage
 from bot.core.phrases import Phrases
@@ -46,7 +46,7 @@ def cases_of(step: Step, library: Library) -> tuple[Passage, ...]:
     return tuple(library.by_id[id_] for id_ in ids if id_ in library.by_id)
 
 
-def step(walk: Walk, shown: Step, library: Library, phrases: Phrases) -> RenderableType:
+def step(walk: StoredRun, shown: Step, library: Library, phrases: Phrases) -> RenderableType:
     """A step: how far it is, what is asked and why, what was answered before."""
     optional = "" if shown.required else f"  {phrases.say('step_optional')}"
     blocks: list[RenderableType] = [
@@ -81,7 +81,7 @@ def step(walk: Walk, shown: Step, library: Library, phrases: Phrases) -> Rendera
     return Group(*blocks)
 
 
-def answers(walk: Walk, phrases: Phrases) -> RenderableType:
+def answers(walk: StoredRun, phrases: Phrases) -> RenderableType:
     """Every step that is asked, with its answer or why there is none."""
     table = Table.grid(padding=(0, 2))
     for number, asked in enumerate(engine.path(walk.checklist, walk.run), 1):
@@ -95,7 +95,7 @@ def answers(walk: Walk, phrases: Phrases) -> RenderableType:
     return table
 
 
-def review(walk: Walk, phrases: Phrases) -> RenderableType:
+def review(walk: StoredRun, phrases: Phrases) -> RenderableType:
     """What was answered, before the run is finished."""
     end = Padding(Text(phrases.say("steps_done"), style="bold"), (1, 0, 0, 0))
     return Group(_progress(walk, phrases), answers(walk, phrases), end)
@@ -151,7 +151,7 @@ def due(one: Commitment, today: date, phrases: Phrases) -> Text:
     return Text(told, style="yellow")
 
 
-def given(answer: Given, phrases: Phrases) -> Text:
+def given(answer: AnswerValue, phrases: Phrases) -> Text:
     """An answer as it was typed, with what was promised."""
     lines = [f"> {line}" for line in answer.text.splitlines()]
     if (promise := answer.promise) is not None:
@@ -161,7 +161,7 @@ def given(answer: Given, phrases: Phrases) -> Text:
     return Text("\n".join(lines), style="green")
 
 
-def _progress(walk: Walk, phrases: Phrases) -> Text:
+def _progress(walk: StoredRun, phrases: Phrases) -> Text:
     number, total = engine.progress(walk.checklist, walk.run)
     done = number - 1 if walk.run.current else total
     answered, skipped = engine.tally(walk.checklist, walk.run)

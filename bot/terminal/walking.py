@@ -20,12 +20,12 @@ from bot.checklists.rules.events import (
     Kept,
     Missing,
     Pause,
-    Refused,
+    Refusal,
     SkipStep,
     Why,
 )
-from bot.checklists.rules.records import Walk
-from bot.checklists.rules.run import Given, Status
+from bot.checklists.rules.records import StoredRun
+from bot.checklists.rules.run import AnswerValue, Status
 from bot.checklists.rules.typed_answer import NotTaken, Trouble, Typed, option_label, read_answer
 from bot.core.checklist import AnswerType, Step
 from bot.core.models import Library
@@ -61,13 +61,13 @@ class Walker:
         ledger: Ledger,
         library: Library,
         phrases: Phrases,
-        brief: Callable[[Walk], RenderableType],
+        brief: Callable[[StoredRun], RenderableType],
     ) -> None:
         self._ledger = ledger
         self._library = library
         self._phrases = phrases
         self._brief = brief
-        self._walk: Walk | None = None
+        self._walk: StoredRun | None = None
         self._typed: dict[str, str] | None = None
 
     @property
@@ -102,7 +102,7 @@ class Walker:
         first = render.passage(cases[0], self._phrases)
         return Group(first, render.passages(cases[1:_MOST_CASES]))
 
-    def enter(self, walk: Walk) -> RenderableType:
+    def enter(self, walk: StoredRun) -> RenderableType:
         """Walk through a run from where it is."""
         self._walk = walk
         self._typed = None
@@ -174,14 +174,14 @@ class Walker:
         return next((name for name in _FIELDS if name not in (self._typed or ())), None)
 
     def _take_field(
-        self, walk: Walk, step: Step, typed: dict[str, str], line: str
+        self, walk: StoredRun, step: Step, typed: dict[str, str], line: str
     ) -> RenderableType:
         typed = {**typed, self._field or "by_when": line.strip()}
         if set(typed) >= set(_FIELDS):
             return self._send(walk, step, Typed(**typed))
         return self._keep(walk, step, typed)
 
-    def _keep(self, walk: Walk, step: Step, typed: dict[str, str]) -> RenderableType:
+    def _keep(self, walk: StoredRun, step: Step, typed: dict[str, str]) -> RenderableType:
         self._ledger.save_draft(walk.run.id, step.id, typed)
         self._typed = typed
         return self._ask()
@@ -191,7 +191,7 @@ class Walker:
             return Text("")
         return Text(self._phrases.say(_FIELDS[self._field][1]), style="bold")
 
-    def _send(self, walk: Walk, step: Step, typed: Typed) -> RenderableType:
+    def _send(self, walk: StoredRun, step: Step, typed: Typed) -> RenderableType:
         taken = self._read(step, typed)
         if isinstance(taken, NotTaken):
             refused = self._not_taken(step, taken)
@@ -205,7 +205,7 @@ class Walker:
         seen = walk.run.revision_of(step.id, walk.run.owner)
         return self._happens(AnswerStep(step.id, taken, seen))
 
-    def _read(self, step: Step, typed: Typed) -> Given | NotTaken:
+    def _read(self, step: Step, typed: Typed) -> AnswerValue | NotTaken:
         return read_answer(step, typed, self._ledger.now, self._ledger.zone)
 
     def _not_taken(self, step: Step, refused: NotTaken) -> Text:
@@ -230,7 +230,7 @@ class Walker:
             for e in change.effects
             if (line := self._said(e, change.walk))
         ]
-        if any(isinstance(e, Refused) and e.why in _STAYING for e in change.effects):
+        if any(isinstance(e, Refusal) and e.why in _STAYING for e in change.effects):
             return Group(*said)
         self._walk = change.walk
         if not change.walk.run.status.over and change.walk.run.status is not Status.PAUSED:
@@ -240,7 +240,7 @@ class Walker:
             return Group(*said, self._brief(change.walk))
         return Group(*said)
 
-    def _said(self, effect: Effect, walk: Walk) -> str:
+    def _said(self, effect: Effect, walk: StoredRun) -> str:
         match effect:
             case Kept(step=id_, answer=answer):
                 promise = answer.given.promise
@@ -252,11 +252,11 @@ class Walker:
                 return self._phrases.say("missing_steps", count=len(steps))
             case Became(status=Status.PAUSED):
                 return self._phrases.say("run_put_aside", id=walk.run.id)
-            case Refused(why=why):
+            case Refusal(why=why):
                 return self._refusal(why, walk)
         return ""
 
-    def _refusal(self, why: Why, walk: Walk) -> str:
+    def _refusal(self, why: Why, walk: StoredRun) -> str:
         say, number = self._phrases.say, walk.run.id
         at, total = engine.progress(walk.checklist, walk.run)
         if why is Why.STALE:

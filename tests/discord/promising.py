@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.checklists.rules import engine
 from bot.checklists.rules.events import AnswerStep, Pause
-from bot.checklists.rules.records import Commitment, CommitmentStatus, Walk
-from bot.checklists.rules.run import Actor, Given, Promise
+from bot.checklists.rules.records import Commitment, CommitmentStatus, StoredRun
+from bot.checklists.rules.run import Actor, AnswerValue, Promise
 from bot.core.checklist import Checklist, Step
 from bot.core.records import Clock
 from bot.infra.store import Store
@@ -39,7 +39,7 @@ def actor(person: Member) -> Actor:
 
 async def started_run(
     store: Store, clock: Clock, alliance: int, owner: Actor, thread: Channel | None = None
-) -> Walk:
+) -> StoredRun:
     """A run at its first step, in a team's thread if one is given."""
     run = engine.start(PLAN, alliance, owner, clock(), team=thread is not None)
     if thread is not None:
@@ -60,14 +60,14 @@ async def promised(
 ) -> Commitment:
     """A commitment, of the owner unless somebody else of a team makes it."""
     walk = await started_run(store, clock, alliance, owner, thread)
-    given = Given("We call.", "We call.", Promise(what, "", day))
+    given = AnswerValue("We call.", "We call.", Promise(what, "", day))
     event = AnswerStep("next", given, 0)
     await store.change_run(alliance, walk.run.id, event, by or owner)
     (commitment,) = await store.commitments(alliance, run=walk.run.id)
     return commitment
 
 
-async def paused(bench: Bench, alliance: int, owner: Member) -> Walk:
+async def paused(bench: Bench, alliance: int, owner: Member) -> StoredRun:
     """A run that was put aside just now."""
     walk = await started_run(bench.store, bench.clock, alliance, actor(owner))
     change = await bench.store.change_run(alliance, walk.run.id, Pause(0), actor(owner))

@@ -10,13 +10,13 @@ from bot.index.stems import stems
 from bot.infra.store import Store
 from bot.opportunities.rules.matching import match
 from bot.opportunities.rules.models import (
-    Answered,
     Kind,
     Mode,
     Notifications,
     Offer,
     Opportunity,
     Reply,
+    Respondent,
 )
 from bot.opportunities.rules.records import Published
 from tests.discord.bench import Bench, eventually
@@ -74,7 +74,7 @@ async def says(
     store: Store, one: Opportunity, person: Member, reply: Reply = Reply.INTERESTED
 ) -> None:
     organization = await store.organization_of(one.alliance, person.id)
-    by = Answered(person.id, person.name, organization, reply, "", one.created)
+    by = Respondent(person.id, person.name, organization, reply, "", one.created)
     assert await store.reply(one.alliance, one.id, by) is not None
 
 

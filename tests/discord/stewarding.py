@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot import wiring
 from bot.core.models import Library
 from bot.core.phrases import Phrases
-from bot.core.records import NewExchange, Outcome
+from bot.core.records import AnswerOutcome, NewExchange
 from bot.guide.coverage import Calibration, LogisticModel
 from bot.guide.guide import Guide, Limits
 from bot.guide.retrieval import SearchIndex
@@ -77,7 +77,7 @@ async def gap_in(bench: Bench, guild: Guild, question: str, person: int = 7) -> 
         "checklists": [],
         "elapsed_ms": 1.0,
     }
-    outcome = Outcome(False, 0.1, 12.0, (), record)
+    outcome = AnswerOutcome(False, 0.1, 12.0, (), record)
     new = NewExchange(channel=1, person=person, source=1, question=question, outcome=outcome)
     return (await bench.store.add_exchange(guild.id, new)).id
 

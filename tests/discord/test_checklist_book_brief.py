@@ -9,8 +9,8 @@ import pytest
 
 from bot.checklists.rules import engine
 from bot.checklists.rules.events import AnswerStep, Finish, SkipStep
-from bot.checklists.rules.records import Walk
-from bot.checklists.rules.run import Actor, Given, Promise
+from bot.checklists.rules.records import StoredRun
+from bot.checklists.rules.run import Actor, AnswerValue, Promise
 from tests.discord.bench import Alliance, Bench, alliance_of
 from tests.discord.promising import CALL, DAY, PLAN, actor, pass_time, started_run
 from tests.discord.walking import (
@@ -32,9 +32,11 @@ LONG = "\n".join(["> quoted", "", "  indented, with a tab\t", "# **not** a headi
 
 
 async def answered(
-    bench: Bench, walk: Walk, who: Actor, step: str, text: str, promise: Promise | None = None
-) -> Walk:
-    event = AnswerStep(step, Given(text, text, promise), walk.run.revision_of(step, who.person))
+    bench: Bench, walk: StoredRun, who: Actor, step: str, text: str, promise: Promise | None = None
+) -> StoredRun:
+    event = AnswerStep(
+        step, AnswerValue(text, text, promise), walk.run.revision_of(step, who.person)
+    )
     change = await bench.store.change_run(walk.run.alliance, walk.run.id, event, who)
     assert change is not None
     return change.walk
@@ -48,7 +50,7 @@ async def finished(
     owner: Member | None = None,
     thread: Channel | None = None,
     others: str = "",
-) -> Walk:
+) -> StoredRun:
     """A finished run; with a thread that of a team in which Omar answers as well."""
     who = actor(owner or where.rosa)
     walk = await started_run(bench.store, bench.clock, where.guild.id, who, thread)

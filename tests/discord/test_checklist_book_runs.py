@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.checklists.rules.events import Cancel
-from bot.checklists.rules.records import CommitmentStatus, Walk
+from bot.checklists.rules.records import CommitmentStatus, StoredRun
 from bot.checklists.rules.run import Status
 from tests.discord.bench import Alliance, Bench, alliance_of
 from tests.discord.promising import (
@@ -24,12 +24,12 @@ from tests.discord.walking import answers, buttons
 from tests.discord_server import Channel, Member, Message, Response
 
 
-async def begun(bench: Bench, where: Alliance, owner: Member | None = None) -> Walk:
+async def begun(bench: Bench, where: Alliance, owner: Member | None = None) -> StoredRun:
     who = actor(owner or where.rosa)
     return await started_run(bench.store, bench.clock, where.guild.id, who)
 
 
-async def now(bench: Bench, walk: Walk) -> Walk:
+async def now(bench: Bench, walk: StoredRun) -> StoredRun:
     found = await bench.store.walk(walk.run.alliance, walk.run.id)
     assert found is not None
     return found
@@ -151,7 +151,7 @@ async def test_in_a_teams_thread_only_the_owner_gives_up(bench: Bench, valley: A
 
 
 async def hands_over(
-    who: Member, where: Channel, walk: Walk, to: Member, **options: object
+    who: Member, where: Channel, walk: StoredRun, to: Member, **options: object
 ) -> Response:
     return await who.uses(
         "/checklist hand-over", in_=where, run=f"#{walk.run.id}", to=to, **options
@@ -204,7 +204,7 @@ async def test_others_dont_hand_a_run_over(bench: Bench, valley: Alliance) -> No
     assert (await now(bench, walk)).run.owner == valley.rosa.id
 
 
-async def left_behind(bench: Bench, where: Stewarded) -> Walk:
+async def left_behind(bench: Bench, where: Stewarded) -> StoredRun:
     """The run of somebody who left the server."""
     rosa = where.guild.member("Rosa")
     commitment = await promised(

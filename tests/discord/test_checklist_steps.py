@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.checklists.rules import engine
-from bot.checklists.rules.records import Walk
-from bot.checklists.rules.run import Actor, Given, Promise, Skipped, Status, StepAnswer
+from bot.checklists.rules.records import StoredRun
+from bot.checklists.rules.run import Actor, AnswerValue, Promise, Skipped, Status, StepAnswer
 from bot.core.checklist import AnswerType, Checklist, Step
 from bot.core.models import Library, PassageKind
 from bot.core.phrases import Phrases
@@ -36,12 +36,12 @@ NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
 ROSA = Actor(7, "Rosa")
 
 
-def walk_of(checklist: Checklist, **changes: object) -> Walk:
+def walk_of(checklist: Checklist, **changes: object) -> StoredRun:
     run = engine.start(checklist, 2**63 - 1, ROSA, NOW)
-    return Walk(replace(run, id=2**53, revision=10**6, **changes), checklist)  # type: ignore[arg-type]
+    return StoredRun(replace(run, id=2**53, revision=10**6, **changes), checklist)  # type: ignore[arg-type]
 
 
-def problems_of(shown: Shown, walk: Walk, phrases: Phrases) -> object:
+def problems_of(shown: Shown, walk: StoredRun, phrases: Phrases) -> object:
     """What Discord would find wrong with the message."""
     found = Problems()
     view = run_view(shown, walk, phrases, message=2**63 - 1)
@@ -55,7 +55,7 @@ def text_of(shown: Shown) -> str:
 
 def answer(text: str, person: int = 7, name: str = "Rosa", organization: str = "") -> StepAnswer:
     promise = Promise(text, text, date(2026, 12, 1))
-    return StepAnswer(Given(text, text, promise), person, name, organization, 1, NOW)
+    return StepAnswer(AnswerValue(text, text, promise), person, name, organization, 1, NOW)
 
 
 # -- shipped content ------------------------------------------------------------------------------
@@ -91,7 +91,7 @@ def test_the_last_step_has_finish_and_a_team_moves_on_with_next(
     assert Action.NEXT in run_page(team, library, phrases).buttons
     assert Action.NEXT not in run_page(alone, library, phrases).buttons
     for walk in (alone, team):
-        last = Walk(replace(walk.run, current="step-2"), checklist)
+        last = StoredRun(replace(walk.run, current="step-2"), checklist)
         buttons = run_page(last, library, phrases).buttons
         assert buttons[-1] is Action.FINISH
         assert Action.NEXT not in buttons
@@ -190,7 +190,7 @@ def long_text(most: int) -> st.SearchStrategy[str]:
 
 
 @st.composite
-def walks(draw: st.DrawFn) -> Walk:
+def walks(draw: st.DrawFn) -> StoredRun:
     """Runs at a step whose every text is as long as the files allow."""
     kind = draw(st.sampled_from(AnswerType))
     choices = tuple(draw(st.lists(long_text(300), min_size=2, max_size=25)))
@@ -223,13 +223,13 @@ def walks(draw: st.DrawFn) -> Walk:
         status=draw(st.sampled_from(Status)),
     )
     at = draw(st.sampled_from([step.id, None]))
-    return Walk(replace(walk.run, current=at), checklist)
+    return StoredRun(replace(walk.run, current=at), checklist)
 
 
 @settings(max_examples=40)
 @given(walk=walks(), notice=long_text(2000), typed=st.none() | long_text(4000))
 def test_the_longest_content_stays_within_every_limit(
-    phrases: Phrases, walk: Walk, notice: str, typed: str | None
+    phrases: Phrases, walk: StoredRun, notice: str, typed: str | None
 ) -> None:
     case = make_passage(
         "tale", "x. " * 900, kind=PassageKind.CASE, illustrates=("guide",), title="*" * 300

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.opportunities.rules.models import Answered, Reply
+from bot.opportunities.rules.models import Reply, Respondent
 from tests.discord.bench import Bench
 from tests.discord.offering import Market, market
 from tests.discord.walking import buttons, pings
@@ -24,7 +24,7 @@ async def valley(small: Bench) -> Market:
     return found
 
 
-async def answers(valley: Market) -> list[Answered]:
+async def answers(valley: Market) -> list[Respondent]:
     found = await valley.newest()
     return list(await valley.bench.store.answers(valley.id, found.id))
 

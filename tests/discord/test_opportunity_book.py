@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.opportunities.rules.models import Answered, Outcome, Reply, State
+from bot.opportunities.rules.models import Outcome, Reply, Respondent, State
 from tests.discord.bench import Bench
 from tests.discord.offering import WELDING, Market, market, midnight
 from tests.discord.promising import DAY, pass_time
@@ -86,7 +86,7 @@ async def test_many_answers_are_shown_to_the_last(valley: Market) -> None:
         await valley.posted()
         found, now = await valley.newest(), valley.bench.clock()
         for n in range(60):
-            by = Answered(
+            by = Respondent(
                 n + 1, f"Member {n}", f"Partner number {n}", Reply.INTERESTED, "n" * 90, now
             )
             await valley.bench.store.reply(valley.id, found.id, by)

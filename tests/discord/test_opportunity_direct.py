@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.opportunities.rules.models import Answered, Mode, Reply
+from bot.opportunities.rules.models import Mode, Reply, Respondent
 from tests.discord.bench import Bench, eventually
 from tests.discord.offering import Market, market
 from tests.discord.promising import DAY, pass_time
@@ -35,7 +35,7 @@ async def valley(small: Bench) -> Market:
     return found
 
 
-async def answers(valley: Market) -> list[Answered]:
+async def answers(valley: Market) -> list[Respondent]:
     found = await valley.newest()
     return list(await valley.bench.store.answers(valley.id, found.id))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot import wiring
-from bot.checklists.rules.records import Walk
+from bot.checklists.rules.records import StoredRun
 from bot.core.checklist import Checklist
 from bot.core.models import Library
 from tests.discord.bench import Alliance, Bench
@@ -76,7 +76,7 @@ async def walked_through(person: Member, where: Channel) -> Response:
     return step
 
 
-async def only_run(bench: Bench, alliance: int) -> Walk:
+async def only_run(bench: Bench, alliance: int) -> StoredRun:
     """The one run that an alliance has."""
     (head,) = await bench.store.runs(alliance)
     walk = await bench.store.walk(alliance, head.id)

@@ -15,8 +15,8 @@ from bot.guide.contract import AnswerRecord, CitationRecord, SourceRecord
 from bot.measure.evaluate import (
     EXPLAINED,
     GOALS,
+    EvalReport,
     LabelledQuestion,
-    Report,
     Scored,
     evaluate,
     read_questions,
@@ -217,7 +217,7 @@ def test_the_time_in_the_middle_is_told() -> None:
 def test_a_report_survives_being_written_and_read() -> None:
     report = evaluate([Scored(label(["a"]), answer(["b"]))], [True])
 
-    assert Report.model_validate_json(report.model_dump_json()) == report
+    assert EvalReport.model_validate_json(report.model_dump_json()) == report
 
 
 def test_hits_agree_with_an_independent_measure_on_random_answers() -> None:

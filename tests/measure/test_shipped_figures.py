@@ -12,7 +12,7 @@ import pytest
 
 from bot.core.models import Answered
 from bot.guide.guide import Guide
-from bot.measure.evaluate import Report
+from bot.measure.evaluate import EvalReport
 from bot.measure.report import score
 
 QUESTIONS = Path(__file__).parent.parent / "eval" / "dev-questions.jsonl"
@@ -30,12 +30,12 @@ FLOORS = {
 
 
 @pytest.fixture(scope="module")
-def report(guide: Guide) -> Report:
+def report(guide: Guide) -> EvalReport:
     return score(guide, [QUESTIONS])
 
 
 @pytest.mark.parametrize("name", FLOORS)
-def test_a_figure_of_the_shipped_guide_does_not_fall(name: str, report: Report) -> None:
+def test_a_figure_of_the_shipped_guide_does_not_fall(name: str, report: EvalReport) -> None:
     values = {figure.name: figure.value for figure in report.figures}
 
     value = values[name]

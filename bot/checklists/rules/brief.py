@@ -11,9 +11,9 @@ from datetime import datetime
 
 from bot.checklists.rules.changes import Changes, StepChange, kind_of
 from bot.checklists.rules.engine import path
-from bot.checklists.rules.records import Commitment, Walk
-from bot.checklists.rules.run import Given, Promise, Run, Status, StepAnswer
-from bot.checklists.rules.weakness import GapReason, weakness
+from bot.checklists.rules.records import Commitment, StoredRun
+from bot.checklists.rules.run import AnswerValue, Promise, Run, Status, StepAnswer
+from bot.checklists.rules.weakness import WhyOpen, weakness
 from bot.core.checklist import Checklist, Step
 from bot.core.models import Document, Library, Passage
 
@@ -49,11 +49,11 @@ class BriefStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class BriefGap:
     """A step that was left out or answered weakly, with what to read."""
 
     step: BriefStep
-    reason: GapReason
+    reason: WhyOpen
     detail: str = ""
 
 
@@ -89,7 +89,7 @@ class Brief:
     finished: datetime | None
     steps: tuple[BriefStep, ...]
     set_aside: tuple[BriefStep, ...]
-    gaps: tuple[Gap, ...]
+    gaps: tuple[BriefGap, ...]
     commitments: tuple[Promised, ...]
     sources: tuple[Document, ...]
     people: tuple[tuple[str, str], ...]
@@ -106,7 +106,7 @@ def make_brief(
     run: Run,
     library: Library,
     *,
-    previous: Walk | None = None,
+    previous: StoredRun | None = None,
     commitments: Sequence[Commitment] = (),
 ) -> Brief:
     """The brief of a run, finished or not.
@@ -123,7 +123,7 @@ def make_brief(
     gaps = [
         gap
         for gap in _gaps(checklist, run, steps)
-        if gap.reason is not GapReason.NO_DAY or gap.step.id not in dated
+        if gap.reason is not WhyOpen.NO_DAY or gap.step.id not in dated
     ]
     sources = {
         passage.document.id: passage.document
@@ -159,11 +159,11 @@ def make_brief(
         ),
         sources=tuple(sources.values()),
         people=tuple(dict.fromkeys((answer.name, answer.organization) for answer in said)),
-        changes=compare(previous, Walk(run, checklist), library) if previous else None,
+        changes=compare(previous, StoredRun(run, checklist), library) if previous else None,
     )
 
 
-def compare(old: Walk, new: Walk, library: Library) -> Changes:
+def compare(old: StoredRun, new: StoredRun, library: Library) -> Changes:
     """What changed between two runs of a checklist, step by step; steps are matched by their id."""
     before = _asked_and_answered(old)
     after = _asked_and_answered(new)
@@ -186,7 +186,7 @@ def compare(old: Walk, new: Walk, library: Library) -> Changes:
     )
 
 
-def says_promise(given: Given) -> bool:
+def says_promise(given: AnswerValue) -> bool:
     """Whether what is promised is the answer itself, as where only one of both was typed."""
     return given.promise is not None and given.promise.what.strip() == given.text.strip()
 
@@ -215,31 +215,31 @@ def _skip_reason(run: Run, step: str) -> str | None:
     return skipped.reason if skipped else None
 
 
-def _gaps(checklist: Checklist, run: Run, steps: Sequence[BriefStep]) -> tuple[Gap, ...]:
+def _gaps(checklist: Checklist, run: Run, steps: Sequence[BriefStep]) -> tuple[BriefGap, ...]:
     gaps = []
     for step in steps:
         definition = checklist.by_id[step.id]
         if not step.answers:
             if step.required and step.skipped is not None:
-                gaps.append(Gap(step, GapReason.SKIPPED, step.skipped))
+                gaps.append(BriefGap(step, WhyOpen.SKIPPED, step.skipped))
             elif step.required:
-                gaps.append(Gap(step, GapReason.MISSING))
+                gaps.append(BriefGap(step, WhyOpen.MISSING))
             continue
         weak = [found for answer in step.answers if (found := weakness(definition, answer))]
         # Where a team answered, one good commitment is enough; doubts and low ratings all count.
         if weak and (run.team and len(weak) < len(step.answers)):
-            weak = [one for one in weak if one[0] in {GapReason.LOW, GapReason.UNSURE}]
-        gaps += [Gap(step, *weak[0])] if weak else []
+            weak = [one for one in weak if one[0] in {WhyOpen.LOW, WhyOpen.UNSURE}]
+        gaps += [BriefGap(step, *weak[0])] if weak else []
     return tuple(gaps)
 
 
-def _gap_ids(walk: Walk, library: Library) -> tuple[str, ...]:
+def _gap_ids(walk: StoredRun, library: Library) -> tuple[str, ...]:
     asked = path(walk.checklist, walk.run)
     steps = [_step(number, step, walk.run, library) for number, step in enumerate(asked, 1)]
     return tuple(gap.step.id for gap in _gaps(walk.checklist, walk.run, steps))
 
 
-def _asked_and_answered(walk: Walk) -> Mapping[str, tuple[StepAnswer, ...]]:
+def _asked_and_answered(walk: StoredRun) -> Mapping[str, tuple[StepAnswer, ...]]:
     asked = path(walk.checklist, walk.run)
     return {step.id: walk.run.answers.get(step.id, ()) for step in asked}
 

@@ -30,7 +30,7 @@ from bot.checklists.rules.events import (
     Missing,
     Moved,
     Pause,
-    Refused,
+    Refusal,
     Reopen,
     Resume,
     SeenMove,
@@ -113,7 +113,7 @@ def unsettled(checklist: Checklist, run: Run) -> tuple[str, ...]:
 def apply(checklist: Checklist, run: Run, event: Event, by: Actor, now: datetime) -> Result:
     """What becomes of a run."""
     if (why := _refusal(run, event, by)) is not None:
-        return run, (Refused(why),)
+        return run, (Refusal(why),)
     handle: Callable[..., Result] = _HANDLERS[type(event)]
     after, effects = handle(checklist, run, event, by, now)
     return (after if after is run else replace(after, changed=now)), effects
@@ -144,10 +144,10 @@ def _may(run: Run, event: Event, by: Actor) -> bool:
 
 def _answer(checklist: Checklist, run: Run, event: AnswerStep, by: Actor, now: datetime) -> Result:
     if event.step not in {step.id for step in path(checklist, run)}:
-        return run, (Refused(Why.UNKNOWN_STEP),)
+        return run, (Refusal(Why.UNKNOWN_STEP),)
     before = run.answer_of(event.step, by.person)
     if run.revision_of(event.step, by.person) != event.seen:
-        return run, (Refused(Why.ALREADY_ANSWERED),)
+        return run, (Refusal(Why.ALREADY_ANSWERED),)
     answer = StepAnswer(event.given, by.person, by.name, by.organization, event.seen + 1, now)
     given = [answer if one is before else one for one in run.answers.get(event.step, ())]
     if before is None:
@@ -168,13 +168,13 @@ def _answer(checklist: Checklist, run: Run, event: AnswerStep, by: Actor, now: d
 
 def _skip(checklist: Checklist, run: Run, event: SkipStep, by: Actor, now: datetime) -> Result:
     if event.step != run.current:
-        return run, (Refused(Why.STALE),)
+        return run, (Refusal(Why.STALE),)
     step = checklist.by_id[event.step]
     onward = _after(checklist, run, event.step)
     if event.step in run.answers:  # it was answered, so there is nothing to leave out
         return _move(run, onward)
     if step.required and not event.reason.strip():
-        return run, (Refused(Why.REASON_NEEDED),)
+        return run, (Refusal(Why.REASON_NEEDED),)
     skipped = {**run.skipped, event.step: Skipped(event.reason, by.person, now)}
     left_out = (LeftOut(event.step, step.required),)
     return _move(replace(run, skipped=skipped), onward, left_out)
@@ -184,18 +184,18 @@ def _back(checklist: Checklist, run: Run, _: GoBack, __: Actor, ___: datetime) -
     steps = [step.id for step in path(checklist, run)]
     place = steps.index(run.current) if run.current in steps else len(steps)
     if place == 0:
-        return run, (Refused(Why.AT_FIRST),)
+        return run, (Refusal(Why.AT_FIRST),)
     return _move(run, steps[place - 1])
 
 
 def _on(checklist: Checklist, run: Run, _: GoOn, by: Actor, now: datetime) -> Result:
     if run.current is None:
-        return run, (Refused(Why.STALE),)
+        return run, (Refusal(Why.STALE),)
     step = checklist.by_id[run.current]
     effects: tuple[Effect, ...] = ()
     if not _settled(run, step.id):
         if step.required:
-            return run, (Refused(Why.ANSWER_NEEDED),)
+            return run, (Refusal(Why.ANSWER_NEEDED),)
         run = replace(run, skipped={**run.skipped, step.id: Skipped("", by.person, now)})
         effects = (LeftOut(step.id, required=False),)
     return _move(run, _after(checklist, run, step.id), effects)
@@ -203,7 +203,7 @@ def _on(checklist: Checklist, run: Run, _: GoOn, by: Actor, now: datetime) -> Re
 
 def _to(checklist: Checklist, run: Run, event: GoTo, _: Actor, __: datetime) -> Result:
     if event.step not in {step.id for step in path(checklist, run)}:
-        return run, (Refused(Why.UNKNOWN_STEP),)
+        return run, (Refusal(Why.UNKNOWN_STEP),)
     return _move(run, event.step)
 
 

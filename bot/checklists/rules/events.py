@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.checklists.rules.run import Given, Status, StepAnswer
+from bot.checklists.rules.run import AnswerValue, Status, StepAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,7 @@ class AnswerStep:
     """Somebody answers a step; `seen` is `Run.revision_of` when the form was opened."""
 
     step: str
-    given: Given
+    given: AnswerValue
     seen: int
 
 
@@ -123,7 +123,7 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class Refusal:
     """Nothing changed."""
 
     why: Why
@@ -176,4 +176,4 @@ class Handed:
     before: int
 
 
-Effect = Refused | Kept | LeftOut | Moved | Missing | Became | Handed
+Effect = Refusal | Kept | LeftOut | Moved | Missing | Became | Handed

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.checklists.rules.brief import compare
 from bot.checklists.rules.changes import Changes
-from bot.checklists.rules.records import Walk
+from bot.checklists.rules.records import StoredRun
 from bot.core.models import Library
 
 
@@ -16,11 +16,11 @@ from bot.core.models import Library
 class Chapter:
     """One run, and what changed since the one before; None for the first."""
 
-    walk: Walk
+    walk: StoredRun
     changes: Changes | None
 
 
-def history(walks: Sequence[Walk], library: Library) -> tuple[Chapter, ...]:
+def history(walks: Sequence[StoredRun], library: Library) -> tuple[Chapter, ...]:
     """Runs of one checklist in the order in which they began."""
     ordered = sorted(walks, key=lambda walk: (walk.run.started, walk.run.id))
     changes = [compare(old, new, library) for old, new in pairwise(ordered)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.checklists.rules.brief import Brief, BriefStep, Gap, Promised, says_promise
+from bot.checklists.rules.brief import Brief, BriefGap, BriefStep, Promised, says_promise
 from bot.checklists.rules.changes import Changes, Side
 from bot.checklists.rules.records import Commitment, CommitmentStatus
 from bot.checklists.rules.run import Promise, StepAnswer
@@ -98,7 +98,7 @@ class Writer:
             steps=len(brief.steps),
         )
 
-    def gap(self, gap: Gap) -> str:
+    def gap(self, gap: BriefGap) -> str:
         """One gap: the question, why it is one, what to read."""
         return self._say(
             "brief_gap",
@@ -173,7 +173,7 @@ class Writer:
         day = _day(made.day) if made.day else ""
         return self._say("brief_by_when", day=day, moved=moved, status=status)
 
-    def _gaps(self, gaps: Sequence[Gap]) -> Iterable[Block]:
+    def _gaps(self, gaps: Sequence[BriefGap]) -> Iterable[Block]:
         yield Heading(2, self._say("brief_gaps"))
         if gaps:
             yield Bullets(tuple(self.gap(gap) for gap in gaps))

@@ -16,7 +16,7 @@ from bot.core.quiet import QuietHours
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
+class StoredRun:
     """A stored run with the checklist as it was when the run began."""
 
     run: Run
@@ -27,7 +27,7 @@ class Walk:
 class Change:
     """What an event did to a run."""
 
-    walk: Walk
+    walk: StoredRun
     effects: tuple[Effect, ...]
 
 
@@ -103,10 +103,10 @@ class ChecklistStorage(Protocol):
     Reminders are written in the transaction of their cause: see `bot.checklists.rules.reminders`.
     """
 
-    async def start_run(self, alliance: int, run: Run, checklist: Checklist) -> Walk:
+    async def start_run(self, alliance: int, run: Run, checklist: Checklist) -> StoredRun:
         """Store a new run, with the checklist it keeps."""
 
-    async def walk(self, alliance: int, run: int) -> Walk | None:
+    async def walk(self, alliance: int, run: int) -> StoredRun | None:
         """A run by its id."""
 
     async def change_run(self, alliance: int, run: int, event: Event, by: Actor) -> Change | None:

@@ -50,7 +50,7 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class AnswerValue:
     """What a person answers a step with.
 
     Attributes:
@@ -67,7 +67,7 @@ class Given:
 class StepAnswer:
     """A stored answer; `revision` counts how often this person answered this step, from 1."""
 
-    given: Given
+    given: AnswerValue
     person: int
     name: str
     organization: str

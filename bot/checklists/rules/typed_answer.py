@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz, process, utils
 
-from bot.checklists.rules.run import Given, Promise
+from bot.checklists.rules.run import AnswerValue, Promise
 from bot.core.checklist import NO, RATINGS, YES, AnswerType, Step
 from bot.core.dates import Day, Past, TooFar, read_date
 from bot.core.phrases import Phrases
@@ -64,7 +64,7 @@ class Typed:
     by_when: str = ""
 
 
-def read_answer(step: Step, typed: Typed, now: datetime, zone: ZoneInfo) -> Given | NotTaken:
+def read_answer(step: Step, typed: Typed, now: datetime, zone: ZoneInfo) -> AnswerValue | NotTaken:
     """The answer to a step.
 
     Where a step asks for a commitment and only that was filled in, it is the answer as well.
@@ -80,7 +80,7 @@ def read_answer(step: Step, typed: Typed, now: datetime, zone: ZoneInfo) -> Give
     if len(text) > MOST_CHARACTERS:
         return NotTaken(Trouble.TOO_LONG)
     value = _value(step, text, now, zone)
-    return value if isinstance(value, NotTaken) else Given(text, value, promise)
+    return value if isinstance(value, NotTaken) else AnswerValue(text, value, promise)
 
 
 def option_label(step: Step, option: str, phrases: Phrases) -> str:

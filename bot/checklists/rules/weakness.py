@@ -19,7 +19,7 @@ _DOUBT = re.compile(
 _BY_NAME = re.compile(r"\b(who|name|when|where|which|how (many|much|long|often))\b", re.IGNORECASE)
 
 
-class GapReason(StrEnum):
+class WhyOpen(StrEnum):
     """Why a step is worth another look."""
 
     SKIPPED = "skipped"
@@ -31,31 +31,31 @@ class GapReason(StrEnum):
     NO_PROMISE = "no promise"
 
 
-def weakness(step: Step, answer: StepAnswer) -> tuple[GapReason, str] | None:
+def weakness(step: Step, answer: StepAnswer) -> tuple[WhyOpen, str] | None:
     """Why an answer is worth another look, and the words that show it; None for a good one.
 
     Only what can be told without judging: a low rating, doubt put in words, hardly a word to a
     question that asks for more than a name, a promise without a day.
     """
     given = answer.given
-    reason: GapReason | None = None
+    reason: WhyOpen | None = None
     if step.type is AnswerType.RATING and given.value in _LOW_RATINGS:
-        reason = GapReason.LOW
+        reason = WhyOpen.LOW
     elif step.type is AnswerType.TEXT:
         if _is_doubt(given.text):
-            reason = GapReason.UNSURE
+            reason = WhyOpen.UNSURE
         elif (
             step.required
             and len(words(given.text)) < _FEWEST_WORDS
             and not _BY_NAME.search(step.question)
         ):
-            reason = GapReason.SHORT
+            reason = WhyOpen.SHORT
     if reason is None and step.commitment:
         if given.promise is None:
-            reason = GapReason.NO_PROMISE
+            reason = WhyOpen.NO_PROMISE
         elif given.promise.day is None:
-            reason = GapReason.NO_DAY
-    detail = given.value if reason is GapReason.LOW else given.text
+            reason = WhyOpen.NO_DAY
+    detail = given.value if reason is WhyOpen.LOW else given.text
     return (reason, detail) if reason else None
 
 

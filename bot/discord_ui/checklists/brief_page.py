@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.checklists.rules.brief import Brief, BriefStep, Gap, Promised
+from bot.checklists.rules.brief import Brief, BriefGap, BriefStep, Promised
 from bot.checklists.rules.changes import Changes, StepChange
 from bot.checklists.rules.paper import Writer
 from bot.checklists.rules.run import Status, StepAnswer
@@ -134,7 +134,7 @@ def _step(step: BriefStep, writer: Writer, room: int, *, team: bool) -> tuple[st
     return "\n".join(texts), cut
 
 
-def _readings(gaps: Sequence[Gap], library: Library) -> tuple[Reading, ...]:
+def _readings(gaps: Sequence[BriefGap], library: Library) -> tuple[Reading, ...]:
     """What to read about the gaps."""
     ids = dict.fromkeys(one.id for gap in gaps for one in gap.step.readings)
     known = [library.by_id[id_] for id_ in ids if id_ in library.by_id]

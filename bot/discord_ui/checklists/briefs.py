@@ -14,7 +14,7 @@ from discord import ui
 
 from bot.checklists.rules.brief import Brief, file_name, make_brief
 from bot.checklists.rules.paper import Writer, to_markdown
-from bot.checklists.rules.records import CommitmentStatus, RunHead, Walk
+from bot.checklists.rules.records import CommitmentStatus, RunHead, StoredRun
 from bot.checklists.rules.run import Run, Status
 from bot.discord_ui.checklists.team import thread_of
 from bot.discord_ui.limits import ATTACHMENT_BYTES
@@ -39,7 +39,7 @@ class NamedFile:
         return discord.File(io.BytesIO(self.data), filename=self.name)
 
 
-async def brief_of(client: GuideClient, walk: Walk) -> Brief:
+async def brief_of(client: GuideClient, walk: StoredRun) -> Brief:
     """The brief of a run, compared with the one before that the same people may read."""
     services = client.services
     before, run = await _previous(client, walk), walk.run
@@ -78,7 +78,7 @@ def show_files(view: ui.LayoutView, files: Sequence[NamedFile]) -> None:
         view.add_item(ui.File(f"attachment://{file.name}"))
 
 
-async def _previous(client: GuideClient, walk: Walk) -> Walk | None:
+async def _previous(client: GuideClient, walk: StoredRun) -> StoredRun | None:
     """The last finished run of the same checklist before this one.
 
     Of a private run it is another private one of its owner; of a team's, one whose thread stands

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands, ui
 
-from bot.checklists.rules.events import Became, Cancel, Refused, Reopen, Why
-from bot.checklists.rules.records import Walk
+from bot.checklists.rules.events import Became, Cancel, Refusal, Reopen, Why
+from bot.checklists.rules.records import StoredRun
 from bot.checklists.rules.run import Status
 from bot.discord_ui.checklists.choosing import (
     UNDER_WAY,
@@ -84,7 +84,7 @@ async def ask_to_cancel(interaction: Interaction, alliance: int, run: int) -> No
         await _ask(interaction, await find_walk(interaction, alliance, run))
 
 
-async def _ask(interaction: Interaction, walk: Walk | str) -> None:
+async def _ask(interaction: Interaction, walk: StoredRun | str) -> None:
     services: Services = interaction.client.services
     say = services.phrases.say
     if isinstance(walk, str):
@@ -136,7 +136,7 @@ class CancelRun(
             by = await actor_of(interaction, self.key[0])
             change = await services.store.change_run(*self.key, Cancel(), by)
             effects = change.effects if change else ()
-            refused = next((one.why for one in effects if isinstance(one, Refused)), None)
+            refused = next((one.why for one in effects if isinstance(one, Refusal)), None)
             if refused is not None:
                 words = words_for_refusal(refused, walk, None, services.phrases)
                 await whisper_beside(interaction, words)
@@ -145,7 +145,7 @@ class CancelRun(
             await fill(interaction, view_of(notice(done)))
 
 
-async def _reopen(interaction: Interaction, walk: Walk) -> str:
+async def _reopen(interaction: Interaction, walk: StoredRun) -> str:
     services: Services = interaction.client.services
     run = walk.run
     by = await actor_of(interaction, run.alliance)
@@ -153,6 +153,6 @@ async def _reopen(interaction: Interaction, walk: Walk) -> str:
     if change is not None:
         if any(isinstance(effect, Became) for effect in change.effects):
             return services.phrases.say("run_reopened", **title_and_id(walk.run, walk.checklist))
-        if Refused(Why.NOT_OVER) in change.effects:
+        if Refusal(Why.NOT_OVER) in change.effects:
             return services.phrases.say("run_not_over", **title_and_id(walk.run, walk.checklist))
     return words_for_refusal(Why.NOT_YOURS, walk, None, services.phrases)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot.checklists.rules.records import RunHead, Walk
+from bot.checklists.rules.records import RunHead, StoredRun
 from bot.checklists.rules.run import Run, Status
 from bot.core.checklist import Checklist
 from bot.core.records import NO_ALLIANCE
@@ -42,7 +42,7 @@ async def find_run(
     alliance: int,
     typed: str | None,
     order: Sequence[Sequence[Status]] = (UNDER_WAY, (Status.FINISHED,)),
-) -> Walk | str:
+) -> StoredRun | str:
     """The run that somebody means and may see, or the words why there is none.
 
     Args:

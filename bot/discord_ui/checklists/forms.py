@@ -16,7 +16,7 @@ from discord import ui
 
 from bot.checklists.rules import engine
 from bot.checklists.rules.events import AnswerStep, Event, SkipStep, Why
-from bot.checklists.rules.records import Change, Walk
+from bot.checklists.rules.records import Change, StoredRun
 from bot.checklists.rules.run import StepAnswer
 from bot.checklists.rules.typed_answer import NotTaken, Typed, read_answer
 from bot.core.checklist import AnswerType, Step
@@ -75,7 +75,7 @@ _HINTS = {
 
 
 async def open_answer(
-    interaction: Interaction, walk: Walk, place: int, message: int | None = None
+    interaction: Interaction, walk: StoredRun, place: int, message: int | None = None
 ) -> None:
     """Open the form for an answer, with what was typed or answered before."""
     services: Services = interaction.client.services
@@ -110,7 +110,7 @@ async def open_answer(
     await _send(interaction, form)
 
 
-async def open_skip(interaction: Interaction, walk: Walk, step: Step, key: Key) -> None:
+async def open_skip(interaction: Interaction, walk: StoredRun, step: Step, key: Key) -> None:
     """Open the form for why a required step is left out, with the reason given before."""
     say = interaction.client.services.phrases.say
     skipped = walk.run.skipped.get(step.id)
@@ -234,7 +234,7 @@ async def skip_given(
     key, reason = Key.read(match), str(values.get(REASON) or "")
     phrases: Phrases = interaction.client.services.phrases
 
-    def event_of(walk: Walk) -> Event | Why:
+    def event_of(walk: StoredRun) -> Event | Why:
         step = step_at(walk, key.place)
         return Why.STALE if step is None else SkipStep(step.id, key.seen, reason.strip())
 
@@ -249,7 +249,7 @@ async def skip_given(
 
 
 async def _offer_edit(
-    interaction: Interaction, walk: Walk, unkept: Unkept, public: str | None
+    interaction: Interaction, walk: StoredRun, unkept: Unkept, public: str | None
 ) -> None:
     """Show a member of a team, privately, what could not be taken."""
     phrases: Phrases = interaction.client.services.phrases

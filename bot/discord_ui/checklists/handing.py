@@ -14,8 +14,8 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.checklists.rules.events import HandOver, Refused, Why
-from bot.checklists.rules.records import RunHead, Walk
+from bot.checklists.rules.events import HandOver, Refusal, Why
+from bot.checklists.rules.records import RunHead, StoredRun
 from bot.checklists.rules.run import Actor, Run
 from bot.discord_ui.checklists.choosing import (
     RunName,
@@ -87,7 +87,7 @@ async def _hand_over(
     change = await services.store.change_run(
         guild.id, walk.run.id, HandOver(to.id, to.display_name), by
     )
-    refused = [one.why for one in change.effects if isinstance(one, Refused)] if change else []
+    refused = [one.why for one in change.effects if isinstance(one, Refusal)] if change else []
     if change is None or refused:
         return words_for_refusal((refused or [Why.NOT_YOURS])[0], walk, None, services.phrases)
     told = await _tell_both(interaction, walk, to, owner)
@@ -116,7 +116,7 @@ _OWNERS = {"hand_over_to_oneself"}
 
 async def _tell_both(
     interaction: Interaction,
-    walk: Walk,
+    walk: StoredRun,
     to: discord.Member | discord.User,
     owner: discord.Member | None,
 ) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.checklists.rules.records import Walk
+from bot.checklists.rules.records import StoredRun
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.steps import Action, Option, Shown
 from bot.discord_ui.items import reading_rows
@@ -63,7 +63,7 @@ class Key:
     message: int | None = None
 
     @classmethod
-    def of(cls, walk: Walk, place: int | None) -> Self:
+    def of(cls, walk: StoredRun, place: int | None) -> Self:
         """The key of a step, or page, of a run as it stands."""
         return cls(walk.run.alliance, walk.run.id, place, walk.run.revision)
 
@@ -140,7 +140,7 @@ class RunMenu(ui.DynamicItem[ui.Select[Any]], template=rf"c:(?P<action>{PICK}|{J
 
 
 def run_view(
-    shown: Shown, walk: Walk, phrases: Phrases, message: int | None = None
+    shown: Shown, walk: StoredRun, phrases: Phrases, message: int | None = None
 ) -> ui.LayoutView:
     """The message that shows a run, or a step of it; `message` is the one **Edit** is about."""
     key = Key.of(walk, shown.place)

@@ -14,8 +14,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.checklists.rules import engine
-from bot.checklists.rules.events import Became, Effect, Event, Kept, Missing, Refused, Why
-from bot.checklists.rules.records import Change, Walk
+from bot.checklists.rules.events import Became, Effect, Event, Kept, Missing, Refusal, Why
+from bot.checklists.rules.records import Change, StoredRun
 from bot.checklists.rules.run import Actor, Run, Status
 from bot.checklists.rules.typed_answer import NotTaken, Typed, read_answer
 from bot.core.checklist import AnswerType, Step
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from bot.discord_ui.services import Services
 
 T = TypeVar("T")
-EventOf = Callable[[Walk], Event | Why]
+EventOf = Callable[[StoredRun], Event | Why]
 """From a run to what happens to it, or to why nothing does."""
 
 _QUICK = 0.8
@@ -56,7 +56,7 @@ async def actor_of(interaction: Interaction, alliance: int) -> Actor:
     return Actor(person.id, person.display_name, organization)
 
 
-async def find_walk(interaction: Interaction, alliance: int, number: int) -> Walk | str:
+async def find_walk(interaction: Interaction, alliance: int, number: int) -> StoredRun | str:
     """A run that somebody may see here, or the words why not."""
     services: Services = interaction.client.services
     walk = await services.store.walk(alliance, number) if belongs(interaction, alliance) else None
@@ -73,13 +73,13 @@ def may_see(interaction: Interaction, run: Run) -> bool:
     return run.owner == interaction.user.id or in_thread
 
 
-def step_at(walk: Walk, place: int | None) -> Step | None:
+def step_at(walk: StoredRun, place: int | None) -> Step | None:
     """The step that a custom id names."""
     steps = walk.checklist.steps
     return steps[place] if place is not None and place < len(steps) else None
 
 
-def hindrance(walk: Walk, key: Key) -> Why | None:
+def hindrance(walk: StoredRun, key: Key) -> Why | None:
     """Why a button that was shown for a revision of a run is of no use any more."""
     run = walk.run
     if run.status is Status.FINISHED:
@@ -120,7 +120,7 @@ async def change_run(interaction: Interaction, key: Key, event_of: EventOf) -> C
         return walk
     event = event_of(walk)
     if isinstance(event, Why):
-        return Change(walk, (Refused(event),))
+        return Change(walk, (Refusal(event),))
     by = await actor_of(interaction, key.alliance)
     change = await services.store.change_run(key.alliance, key.run, event, by)
     return change or services.phrases.say("run_unknown", run=f"#{key.run}")
@@ -161,7 +161,7 @@ async def show(
 
 
 async def show_private(
-    interaction: Interaction, walk: Walk, notice: str = "", unkept: Unkept | None = None
+    interaction: Interaction, walk: StoredRun, notice: str = "", unkept: Unkept | None = None
 ) -> None:
     """Show a private run as it stands where the acknowledgement stands."""
     services: Services = interaction.client.services
@@ -172,7 +172,7 @@ async def show_private(
     await fill(interaction, run_view(shown, walk, services.phrases))
 
 
-async def waiting_draft(interaction: Interaction, walk: Walk, step: Step) -> Unkept | None:
+async def waiting_draft(interaction: Interaction, walk: StoredRun, step: Step) -> Unkept | None:
     """What somebody typed at a step that could not be taken, if anything is kept."""
     services: Services = interaction.client.services
     person = interaction.user.id
@@ -217,7 +217,7 @@ def trouble_words(step: Step, read: NotTaken, phrases: Phrases) -> str:
 
 def refusal_of(change: Change) -> Why | None:
     """Why an event changed nothing; None where it did."""
-    return next((one.why for one in change.effects if isinstance(one, Refused)), None)
+    return next((one.why for one in change.effects if isinstance(one, Refusal)), None)
 
 
 def words_for_change(change: Change, place: int | None, phrases: Phrases) -> str:
@@ -230,7 +230,7 @@ def words_for_change(change: Change, place: int | None, phrases: Phrases) -> str
     return _noted(change.walk, change.effects, phrases)
 
 
-def words_for_refusal(why: Why, walk: Walk, place: int | None, phrases: Phrases) -> str:
+def words_for_refusal(why: Why, walk: StoredRun, place: int | None, phrases: Phrases) -> str:
     """Why an event changed nothing."""
     run = walk.run
     if why is Why.NOT_YOURS and run.team:
@@ -251,7 +251,7 @@ def words_for_refusal(why: Why, walk: Walk, place: int | None, phrases: Phrases)
     return phrases.say("run_not_yours")
 
 
-def _noted(walk: Walk, effects: tuple[Effect, ...], phrases: Phrases) -> str:
+def _noted(walk: StoredRun, effects: tuple[Effect, ...], phrases: Phrases) -> str:
     """How a day was understood that somebody gave in words."""
     for effect in effects:
         if isinstance(effect, Kept):

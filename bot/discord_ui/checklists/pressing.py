@@ -17,13 +17,13 @@ from bot.checklists.rules.events import (
     GoOn,
     GoTo,
     Pause,
-    Refused,
+    Refusal,
     Resume,
     SkipStep,
     Why,
 )
-from bot.checklists.rules.records import Change, Walk
-from bot.checklists.rules.run import Given, Run
+from bot.checklists.rules.records import Change, StoredRun
+from bot.checklists.rules.run import AnswerValue, Run
 from bot.checklists.rules.typed_answer import option_label
 from bot.core.checklist import Step
 from bot.core.models import PassageKind, Question
@@ -75,7 +75,7 @@ async def pressed(interaction: Interaction, action: Action, key: Key) -> None:
 async def picked(interaction: Interaction, key: Key, value: str) -> None:
     """An answer was picked from the menu of a step; what was promised before stays promised."""
 
-    def event_of(walk: Walk) -> Event | Why:
+    def event_of(walk: StoredRun) -> Event | Why:
         step = step_at(walk, key.place)
         option = picked_option(step, value) if step is not None else None
         if (why := _hinders_answer(walk, key)) is not None:
@@ -85,7 +85,7 @@ async def picked(interaction: Interaction, key: Key, value: str) -> None:
         person = interaction.user.id
         before = walk.run.answer_of(step.id, person)
         said = option_label(step, option, interaction.client.services.phrases)
-        given = Given(said, option, before.given.promise if before else None)
+        given = AnswerValue(said, option, before.given.promise if before else None)
         return AnswerStep(step.id, given, walk.run.revision_of(step.id, person))
 
     async with handling(interaction):
@@ -118,7 +118,7 @@ async def _answer(interaction: Interaction, action: Action, key: Key) -> None:
     if action is Action.EDIT and not walk.run.status.over:
         why = None  # what was typed may belong to a step that was left
     if why is not None:
-        refused = Change(walk, (Refused(why),))
+        refused = Change(walk, (Refusal(why),))
         async with updating(interaction):
             await show(interaction, refused, key.place)
     elif key.place is None or step_at(walk, key.place) is None:
@@ -127,7 +127,7 @@ async def _answer(interaction: Interaction, action: Action, key: Key) -> None:
         await forms.open_answer(interaction, walk, key.place, key.message)
 
 
-def _hinders_answer(walk: Walk, key: Key) -> Why | None:
+def _hinders_answer(walk: StoredRun, key: Key) -> Why | None:
     """Why a step can't be answered; what the owner did meanwhile hinders no member at that step."""
     why = hindrance(walk, key)
     at_step = walk.run.team and key.place == place_of_step(walk, walk.run.current)

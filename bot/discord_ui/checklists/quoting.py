@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.checklists.rules.brief import says_promise
-from bot.checklists.rules.records import Walk
+from bot.checklists.rules.records import StoredRun
 from bot.checklists.rules.run import Run, StepAnswer
 from bot.core.checklist import AnswerType, Step
 from bot.core.phrases import Phrases
@@ -45,7 +45,7 @@ def unkept_text(unkept: Unkept, phrases: Phrases, room: int) -> str:
     return phrases.say("step_not_taken", why=why, quote=quote)
 
 
-def answers_text(walk: Walk, step: Step, phrases: Phrases, room: int, *, live: bool) -> str:
+def answers_text(walk: StoredRun, step: Step, phrases: Phrases, room: int, *, live: bool) -> str:
     """What was answered to a step, or why it was not."""
     run = walk.run
     given = run.answers.get(step.id, ())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from discord import app_commands
 
 from bot.checklists.rules.history import history
-from bot.checklists.rules.records import RunHead, Walk
+from bot.checklists.rules.records import RunHead, StoredRun
 from bot.checklists.rules.run import Status
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.brief_page import changes_text
@@ -96,7 +96,7 @@ async def _compared(services: Services, heads: Sequence[RunHead], title: str) ->
     finished = [head for head in heads if head.status is Status.FINISHED][: _COMPARED + 1]
     if len(finished) < 2:
         return runs_page(heads, phrases, title)
-    walks: list[Walk] = []
+    walks: list[StoredRun] = []
     for head in finished:
         walk = await services.store.walk(head.alliance, head.id)
         walks += [walk] if walk is not None else []

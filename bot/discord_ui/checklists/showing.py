@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands, ui
 
-from bot.checklists.rules.records import Walk
+from bot.checklists.rules.records import StoredRun
 from bot.checklists.rules.run import Run, Status
 from bot.discord_ui.checklists.brief_page import brief_page
 from bot.discord_ui.checklists.briefs import NamedFile, brief_of, files_of, show_files
@@ -62,7 +62,7 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
         return await complete_runs(interaction, typed)
 
 
-async def run_asked_for(interaction: Interaction, run: str | None) -> Walk | None:
+async def run_asked_for(interaction: Interaction, run: str | None) -> StoredRun | None:
     """The run that a command names, shown to whoever typed it alone.
 
     None where there is no such run; why is told.
@@ -78,7 +78,7 @@ async def run_asked_for(interaction: Interaction, run: str | None) -> Walk | Non
     return walk
 
 
-async def show_brief(interaction: Interaction, walk: Walk) -> None:
+async def show_brief(interaction: Interaction, walk: StoredRun) -> None:
     """Show the brief of a run that was just finished; the interaction is acknowledged.
 
     Of a team's run it goes to the thread, of a private one only its owner sees it.
@@ -107,7 +107,7 @@ async def show_brief(interaction: Interaction, walk: Walk) -> None:
     await _post(thread, services, walk, page, files, row, f"b{run.id}.{run.revision}")
 
 
-async def _made(client: GuideClient, walk: Walk, lead: str = "") -> tuple[Page, Files]:
+async def _made(client: GuideClient, walk: StoredRun, lead: str = "") -> tuple[Page, Files]:
     """What a run looks like, with its files where it is finished."""
     services = client.services
     brief = await brief_of(client, walk)
@@ -119,7 +119,7 @@ async def _made(client: GuideClient, walk: Walk, lead: str = "") -> tuple[Page, 
 async def _post(
     channel: discord.abc.Messageable,
     services: Services,
-    walk: Walk,
+    walk: StoredRun,
     page: Page,
     files: Files,
     row: Items,

@@ -12,7 +12,7 @@ from discord import app_commands, ui
 
 from bot.checklists.rules import engine
 from bot.checklists.rules.events import Resume
-from bot.checklists.rules.records import Walk
+from bot.checklists.rules.records import StoredRun
 from bot.checklists.rules.run import Status
 from bot.core.checklist import Checklist
 from bot.core.phrases import Phrases
@@ -102,7 +102,7 @@ def _add_resume(client: GuideClient, group: app_commands.Group) -> None:
                 return
             number = await _wanted(interaction, alliance, run)
             walk = await find_walk(interaction, alliance, number) if number else None
-            if isinstance(walk, Walk):
+            if isinstance(walk, StoredRun):
                 await _resume(interaction, walk)
             elif walk is not None:
                 await tell(interaction, walk)
@@ -169,7 +169,7 @@ async def anew(interaction: Interaction, key: Key) -> None:
         await _begin(interaction, key.alliance, checklist, in_team=walk.run.team)
 
 
-async def resume_private(interaction: Interaction, walk: Walk, lead: str = "") -> None:
+async def resume_private(interaction: Interaction, walk: StoredRun, lead: str = "") -> None:
     """Take a private run up again and show where it stands."""
     client: GuideClient = interaction.client
     by = await actor_of(interaction, walk.run.alliance)
@@ -180,7 +180,7 @@ async def resume_private(interaction: Interaction, walk: Walk, lead: str = "") -
         await show_private(interaction, change.walk if change else walk, lead)
 
 
-def newer_version(walk: Walk, services: Services) -> str:
+def newer_version(walk: StoredRun, services: Services) -> str:
     """Says that a checklist has changed since a run of it began; empty if not."""
     current = services.library.checklists_by_id.get(walk.checklist.id)
     if current is None or current.version <= walk.checklist.version:
@@ -203,7 +203,7 @@ async def _begin(
     await show_private(interaction, walk)
 
 
-async def _resume(interaction: Interaction, walk: Walk) -> None:
+async def _resume(interaction: Interaction, walk: StoredRun) -> None:
     services: Services = interaction.client.services
     run = walk.run
     if run.status.over:

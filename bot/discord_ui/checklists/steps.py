@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.checklists.rules import engine
-from bot.checklists.rules.records import Walk
+from bot.checklists.rules.records import StoredRun
 from bot.checklists.rules.run import Status
 from bot.checklists.rules.typed_answer import option_label
 from bot.core.checklist import Step
@@ -75,14 +75,18 @@ class Shown:
     edit: int | None = None
 
 
-def place_of_step(walk: Walk, step: str | None) -> int | None:
+def place_of_step(walk: StoredRun, step: str | None) -> int | None:
     """Where a step stands in its checklist."""
     ids = [one.id for one in walk.checklist.steps]
     return ids.index(step) if step in ids else None
 
 
 def run_page(
-    walk: Walk, library: Library, phrases: Phrases, notice: str = "", unkept: Unkept | None = None
+    walk: StoredRun,
+    library: Library,
+    phrases: Phrases,
+    notice: str = "",
+    unkept: Unkept | None = None,
 ) -> Shown:
     """A run as it stands."""
     run, title = walk.run, clip(walk.checklist.title)
@@ -100,7 +104,7 @@ def run_page(
 
 
 def step_page(
-    walk: Walk,
+    walk: StoredRun,
     step: Step,
     library: Library,
     phrases: Phrases,
@@ -167,7 +171,7 @@ def cases_of(step: Step, library: Library) -> tuple[Passage, ...]:
     return tuple(case for case in found.values() if case is not None)
 
 
-def _review(walk: Walk, phrases: Phrases, notice: str, unkept: Unkept | None) -> Shown:
+def _review(walk: StoredRun, phrases: Phrases, notice: str, unkept: Unkept | None) -> Shown:
     run = walk.run
     asked = engine.path(walk.checklist, run)
     title = clip(walk.checklist.title)
@@ -198,14 +202,14 @@ def _review(walk: Walk, phrases: Phrases, notice: str, unkept: Unkept | None) ->
     )
 
 
-def _buttons(walk: Walk) -> tuple[Action, ...]:
+def _buttons(walk: StoredRun) -> tuple[Action, ...]:
     moves = (Action.ANSWER, Action.SKIP, Action.BACK, Action.PAUSE)
     if engine.is_last(walk.checklist, walk.run):
         return (*moves, Action.FINISH)
     return (*moves, Action.NEXT) if walk.run.team else moves
 
 
-def _head(walk: Walk, step: Step, phrases: Phrases) -> str:
+def _head(walk: StoredRun, step: Step, phrases: Phrases) -> str:
     number, total = engine.progress(walk.checklist, replace(walk.run, current=step.id))
     progress = phrases.say(
         "run_progress",

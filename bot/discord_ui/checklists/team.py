@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.checklists.rules.engine import start
-from bot.checklists.rules.events import Cancel, Moved, Refused, Resume, Why
-from bot.checklists.rules.records import Change, Walk
+from bot.checklists.rules.events import Cancel, Moved, Refusal, Resume, Why
+from bot.checklists.rules.records import Change, StoredRun
 from bot.checklists.rules.run import Actor, Run, Status
 from bot.core.checklist import Checklist
 from bot.core.phrases import Phrases
@@ -62,7 +62,7 @@ async def begin(interaction: Interaction, checklist: Checklist, by: Actor) -> No
     await tell(interaction, services.phrases.say("team_started", thread=thread.mention))
 
 
-async def resume(interaction: Interaction, walk: Walk, by: Actor, lead: str = "") -> None:
+async def resume(interaction: Interaction, walk: StoredRun, by: Actor, lead: str = "") -> None:
     """Show the current step in the thread anew; the interaction is acknowledged privately.
 
     Where the thread is gone, another one is opened here.
@@ -92,7 +92,7 @@ async def show(interaction: Interaction, change: Change, place: int | None, word
     """Show what came of an event: the next step in a message of its own, all else in place."""
     walk = change.walk
     services: Services = interaction.client.services
-    refused = next((one.why for one in change.effects if isinstance(one, Refused)), None)
+    refused = next((one.why for one in change.effects if isinstance(one, Refusal)), None)
     moved = any(isinstance(one, Moved) for one in change.effects)
     thread = interaction.channel
     may_post = not missing_permissions(interaction.app_permissions, in_thread=True)
@@ -119,7 +119,7 @@ async def refresh(interaction: Interaction, run: Run, message: int, place: int) 
                 await replace(channel.get_partial_message(message), view)
 
 
-def step_view(walk: Walk, place: int | None, services: Services) -> discord.ui.LayoutView:
+def step_view(walk: StoredRun, place: int | None, services: Services) -> discord.ui.LayoutView:
     """The message of a step: with buttons while the run stands at it, else to be read only."""
     if walk.run.status.over or place != place_of_step(walk, walk.run.current):
         return _left_view(walk, place, services)
@@ -139,7 +139,7 @@ async def thread_of(client: GuideClient, thread: int | None) -> discord.Thread |
     return channel if isinstance(channel, discord.Thread) else None
 
 
-def _left_view(walk: Walk, place: int | None, services: Services) -> discord.ui.LayoutView:
+def _left_view(walk: StoredRun, place: int | None, services: Services) -> discord.ui.LayoutView:
     phrases = services.phrases
     if place is None or place >= len(walk.checklist.steps):
         shown = Shown(Page((f"-# {clip(walk.checklist.title)}",)))
@@ -150,7 +150,7 @@ def _left_view(walk: Walk, place: int | None, services: Services) -> discord.ui.
 
 
 async def _post_step(
-    interaction: Interaction, thread: discord.Thread, walk: Walk, lead: str = ""
+    interaction: Interaction, thread: discord.Thread, walk: StoredRun, lead: str = ""
 ) -> None:
     services: Services = interaction.client.services
     shown = run_page(walk, services.library, services.phrases, lead)
@@ -188,7 +188,7 @@ async def _may_post(interaction: Interaction, thread: discord.Thread) -> bool:
 
 
 async def _open(
-    interaction: Interaction, walk: Walk, place: discord.TextChannel | discord.Thread
+    interaction: Interaction, walk: StoredRun, place: discord.TextChannel | discord.Thread
 ) -> discord.Thread | None:
     """The thread that a team walks in from now on; None after telling what hinders."""
     services: Services = interaction.client.services

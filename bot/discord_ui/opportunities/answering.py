@@ -33,7 +33,7 @@ from bot.discord_ui.opportunities.telling import on_card, show_answer, show_word
 from bot.discord_ui.render import notice
 from bot.discord_ui.sending import Interaction, fill, take
 from bot.discord_ui.views import view_of
-from bot.opportunities.rules.models import Answered, Reply, folded
+from bot.opportunities.rules.models import Reply, Respondent, folded
 from bot.opportunities.rules.replies import Replied, is_open, same_side
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ async def pressed(interaction: Interaction, action: Action, key: Key) -> None:
             await _open_organization(interaction, key)
             return
 
-        async def keep() -> tuple[Answered, Replied | None] | None:
+        async def keep() -> tuple[Respondent, Replied | None] | None:
             organization = await looked
             if yes and organization is None:
                 return None
@@ -79,7 +79,7 @@ async def organization_given(
     services: Services = interaction.client.services
     key, name = key_of(match), one_line(str(values.get(_ORGANIZATION) or ""))
 
-    async def keep() -> tuple[Answered, Replied | None] | str | None:
+    async def keep() -> tuple[Respondent, Replied | None] | str | None:
         if not words_of(name):
             return None
         near = await _near_to(services, key, name) if belongs(interaction, key[0]) else None
@@ -126,7 +126,7 @@ async def _near_to(services: Services, key: Key, name: str) -> str | None:
 
 async def _join_and_reply(
     interaction: Interaction, key: Key, name: str
-) -> tuple[Answered, Replied | None]:
+) -> tuple[Respondent, Replied | None]:
     services: Services = interaction.client.services
     by = _by(interaction, "", yes=True)
     if not belongs(interaction, key[0]):
@@ -167,7 +167,7 @@ async def note_given(
     key, yes = key_of(match), match["yes"] == "1"
     note = str(values.get(_NOTE) or "").strip()[:_NOTE_LENGTH]
 
-    async def keep() -> tuple[Answered, Replied | None] | None:
+    async def keep() -> tuple[Respondent, Replied | None] | None:
         given = await _given(interaction, key)
         if given is None or (given.reply is not Reply.NOT_FOR_US) != yes:
             return None
@@ -216,15 +216,15 @@ async def _send(
     form.stop()
 
 
-def _by(interaction: Interaction, organization: str, *, yes: bool) -> Answered:
+def _by(interaction: Interaction, organization: str, *, yes: bool) -> Respondent:
     """An answer of whoever pressed."""
     person = interaction.user
     reply = Reply.INTERESTED if yes else Reply.NOT_FOR_US
     now = interaction.client.services.now()
-    return Answered(person.id, person.display_name, organization, reply, "", now)
+    return Respondent(person.id, person.display_name, organization, reply, "", now)
 
 
-async def _reply(interaction: Interaction, key: Key, by: Answered) -> Replied | None:
+async def _reply(interaction: Interaction, key: Key, by: Respondent) -> Replied | None:
     services: Services = interaction.client.services
     if not belongs(interaction, key[0]):
         return None
@@ -234,7 +234,7 @@ async def _reply(interaction: Interaction, key: Key, by: Answered) -> Replied | 
     return replied
 
 
-async def _given(interaction: Interaction, key: Key) -> Answered | None:
+async def _given(interaction: Interaction, key: Key) -> Respondent | None:
     """What somebody's side answered."""
     services: Services = interaction.client.services
     if not belongs(interaction, key[0]):

@@ -23,7 +23,7 @@ from bot.discord_ui.render import Page
 from bot.discord_ui.sending import Interaction, tell
 from bot.discord_ui.views import Items
 from bot.opportunities.rules.digest import Digest, closes_soon
-from bot.opportunities.rules.models import Answered, Opportunity, Reply
+from bot.opportunities.rules.models import Opportunity, Reply, Respondent
 
 if TYPE_CHECKING:
     from bot.discord_ui.services import Services
@@ -152,7 +152,7 @@ async def answer_all(
     organization = await store.organization_of(alliance, person.id)
     if not organization and reply is Reply.INTERESTED:
         return say("partner_of_none")
-    by = Answered(person.id, person.display_name, organization, reply, "", services.now())
+    by = Respondent(person.id, person.display_name, organization, reply, "", services.now())
     said: dict[Reply | None, list[str]] = {None: [], **{one: [] for one in Reply}}
     for number in picked:
         replied = await store.reply(alliance, number, by)

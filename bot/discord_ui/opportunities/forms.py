@@ -43,7 +43,7 @@ from bot.opportunities.rules.offer_form import (
     TEXT_LENGTH,
     TITLE_LENGTH,
     Fault,
-    Refused,
+    OfferFaults,
     read_form,
 )
 from bot.opportunities.rules.records import KeptForm
@@ -191,7 +191,7 @@ async def _take(interaction: Interaction, key: Key, kept: KeptForm) -> None:
         return
     zone = (await store.person_settings(alliance, person)).zone
     read = read_form(kept.form, kept.kind, now, zone)
-    if isinstance(read, Refused):
+    if isinstance(read, OfferFaults):
         await _give_back(interaction, key, fault_lines(read, kept.form, phrases))
     elif found is not None and not is_draft:
         await _edit(interaction, found, read)
@@ -241,7 +241,7 @@ async def _give_back(interaction: Interaction, key: Key, lines: Sequence[str]) -
     await fill(interaction, view_of(notice(words), [StepButton.of(Step.EDIT, key, phrases)]))
 
 
-def fault_lines(refused: Refused, form: Form, phrases: Phrases) -> list[str]:
+def fault_lines(refused: OfferFaults, form: Form, phrases: Phrases) -> list[str]:
     """A sentence for each thing that is wrong with a form."""
     return [
         phrases.say(

@@ -30,7 +30,7 @@ from bot.discord_ui.render import Page, question_line
 from bot.discord_ui.sending import Interaction, acknowledge, fill, tell
 from bot.discord_ui.services import Services
 from bot.discord_ui.views import view_of
-from bot.opportunities.rules.models import Answered, Kind, Opportunity, Outcome, Reply, State
+from bot.opportunities.rules.models import Kind, Opportunity, Outcome, Reply, Respondent, State
 from bot.opportunities.rules.replies import Counts, counts, is_open
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ _NOTE = 600
 class Said:
     """An answer as the poster sees it, with whom to write to."""
 
-    answered: Answered
+    answered: Respondent
     contact: str
 
 

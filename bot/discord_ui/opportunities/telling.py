@@ -21,7 +21,7 @@ from bot.discord_ui.opportunities.items import Key, NoteButton, answer_row
 from bot.discord_ui.render import Page, notice
 from bot.discord_ui.sending import Interaction, fill
 from bot.discord_ui.views import Items, custom_ids_of, view_of
-from bot.opportunities.rules.models import Answered, Opportunity, Reply
+from bot.opportunities.rules.models import Opportunity, Reply, Respondent
 from bot.opportunities.rules.replies import Replied, is_open, same_side
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def on_card(interaction: Interaction) -> bool:
 
 
 async def show_answer(
-    interaction: Interaction, key: Key, by: Answered, replied: Replied | None, *, also: str = ""
+    interaction: Interaction, key: Key, by: Respondent, replied: Replied | None, *, also: str = ""
 ) -> None:
     """Tell what an answer did; `also` stands below that."""
     services: Services = interaction.client.services
@@ -93,9 +93,9 @@ def _notice_on(message: discord.Message | None) -> int:
 
 def _words(
     found: Opportunity,
-    by: Answered,
+    by: Respondent,
     replied: Replied,
-    given: Answered,
+    given: Respondent,
     phrases: Phrases,
     *,
     placed: bool,

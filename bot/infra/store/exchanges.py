@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Update, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.records import Exchange, FeedbackChange, FeedbackCounts, NewExchange, Outcome
+from bot.core.records import AnswerOutcome, Exchange, FeedbackChange, FeedbackCounts, NewExchange
 from bot.infra.store.part import StorePart, affected, value_of, whole
 from bot.infra.store.schema import ExchangeRow, FeedbackRow
 
@@ -89,7 +89,7 @@ class ExchangeMethods(StorePart):
 
     @whole
     async def revise_exchange(
-        self, alliance: int, exchange: int, question: str, outcome: Outcome
+        self, alliance: int, exchange: int, question: str, outcome: AnswerOutcome
     ) -> bool:
         """Replace question and answer after an edit; False if the exchange isn't kept.
 
@@ -179,10 +179,12 @@ async def count_feedback(session: AsyncSession, *condition: ColumnElement[bool])
 
 def to_exchange(row: ExchangeRow) -> Exchange:
     """A kept row as a value."""
-    return value_of(Exchange, row, outcome=value_of(Outcome, row, passages=tuple(row.passages)))
+    return value_of(
+        Exchange, row, outcome=value_of(AnswerOutcome, row, passages=tuple(row.passages))
+    )
 
 
-def _columns(outcome: Outcome) -> dict[str, Any]:
+def _columns(outcome: AnswerOutcome) -> dict[str, Any]:
     return {
         "answered": outcome.answered,
         "confidence": outcome.confidence,

@@ -18,7 +18,7 @@ from bot.infra.store.opportunity_rows import (
     write_answers,
 )
 from bot.infra.store.part import StorePart, whole
-from bot.opportunities.rules.models import Answered
+from bot.opportunities.rules.models import Respondent
 from bot.opportunities.rules.replies import Replied, answer
 
 
@@ -31,23 +31,23 @@ class OpportunityAnswerMethods(StorePart):
 
     def __init__(self, database: Database, clock: Clock) -> None:
         super().__init__(database, clock)
-        self._presses: Gathering[Answered, Replied | None, tuple[int, int]] = Gathering(
+        self._presses: Gathering[Respondent, Replied | None, tuple[int, int]] = Gathering(
             database.writing, self._take
         )
 
     @whole
-    async def answers(self, alliance: int, opportunity: int) -> tuple[Answered, ...]:
+    async def answers(self, alliance: int, opportunity: int) -> tuple[Respondent, ...]:
         """The answers to an opportunity, in the order in which they were given."""
         async with self._database.reading() as session:
             return await answers_of(session, alliance, opportunity)
 
     @whole
-    async def reply(self, alliance: int, opportunity: int, by: Answered) -> Replied | None:
+    async def reply(self, alliance: int, opportunity: int, by: Respondent) -> Replied | None:
         """Take an answer, with what follows from it; None if there is no such opportunity."""
         return await self._presses.ask((alliance, opportunity), by)
 
     async def _take(
-        self, session: AsyncSession, key: tuple[int, int], given: Sequence[Answered]
+        self, session: AsyncSession, key: tuple[int, int], given: Sequence[Respondent]
     ) -> Sequence[Replied | None]:
         """Take answers one after the other, and store what came of all of them."""
         alliance, opportunity = key
@@ -57,7 +57,7 @@ class OpportunityAnswerMethods(StorePart):
         offered, now = to_opportunity(row), self._clock()
         rows = await answer_rows(session, alliance, opportunity)
         before = [(one.id, to_answer(one)) for one in rows]
-        answers: Sequence[Answered] = [one for _, one in before]
+        answers: Sequence[Respondent] = [one for _, one in before]
         replied = []
         for by in given:
             one = answer(offered, answers, by, now)

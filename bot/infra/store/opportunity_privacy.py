@@ -31,7 +31,7 @@ from bot.infra.store.opportunity_schema import (
 )
 from bot.infra.store.part import affected
 from bot.infra.store.schema import Base
-from bot.opportunities.rules.models import Answered, State
+from bot.opportunities.rules.models import Respondent, State
 from bot.opportunities.rules.replies import is_open, seat
 
 _OF_PERSON: dict[type[Base], InstrumentedAttribute[Any]] = {
@@ -163,7 +163,7 @@ async def _take_back_answers(
         before = [(one.id, to_answer(one)) for one in rows]
         after = tuple(one for _, one in before if one.person != person)
         count += len(before) - len(after)
-        moved_up: tuple[Answered, ...] = ()
+        moved_up: tuple[Respondent, ...] = ()
         if is_open(to_opportunity(row), now):
             after, moved_up = seat(after, row.capacity)
         await write_answers(session, row, before, after, now, moved_up=moved_up)

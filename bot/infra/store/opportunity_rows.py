@@ -16,17 +16,17 @@ from bot.infra.store.opportunity_schema import OpportunityAnswerRow, Opportunity
 from bot.infra.store.part import affected, value_of
 from bot.opportunities.rules import notices
 from bot.opportunities.rules.models import (
-    Answered,
     Kind,
     Offer,
     Opportunity,
     Outcome,
     Reply,
+    Respondent,
     State,
 )
 from bot.opportunities.rules.replies import counts, side
 
-_ANSWER = (*(field.name for field in fields(Answered)), "id")
+_ANSWER = (*(field.name for field in fields(Respondent)), "id")
 
 
 def to_opportunity(row: OpportunityRow) -> Opportunity:
@@ -62,7 +62,7 @@ def still_open(now: datetime) -> ColumnElement[bool]:
 
 async def answers_of(
     session: AsyncSession, alliance: int, opportunity: int
-) -> tuple[Answered, ...]:
+) -> tuple[Respondent, ...]:
     """The answers to an opportunity, in the order in which they were given."""
     return tuple(to_answer(row) for row in await answer_rows(session, alliance, opportunity))
 
@@ -80,21 +80,21 @@ async def answer_rows(session: AsyncSession, alliance: int, opportunity: int) ->
     return (await session.execute(query)).all()
 
 
-def to_answer(row: Any) -> Answered:
+def to_answer(row: Any) -> Respondent:
     """A row of `answer_rows` as a value."""
     person, name, organization, reply, note, at, _ = row
-    return Answered(person, name, organization, Reply(reply), note, at)
+    return Respondent(person, name, organization, Reply(reply), note, at)
 
 
 async def write_answers(
     session: AsyncSession,
     row: OpportunityRow,
-    before: Sequence[tuple[int, Answered]],
-    after: Sequence[Answered],
+    before: Sequence[tuple[int, Respondent]],
+    after: Sequence[Respondent],
     now: datetime,
     *,
-    moved_up: Iterable[Answered] = (),
-    last: Iterable[Answered] = (),
+    moved_up: Iterable[Respondent] = (),
+    last: Iterable[Respondent] = (),
 ) -> None:
     """Store answers as they are now, with the notices that follow.
 
@@ -137,5 +137,5 @@ def changed(row: OpportunityRow, now: datetime) -> Schedule:
     return notices.refreshed(to_opportunity(row), now)
 
 
-def _side(one: Answered) -> str:
+def _side(one: Respondent) -> str:
     return side(one.person, one.organization)

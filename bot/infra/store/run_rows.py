@@ -11,8 +11,8 @@ from pydantic import TypeAdapter
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.checklists.rules.records import Walk
-from bot.checklists.rules.run import Given, Promise, Run, Skipped, Status, StepAnswer
+from bot.checklists.rules.records import StoredRun
+from bot.checklists.rules.run import AnswerValue, Promise, Run, Skipped, Status, StepAnswer
 from bot.core.checklist import Checklist
 from bot.infra.store.checklist_schema import AnswerRow, DefinitionRow, RunRow, SkipRow
 from bot.infra.store.database import upsert
@@ -44,7 +44,7 @@ async def add_run(session: AsyncSession, run: Run, checklist: Checklist) -> int:
     return number
 
 
-async def read_walk(session: AsyncSession, alliance: int, run: int) -> Walk | None:
+async def read_walk(session: AsyncSession, alliance: int, run: int) -> StoredRun | None:
     """A run with its checklist, within a transaction."""
     query = (
         select(RunRow, DefinitionRow.definition)
@@ -65,7 +65,7 @@ async def read_walk(session: AsyncSession, alliance: int, run: int) -> Walk | No
     skips = select(SkipRow).where(SkipRow.alliance == alliance, SkipRow.run == run)
     skipped = {skip.step: value_of(Skipped, skip) for skip in await session.scalars(skips)}
     stored = value_of(Run, row, status=Status(row.status), answers=answers, skipped=skipped)
-    return Walk(stored, _read_checklist(definition))
+    return StoredRun(stored, _read_checklist(definition))
 
 
 async def write_changes(session: AsyncSession, before: Run, after: Run) -> None:
@@ -129,4 +129,4 @@ def _answer_columns(answer: StepAnswer) -> dict[str, Any]:
 
 def _to_answer(row: AnswerRow) -> StepAnswer:
     promise = None if row.what is None else Promise(row.what, row.who or "", row.day)
-    return value_of(StepAnswer, row, given=Given(row.text, row.value, promise))
+    return value_of(StepAnswer, row, given=AnswerValue(row.text, row.value, promise))

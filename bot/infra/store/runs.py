@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 
 from bot.checklists.rules.engine import apply
 from bot.checklists.rules.events import Event, Kept
-from bot.checklists.rules.records import Change, RunHead, Walk
+from bot.checklists.rules.records import Change, RunHead, StoredRun
 from bot.checklists.rules.reminders import offers
 from bot.checklists.rules.run import Actor, Run, Status
 from bot.core.checklist import Checklist
@@ -33,14 +33,14 @@ class RunMethods(StorePart):
     """Walks through checklists, and what was typed on them and not taken yet."""
 
     @whole
-    async def start_run(self, alliance: int, run: Run, checklist: Checklist) -> Walk:
+    async def start_run(self, alliance: int, run: Run, checklist: Checklist) -> StoredRun:
         """Store a new run, with the checklist it keeps."""
         async with self._database.writing() as session:
             number = await add_run(session, replace(run, alliance=alliance), checklist)
-            return Walk(replace(run, alliance=alliance, id=number), checklist)
+            return StoredRun(replace(run, alliance=alliance, id=number), checklist)
 
     @whole
-    async def walk(self, alliance: int, run: int) -> Walk | None:
+    async def walk(self, alliance: int, run: int) -> StoredRun | None:
         """A run by its id."""
         async with self._database.reading() as session:
             return await read_walk(session, alliance, run)
@@ -66,7 +66,7 @@ class RunMethods(StorePart):
                     await session.execute(
                         delete(DraftRow).where(*_draft(alliance, run, effect.step, by.person))
                     )
-            return Change(Walk(after, walk.checklist), effects)
+            return Change(StoredRun(after, walk.checklist), effects)
 
     @whole
     async def set_thread(self, alliance: int, run: int, thread: int) -> bool:

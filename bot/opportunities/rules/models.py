@@ -152,7 +152,7 @@ class Opportunity:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class Respondent:
     """What a person answered for an organization (empty: for none); the last word counts."""
 
     person: int

@@ -13,11 +13,11 @@ from datetime import UTC, datetime, time, timedelta
 from bot.core.outbox import NewNotice, NoticeKind, Schedule
 from bot.opportunities.rules.matching import Match, Reason
 from bot.opportunities.rules.models import (
-    Answered,
     Inquiry,
     Mode,
     Opportunity,
     Reply,
+    Respondent,
     State,
     folded,
 )
@@ -103,9 +103,9 @@ def published(opportunity: Opportunity, told: Audience, channel: int | None) -> 
 
 def answered(
     opportunity: Opportunity,
-    before: Sequence[Answered],
-    after: Sequence[Answered],
-    moved_up: Iterable[Answered],
+    before: Sequence[Respondent],
+    after: Sequence[Respondent],
+    moved_up: Iterable[Respondent],
     now: datetime,
 ) -> Schedule:
     """What follows from answers that changed: reminders for the interested, good news.
@@ -133,7 +133,7 @@ def answered(
 
 
 def edited(
-    opportunity: Opportunity, changed: Collection[str], answers: Sequence[Answered], now: datetime
+    opportunity: Opportunity, changed: Collection[str], answers: Sequence[Respondent], now: datetime
 ) -> Schedule:
     """What follows from an edit, beside those it moved up: see `answered`.
 
@@ -168,7 +168,7 @@ def edited(
     )
 
 
-def closed(opportunity: Opportunity, answers: Iterable[Answered]) -> Schedule:
+def closed(opportunity: Opportunity, answers: Iterable[Respondent]) -> Schedule:
     """Reminders are taken back; whoever posted it is asked in two weeks, if no outcome is known."""
     key = _key(opportunity, "outcome")
     remove = [_key(opportunity, "close"), key]
@@ -283,7 +283,7 @@ def _reminders(opportunity: Opportunity, people: Iterable[int], now: datetime) -
     )
 
 
-def _interested(answers: Iterable[Answered]) -> Mapping[int, None]:
+def _interested(answers: Iterable[Respondent]) -> Mapping[int, None]:
     """Who is interested, in order; somebody may be so for several organizations."""
     return dict.fromkeys(one.person for one in answers if one.reply is Reply.INTERESTED)
 

@@ -47,13 +47,13 @@ class Fault(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class OfferFaults:
     """A form that can't be posted; `faults` in the order of its fields."""
 
     faults: tuple[Fault, ...]
 
 
-def read_form(form: Form, kind: Kind, now: datetime, zone: ZoneInfo) -> Offer | Refused:
+def read_form(form: Form, kind: Kind, now: datetime, zone: ZoneInfo) -> Offer | OfferFaults:
     """The offer of a form; a deadline without a time lasts to the end of its day in `zone`."""
     faults = [*_lengths(form)]
     deadline = read_deadline(form.deadline, now, zone)
@@ -69,7 +69,7 @@ def read_form(form: Form, kind: Kind, now: datetime, zone: ZoneInfo) -> Offer | 
     faults += [Fault.REGION_LONG] * (len(region) > REGION_LENGTH)
     faults += [Fault.CONTACT_LONG] * (len(contact) > CONTACT_LENGTH)
     if faults or isinstance(deadline, Fault) or isinstance(capacity, Fault):
-        return Refused(tuple(faults))
+        return OfferFaults(tuple(faults))
     return Offer(
         title=" ".join(form.title.split()),
         description=form.description.strip(),

@@ -11,7 +11,6 @@ from typing import Protocol
 from bot.opportunities.rules.matching import Match
 from bot.opportunities.rules.models import (
     DEFAULT_CAP,
-    Answered,
     Form,
     Inquiry,
     Kind,
@@ -21,6 +20,7 @@ from bot.opportunities.rules.models import (
     Opportunity,
     Outcome,
     PartnerProfile,
+    Respondent,
     State,
 )
 from bot.opportunities.rules.replies import Replied
@@ -144,10 +144,10 @@ class OpportunityStorage(Protocol):
     ) -> tuple[Opportunity, ...]:
         """Opportunities, those that close first first, then the newest."""
 
-    async def answers(self, alliance: int, opportunity: int) -> tuple[Answered, ...]:
+    async def answers(self, alliance: int, opportunity: int) -> tuple[Respondent, ...]:
         """The answers to an opportunity, in the order in which they were given."""
 
-    async def reply(self, alliance: int, opportunity: int, by: Answered) -> Replied | None:
+    async def reply(self, alliance: int, opportunity: int, by: Respondent) -> Replied | None:
         """Take an answer, in one transaction; None if there is no such opportunity."""
 
     async def ask_about(self, alliance: int, opportunity: int, inquiry: Inquiry) -> bool:

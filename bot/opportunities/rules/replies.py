@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.opportunities.rules.models import Answered, Opportunity, Reply, State, folded
+from bot.opportunities.rules.models import Opportunity, Reply, Respondent, State, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,10 @@ class Replied:
         moved_up: who came off the waiting list through it.
     """
 
-    answers: tuple[Answered, ...]
-    given: Answered | None
-    before: Answered | None
-    moved_up: tuple[Answered, ...] = ()
+    answers: tuple[Respondent, ...]
+    given: Respondent | None
+    before: Respondent | None
+    moved_up: tuple[Respondent, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -53,8 +53,8 @@ class Replied:
 
 def answer(
     opportunity: Opportunity,
-    answers: Sequence[Answered],
-    by: Answered,
+    answers: Sequence[Respondent],
+    by: Respondent,
     now: datetime,
 ) -> Replied:
     """Take an answer: `by.reply` is interested or not for us; full means the waiting list.
@@ -79,11 +79,11 @@ def answer(
 
 
 def seat(
-    answers: Sequence[Answered], capacity: int | None
-) -> tuple[tuple[Answered, ...], tuple[Answered, ...]]:
+    answers: Sequence[Respondent], capacity: int | None
+) -> tuple[tuple[Respondent, ...], tuple[Respondent, ...]]:
     """Give free places to those who wait, the first first: all answers, and who moved up."""
-    seated: list[Answered] = list(answers)
-    moved: list[Answered] = []
+    seated: list[Respondent] = list(answers)
+    moved: list[Respondent] = []
     for place, one in enumerate(seated):
         if one.reply is Reply.WAITING and has_room(seated, capacity):
             seated[place] = replace(one, reply=Reply.INTERESTED)
@@ -91,13 +91,13 @@ def seat(
     return tuple(seated), tuple(moved)
 
 
-def has_room(answers: Sequence[Answered], capacity: int | None) -> bool:
+def has_room(answers: Sequence[Respondent], capacity: int | None) -> bool:
     """Whether one more organization can be interested."""
     taken = sum(one.reply is Reply.INTERESTED for one in answers)
     return capacity is None or taken < capacity
 
 
-def counts(answers: Sequence[Answered]) -> Counts:
+def counts(answers: Sequence[Respondent]) -> Counts:
     """How many answered what."""
     replies = [one.reply for one in answers]
     return Counts(
@@ -113,7 +113,7 @@ def is_open(opportunity: Opportunity, now: datetime) -> bool:
     return opportunity.state is State.OPEN and (closes is None or now < closes)
 
 
-def same_side(one: Answered, other: Answered) -> bool:
+def same_side(one: Respondent, other: Respondent) -> bool:
     """Whether two answers are those of one organization, or of one person without any."""
     return side(one.person, one.organization) == side(other.person, other.organization)
 
@@ -123,5 +123,5 @@ def side(person: int, organization: str) -> str:
     return f"organization {folded(organization)}" if organization else f"person {person}"
 
 
-def _declines(one: Answered) -> bool:
+def _declines(one: Respondent) -> bool:
     return one.reply is Reply.NOT_FOR_US

@@ -17,7 +17,7 @@ from bot.checklists.rules.events import (
     Pause,
     SkipStep,
 )
-from bot.checklists.rules.run import Actor, Given, Promise
+from bot.checklists.rules.run import Actor, AnswerValue, Promise
 from bot.core.checklist import (
     NO,
     YES,
@@ -78,9 +78,9 @@ BRANCHING = checklist(
 """Two branches, one of them with a branch of its own."""
 
 
-def given(text: str, value: str | None = None, promise: Promise | None = None) -> Given:
+def given(text: str, value: str | None = None, promise: Promise | None = None) -> AnswerValue:
     """An answer whose value is the text, unless something else is said."""
-    return Given(text, text if value is None else value, promise)
+    return AnswerValue(text, text if value is None else value, promise)
 
 
 _CHOICES = ("a", "b", "c")

@@ -10,9 +10,9 @@ from bot.checklists.rules.brief import compare, file_name, make_brief
 from bot.checklists.rules.changes import ChangeKind
 from bot.checklists.rules.events import AnswerStep, Finish, GoOn, SkipStep
 from bot.checklists.rules.history import history
-from bot.checklists.rules.records import Walk
-from bot.checklists.rules.run import Actor, Given, Promise, Run, Status
-from bot.checklists.rules.weakness import GapReason
+from bot.checklists.rules.records import StoredRun
+from bot.checklists.rules.run import Actor, AnswerValue, Promise, Run, Status
+from bot.checklists.rules.weakness import WhyOpen
 from bot.core.checklist import AnswerType, Checklist, Condition, Step
 from tests.conftest import make_library, make_passage
 
@@ -61,7 +61,7 @@ def walked(
         if text is None:
             event = SkipStep(run.current, run.revision, "No time")
         else:
-            given = Given(text, text, promise if run.current == "promise" else None)
+            given = AnswerValue(text, text, promise if run.current == "promise" else None)
             event = AnswerStep(run.current, given, 0)
         run, _ = engine.apply(CHECKLIST, run, event, ROSA, NOW)
     if finish:
@@ -78,7 +78,7 @@ GOOD = {
 PROMISE = Promise("Meet the board", "Rosa", date(2027, 1, 15))
 
 
-def gaps_of(run: Run) -> list[tuple[str, GapReason, str]]:
+def gaps_of(run: Run) -> list[tuple[str, WhyOpen, str]]:
     brief = make_brief(CHECKLIST, run, LIBRARY)
     return [(gap.step.id, gap.reason, gap.detail) for gap in brief.gaps]
 
@@ -97,7 +97,7 @@ def test_a_good_run_has_answers_commitments_and_sources_and_no_gaps():
 
 def test_a_skipped_required_step_is_a_gap_with_its_reason():
     run = walked({**GOOD, "gain": None}, PROMISE)
-    assert gaps_of(run) == [("gain", GapReason.SKIPPED, "No time")]
+    assert gaps_of(run) == [("gain", WhyOpen.SKIPPED, "No time")]
 
 
 def test_a_skipped_optional_step_is_no_gap():
@@ -108,14 +108,14 @@ def test_a_skipped_optional_step_is_no_gap():
 @pytest.mark.parametrize(
     ("step", "text", "reason"),
     [
-        ("trust", "1", GapReason.LOW),
-        ("trust", "2", GapReason.LOW),
-        ("gain", "I don't know yet", GapReason.UNSURE),
-        ("gain", "TBD", GapReason.UNSURE),
-        ("gain", "?", GapReason.UNSURE),
-        ("gain", "🤔", GapReason.UNSURE),
-        ("gain", "Money", GapReason.SHORT),
-        ("gain", "Not sure", GapReason.UNSURE),
+        ("trust", "1", WhyOpen.LOW),
+        ("trust", "2", WhyOpen.LOW),
+        ("gain", "I don't know yet", WhyOpen.UNSURE),
+        ("gain", "TBD", WhyOpen.UNSURE),
+        ("gain", "?", WhyOpen.UNSURE),
+        ("gain", "🤔", WhyOpen.UNSURE),
+        ("gain", "Money", WhyOpen.SHORT),
+        ("gain", "Not sure", WhyOpen.UNSURE),
     ],
 )
 def test_weak_answers_are_worth_another_look(step, text, reason):
@@ -142,7 +142,7 @@ def test_other_answers_are_not(step, text):
 
 @pytest.mark.parametrize(
     ("promise", "reason"),
-    [(None, GapReason.NO_PROMISE), (replace(PROMISE, day=None), GapReason.NO_DAY)],
+    [(None, WhyOpen.NO_PROMISE), (replace(PROMISE, day=None), WhyOpen.NO_DAY)],
 )
 def test_a_commitment_needs_a_day(promise, reason):
     assert gaps_of(walked(GOOD, promise)) == [("promise", reason, GOOD["promise"])]
@@ -150,12 +150,12 @@ def test_a_commitment_needs_a_day(promise, reason):
 
 def test_an_unfinished_run_has_what_is_missing():
     run = walked({"who": "Lind"}, finish=False)
-    assert [gap[1] for gap in gaps_of(run)] == [GapReason.MISSING] * 3
+    assert [gap[1] for gap in gaps_of(run)] == [WhyOpen.MISSING] * 3
 
 
 def test_answers_that_are_no_longer_asked_are_set_aside_and_kept():
     run = walked({**GOOD, "trust": "1", "repair": "A long talk"}, PROMISE, finish=False)
-    run, _ = engine.apply(CHECKLIST, run, AnswerStep("trust", Given("5", "5"), 1), ROSA, NOW)
+    run, _ = engine.apply(CHECKLIST, run, AnswerStep("trust", AnswerValue("5", "5"), 1), ROSA, NOW)
     brief = make_brief(CHECKLIST, run, LIBRARY)
     assert "repair" not in {step.id for step in brief.steps}
     assert [step.answers[0].given.text for step in brief.set_aside] == ["A long talk"]
@@ -164,7 +164,7 @@ def test_answers_that_are_no_longer_asked_are_set_aside_and_kept():
 def test_a_team_keeps_differing_answers_side_by_side():
     run = engine.start(CHECKLIST, 7, ROSA, NOW, team=True)
     for actor, text in ((PRIYA, "Nobody so far, sadly"), (ROSA, "The dean")):
-        event = AnswerStep("who", Given(text, text), 0)
+        event = AnswerStep("who", AnswerValue(text, text), 0)
         run, _ = engine.apply(CHECKLIST, run, event, actor, NOW)
     run, _ = engine.apply(CHECKLIST, run, GoOn(run.revision), ROSA, NOW)
     brief = make_brief(CHECKLIST, run, LIBRARY)
@@ -178,21 +178,21 @@ def test_a_team_keeps_differing_answers_side_by_side():
 def test_one_good_commitment_is_enough_for_a_team_but_a_doubt_counts():
     run = replace(engine.start(CHECKLIST, 7, ROSA, NOW, team=True), current="promise")
     said = (
-        (ROSA, Given("We go on", "We go on", PROMISE)),
-        (PRIYA, Given("I agree with that", "x")),
+        (ROSA, AnswerValue("We go on", "We go on", PROMISE)),
+        (PRIYA, AnswerValue("I agree with that", "x")),
     )
     for actor, given in said:
         run, _ = engine.apply(CHECKLIST, run, AnswerStep("promise", given, 0), actor, NOW)
     assert "promise" not in {gap[0] for gap in gaps_of(run)}
-    doubt = AnswerStep("promise", Given("not sure", "not sure"), 1)
+    doubt = AnswerStep("promise", AnswerValue("not sure", "not sure"), 1)
     run, _ = engine.apply(CHECKLIST, run, doubt, PRIYA, NOW)
-    assert ("promise", GapReason.UNSURE, "not sure") in gaps_of(run)
+    assert ("promise", WhyOpen.UNSURE, "not sure") in gaps_of(run)
 
 
 def test_runs_are_compared_step_by_step():
     old = walked({**GOOD, "gain": None, "trust": "1", "repair": "Talk"}, PROMISE)
     new = walked({**GOOD, "trust": "2", "repair": None, "who": "The new dean"}, PROMISE)
-    changes = compare(Walk(old, CHECKLIST), Walk(new, CHECKLIST), LIBRARY)
+    changes = compare(StoredRun(old, CHECKLIST), StoredRun(new, CHECKLIST), LIBRARY)
     assert {step.question: step.kind for step in changes.steps} == {
         "Who answers for it?": ChangeKind.CHANGED,
         "Tell what your organization gains.": ChangeKind.NEW,
@@ -208,35 +208,37 @@ def test_runs_are_compared_step_by_step():
 def test_a_changed_commitment_alone_is_a_change():
     old = walked(GOOD, PROMISE)
     new = walked(GOOD, replace(PROMISE, day=date(2027, 3, 1)))
-    changes = compare(Walk(old, CHECKLIST), Walk(new, CHECKLIST), LIBRARY)
+    changes = compare(StoredRun(old, CHECKLIST), StoredRun(new, CHECKLIST), LIBRARY)
     assert [step.question for step in changes.different] == ["What comes next?"]
 
 
 def test_the_same_words_for_another_day_are_a_change():
     old, new = walked(GOOD, PROMISE), walked(GOOD, PROMISE)
     for run, day in ((old, "2026-11-06"), (new, "2026-12-04")):
-        said = replace(run.answers["gain"][0], given=Given("next Friday", day))
+        said = replace(run.answers["gain"][0], given=AnswerValue("next Friday", day))
         run.answers["gain"] = (said,)
-    changes = compare(Walk(old, CHECKLIST), Walk(new, CHECKLIST), LIBRARY)
+    changes = compare(StoredRun(old, CHECKLIST), StoredRun(new, CHECKLIST), LIBRARY)
     assert [step.kind for step in changes.different] == [ChangeKind.CHANGED]
 
 
 def test_a_low_rating_is_told_as_a_number_however_it_was_typed():
     run = walked(GOOD, PROMISE)
-    run.answers["trust"] = (replace(run.answers["trust"][0], given=Given("two out of 5", "2")),)
-    assert gaps_of(run) == [("trust", GapReason.LOW, "2")]
+    run.answers["trust"] = (
+        replace(run.answers["trust"][0], given=AnswerValue("two out of 5", "2")),
+    )
+    assert gaps_of(run) == [("trust", WhyOpen.LOW, "2")]
 
 
 def test_the_same_answers_are_no_change():
     run = walked(GOOD, PROMISE)
-    assert compare(Walk(run, CHECKLIST), Walk(run, CHECKLIST), LIBRARY).different == ()
+    assert compare(StoredRun(run, CHECKLIST), StoredRun(run, CHECKLIST), LIBRARY).different == ()
 
 
 def test_a_history_compares_each_run_with_the_one_before():
     first = walked({**GOOD, "trust": "2", "repair": "Talk"}, PROMISE)
     second = replace(walked(GOOD, PROMISE), id=2, started=NOW + timedelta(days=30))
     third = replace(second, id=3, started=NOW + timedelta(days=60))
-    chapters = history([Walk(run, CHECKLIST) for run in (third, first, second)], LIBRARY)
+    chapters = history([StoredRun(run, CHECKLIST) for run in (third, first, second)], LIBRARY)
     assert [chapter.walk.run.id for chapter in chapters] == [0, 2, 3]
     assert chapters[0].changes is None
     assert [len(chapter.changes.different) for chapter in chapters[1:]] == [2, 0]

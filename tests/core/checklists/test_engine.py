@@ -18,7 +18,7 @@ from bot.checklists.rules.events import (
     LeftOut,
     Moved,
     Pause,
-    Refused,
+    Refusal,
     Reopen,
     Resume,
     SkipStep,
@@ -92,7 +92,7 @@ def test_the_owner_moves_a_team_with_next(team: Walking) -> None:
 
 
 def test_next_needs_an_answer_to_a_required_step(team: Walking) -> None:
-    assert team.moves(GoOn) == (Refused(Why.ANSWER_NEEDED),)
+    assert team.moves(GoOn) == (Refusal(Why.ANSWER_NEEDED),)
 
 
 def test_next_leaves_out_an_optional_step_that_nobody_answered(team: Walking) -> None:
@@ -105,7 +105,7 @@ def test_next_leaves_out_an_optional_step_that_nobody_answered(team: Walking) ->
 def test_next_after_the_last_step_has_nowhere_to_go(walk: Walking) -> None:
     walk.goes_to_the_end()
 
-    assert walk.moves(GoOn) == (Refused(Why.STALE),)
+    assert walk.moves(GoOn) == (Refusal(Why.STALE),)
 
 
 @pytest.mark.parametrize("by", [MEMBER, STEWARD, STRANGER])
@@ -125,12 +125,12 @@ def test_next_after_the_last_step_has_nowhere_to_go(walk: Walking) -> None:
     ids=lambda event: type(event).__name__,
 )
 def test_only_the_owner_moves_a_team(event: Event, by: Actor, team: Walking) -> None:
-    assert team.does(event, by) == (Refused(Why.NOT_YOURS),)
+    assert team.does(event, by) == (Refusal(Why.NOT_YOURS),)
 
 
 @pytest.mark.parametrize("by", [MEMBER, STEWARD, STRANGER])
 def test_nobody_else_answers_in_a_private_run(by: Actor, walk: Walking) -> None:
-    assert walk.answers("name", "Eve", by) == (Refused(Why.NOT_YOURS),)
+    assert walk.answers("name", "Eve", by) == (Refusal(Why.NOT_YOURS),)
     assert walk.run.answers == {}
 
 
@@ -168,7 +168,7 @@ def test_back_passes_over_steps_that_are_not_asked(walk: Walking) -> None:
 
 
 def test_there_is_nothing_before_the_first_step(walk: Walking) -> None:
-    assert walk.moves(GoBack) == (Refused(Why.AT_FIRST),)
+    assert walk.moves(GoBack) == (Refusal(Why.AT_FIRST),)
 
 
 def test_an_answered_step_can_be_left_as_it_is(walk: Walking) -> None:
@@ -188,7 +188,7 @@ def test_any_asked_step_can_be_gone_to(walk: Walking) -> None:
 def test_a_step_that_is_not_asked_can_not_be_gone_to(walk: Walking) -> None:
     walk.goes_to_the_end()
 
-    assert walk.does(GoTo("weight", walk.run.revision)) == (Refused(Why.UNKNOWN_STEP),)
+    assert walk.does(GoTo("weight", walk.run.revision)) == (Refusal(Why.UNKNOWN_STEP),)
 
 
 # -- branches -------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from bot.checklists.rules.events import (
     Missing,
     Moved,
     Pause,
-    Refused,
+    Refusal,
     Reopen,
     Resume,
     Why,
@@ -60,7 +60,7 @@ def test_a_paused_run_goes_on_where_it_was(walk: Walking) -> None:
     walk.answers("name", "Ann")
     walk.moves(Pause)
 
-    assert walk.moves(GoBack) == (Refused(Why.PAUSED),)
+    assert walk.moves(GoBack) == (Refusal(Why.PAUSED),)
     assert walk.does(Resume()) == (Became(Status.OPEN, Status.PAUSED),)
     assert walk.run.current == "hint"
 
@@ -93,15 +93,15 @@ def test_a_cancelled_run_takes_nothing_and_keeps_its_answers(walk: Walking) -> N
     walk.answers("name", "Ann")
     walk.does(Cancel())
 
-    assert walk.answers("hint", "x") == (Refused(Why.CANCELLED),)
-    assert walk.does(Cancel()) == (Refused(Why.CANCELLED),)
+    assert walk.answers("hint", "x") == (Refusal(Why.CANCELLED),)
+    assert walk.does(Cancel()) == (Refusal(Why.CANCELLED),)
     assert walk.texts("name") == ["Ann"]
 
 
 def test_a_finished_run_can_be_reopened_edited_and_finished_again(walk: Walking) -> None:
     walk.goes_to_the_end()
     walk.moves(Finish)
-    assert walk.moves(Finish) == (Refused(Why.FINISHED),)
+    assert walk.moves(Finish) == (Refusal(Why.FINISHED),)
 
     walk.does(Reopen())
     walk.does(GoTo("name", walk.run.revision))
@@ -113,7 +113,7 @@ def test_a_finished_run_can_be_reopened_edited_and_finished_again(walk: Walking)
 
 
 def test_only_a_run_that_is_over_can_be_reopened(walk: Walking) -> None:
-    assert walk.does(Reopen()) == (Refused(Why.NOT_OVER),)
+    assert walk.does(Reopen()) == (Refusal(Why.NOT_OVER),)
 
 
 # -- finishing ------------------------------------------------------------------------------------
@@ -173,11 +173,11 @@ def test_owner_and_steward_hand_a_run_over(by: Actor, walk: Walking) -> None:
 
     assert effects == (Handed(HEIR.person, OWNER.person),)
     assert (walk.run.owner, walk.run.owner_name) == (HEIR.person, HEIR.name)
-    assert walk.answers("name", "x") == (Refused(Why.NOT_YOURS),)
+    assert walk.answers("name", "x") == (Refusal(Why.NOT_YOURS),)
 
 
 def test_nobody_else_hands_a_run_over(team: Walking) -> None:
-    assert team.does(HandOver(MEMBER.person, MEMBER.name), MEMBER) == (Refused(Why.NOT_YOURS),)
+    assert team.does(HandOver(MEMBER.person, MEMBER.name), MEMBER) == (Refusal(Why.NOT_YOURS),)
 
 
 def test_whoever_gets_a_private_run_finds_its_answers_and_edits_them(walk: Walking) -> None:
@@ -195,14 +195,14 @@ def test_buttons_shown_before_a_private_run_was_handed_over_are_stale(walk: Walk
     event = Pause(walk.run.revision)
     walk.does(HandOver(HEIR.person, HEIR.name))
 
-    assert walk.does(event, HEIR) == (Refused(Why.STALE),)
+    assert walk.does(event, HEIR) == (Refusal(Why.STALE),)
 
 
 def test_buttons_that_a_team_sees_are_the_new_owners_once_it_was_handed_over(team: Walking) -> None:
     event = Pause(team.run.revision)
     team.does(HandOver(HEIR.person, HEIR.name))
 
-    assert team.does(event, OWNER) == (Refused(Why.NOT_YOURS),)
+    assert team.does(event, OWNER) == (Refusal(Why.NOT_YOURS),)
     assert team.does(event, HEIR) == (Became(Status.PAUSED, Status.OPEN),)
 
 

@@ -12,7 +12,7 @@ from bot.checklists.rules.events import (
     LeftOut,
     Moved,
     Pause,
-    Refused,
+    Refusal,
     SkipStep,
     Why,
 )
@@ -40,7 +40,7 @@ def team() -> Walking:
 
 @pytest.mark.parametrize("reason", ["", "   ", "\n"])
 def test_a_required_step_is_not_skipped_without_a_reason(reason: str, walk: Walking) -> None:
-    assert walk.skips(reason) == (Refused(Why.REASON_NEEDED),)
+    assert walk.skips(reason) == (Refusal(Why.REASON_NEEDED),)
 
 
 def test_a_required_step_that_is_skipped_is_a_gap_with_its_reason(walk: Walking) -> None:
@@ -57,7 +57,7 @@ def test_an_answer_closes_the_gap_of_a_skipped_step(walk: Walking) -> None:
 
 
 def test_only_the_step_that_is_shown_can_be_skipped(walk: Walking) -> None:
-    assert walk.does(SkipStep("hint", 0)) == (Refused(Why.STALE),)
+    assert walk.does(SkipStep("hint", 0)) == (Refusal(Why.STALE),)
 
 
 # -- one effect -----------------------------------------------------------------------------------
@@ -72,7 +72,7 @@ def test_a_button_pressed_twice_has_one_effect(kind: type[Pause], walk: Walking)
 
     (effect,) = walk.does(event)
 
-    assert isinstance(effect, Refused)
+    assert isinstance(effect, Refusal)
     assert walk.run is once
 
 
@@ -81,7 +81,7 @@ def test_a_skip_pressed_twice_skips_one_step(walk: Walking) -> None:
     event = SkipStep("hint", walk.run.revision)
     walk.does(event)
 
-    assert walk.does(event) == (Refused(Why.STALE),)
+    assert walk.does(event) == (Refusal(Why.STALE),)
     assert walk.run.current == "champion"
 
 
@@ -89,7 +89,7 @@ def test_a_form_sent_twice_is_taken_once(walk: Walking) -> None:
     event = AnswerStep("name", given("Ann"), 0)
     walk.does(event)
 
-    assert walk.does(event) == (Refused(Why.ALREADY_ANSWERED),)
+    assert walk.does(event) == (Refusal(Why.ALREADY_ANSWERED),)
     assert walk.run.current == "hint"
 
 
@@ -113,8 +113,8 @@ def test_a_form_opened_before_the_run_moved_is_still_taken(walk: Walking) -> Non
 
 
 def test_an_answer_to_a_step_that_is_not_asked_is_refused(walk: Walking) -> None:
-    assert walk.answers("weight", "Heavy") == (Refused(Why.UNKNOWN_STEP),)
-    assert walk.answers("no-such-step", "x") == (Refused(Why.UNKNOWN_STEP),)
+    assert walk.answers("weight", "Heavy") == (Refusal(Why.UNKNOWN_STEP),)
+    assert walk.answers("no-such-step", "x") == (Refusal(Why.UNKNOWN_STEP),)
 
 
 def test_in_a_team_differing_answers_stay_side_by_side_with_who_gave_them(team: Walking) -> None:

@@ -26,7 +26,7 @@ from bot.checklists.rules.events import (
     Missing,
     Moved,
     Pause,
-    Refused,
+    Refusal,
     Reopen,
     Resume,
     SeenMove,
@@ -75,7 +75,7 @@ class Account:
     def happens(self, event: Event, by: Actor) -> None:
         before = self.run
         after, effects = engine.apply(self.checklist, before, event, by, NOW)
-        refused = any(isinstance(effect, Refused) for effect in effects)
+        refused = any(isinstance(effect, Refusal) for effect in effects)
         if refused:
             assert after == before, "a refused event changed the run"
             assert len(effects) == 1
@@ -95,7 +95,7 @@ class Account:
         self.check_moves(before, after, event, effects)
         again, repeated = engine.apply(self.checklist, after, event, by, NOW)
         assert again == after, "the same event took effect twice"
-        assert all(isinstance(effect, Refused | Missing) for effect in repeated)
+        assert all(isinstance(effect, Refusal | Missing) for effect in repeated)
         self.run = after
 
     def check_who(self, before: Run, after: Run, event: Event, by: Actor) -> None:

@@ -19,8 +19,8 @@ from bot.checklists.rules.paper import (
     quoted,
     to_markdown,
 )
-from bot.checklists.rules.records import Commitment, CommitmentStatus, Walk
-from bot.checklists.rules.run import Given
+from bot.checklists.rules.records import Commitment, CommitmentStatus, StoredRun
+from bot.checklists.rules.run import AnswerValue
 from tests.core.checklists.test_brief import CHECKLIST, GOOD, LIBRARY, PROMISE, walked
 
 TYPED = st.text(max_size=4000)
@@ -66,7 +66,7 @@ def test_someone_without_an_organization_is_said_to_have_none(phrases):
 
 
 def test_a_later_run_shows_old_and_new_answers_side_by_side(phrases):
-    previous = Walk(walked({**GOOD, "who": "Nobody, I fear"}, PROMISE), CHECKLIST)
+    previous = StoredRun(walked({**GOOD, "who": "Nobody, I fear"}, PROMISE), CHECKLIST)
     text = markdown(phrases, GOOD, previous=previous)
     then_now = re.search(r"Then:\n\n> Nobody, I fear\n.*Now:\n\n> Dean Lind", text, re.DOTALL)
     assert then_now
@@ -74,7 +74,7 @@ def test_a_later_run_shows_old_and_new_answers_side_by_side(phrases):
 
 
 def test_a_run_without_changes_says_so(phrases):
-    previous = Walk(walked(GOOD, PROMISE), CHECKLIST)
+    previous = StoredRun(walked(GOOD, PROMISE), CHECKLIST)
     assert "Every answer is the same as then." in markdown(phrases, GOOD, previous=previous)
 
 
@@ -131,7 +131,7 @@ def test_an_answer_in_other_words_says_what_it_stands_for(phrases):
         ("gain", "2", "Yes, in part"),
         ("trust", "Yes", "yes"),
     ):
-        run.answers[step] = (replace(run.answers[step][0], given=Given(typed, value)),)
+        run.answers[step] = (replace(run.answers[step][0], given=AnswerValue(typed, value)),)
     text = to_markdown(Writer(phrases).paper(make_brief(CHECKLIST, run, LIBRARY)))
     understood = re.findall("^Understood as: .*$", text, re.MULTILINE)
     assert understood == ["Understood as: November 6, 2026", "Understood as: Yes, in part"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given as tried_with
 from hypothesis import strategies as st
 
-from bot.checklists.rules.run import Given, Promise
+from bot.checklists.rules.run import AnswerValue, Promise
 from bot.checklists.rules.typed_answer import (
     MOST_CHARACTERS,
     NotTaken,
@@ -32,13 +32,13 @@ DATE = step("a", AnswerType.DATE)
 PROMISING = step("a", commitment=True)
 
 
-def read(asked: Step, text: str = "", **fields: str) -> Given | NotTaken:
+def read(asked: Step, text: str = "", **fields: str) -> AnswerValue | NotTaken:
     return read_answer(asked, Typed(text, **fields), NOW, UTC_ZONE)
 
 
 def value(asked: Step, text: str) -> str:
     taken = read(asked, text)
-    assert isinstance(taken, Given)
+    assert isinstance(taken, AnswerValue)
     assert taken.text == text
     return taken.value
 
@@ -198,7 +198,7 @@ def test_today_is_the_day_where_the_person_is() -> None:
 
     taken = read_answer(DATE, Typed("today"), late, ZoneInfo("America/Chicago"))
 
-    assert isinstance(taken, Given)
+    assert isinstance(taken, AnswerValue)
     assert taken.value == "2026-11-23"
 
 
@@ -208,21 +208,25 @@ def test_today_is_the_day_where_the_person_is() -> None:
 def test_a_commitment_stands_beside_the_answer() -> None:
     taken = read(PROMISING, "We start.", what=" call Ann ", who="Bo", by_when="next Friday")
 
-    assert taken == Given("We start.", "We start.", Promise("call Ann", "Bo", date(2026, 11, 27)))
+    assert taken == AnswerValue(
+        "We start.", "We start.", Promise("call Ann", "Bo", date(2026, 11, 27))
+    )
 
 
 def test_a_commitment_alone_is_the_answer_as_well() -> None:
-    assert read(PROMISING, what="call Ann") == Given("call Ann", "call Ann", Promise("call Ann"))
+    assert read(PROMISING, what="call Ann") == AnswerValue(
+        "call Ann", "call Ann", Promise("call Ann")
+    )
 
 
 def test_an_answer_alone_makes_no_commitment() -> None:
-    assert read(PROMISING, "nothing yet") == Given("nothing yet", "nothing yet")
+    assert read(PROMISING, "nothing yet") == AnswerValue("nothing yet", "nothing yet")
 
 
 def test_who_or_when_without_what_promise_what_was_answered() -> None:
     taken = read(PROMISING, "Call Ann.", who="Bo")
 
-    assert taken == Given("Call Ann.", "Call Ann.", Promise("Call Ann.", "Bo"))
+    assert taken == AnswerValue("Call Ann.", "Call Ann.", Promise("Call Ann.", "Bo"))
 
 
 @pytest.mark.parametrize("fields", [{"who": "Bo"}, {"by_when": "next Friday"}])
@@ -231,7 +235,7 @@ def test_who_or_when_of_nothing_is_asked_again(fields: dict[str, str]) -> None:
 
 
 def test_a_step_that_asks_for_no_commitment_takes_none() -> None:
-    assert read(TEXT, "x", what="call Ann") == Given("x", "x")
+    assert read(TEXT, "x", what="call Ann") == AnswerValue("x", "x")
 
 
 def test_blank_fields_are_no_commitment() -> None:
@@ -248,6 +252,6 @@ def test_blank_fields_are_no_commitment() -> None:
 def test_whatever_is_typed_is_taken_as_it_is_or_refused(asked: Step, typed: Typed) -> None:
     taken = read_answer(asked, typed, NOW, UTC_ZONE)
 
-    if isinstance(taken, Given):
+    if isinstance(taken, AnswerValue):
         assert taken.text in {typed.text, typed.what.strip()}
         assert not asked.options or taken.value in asked.options

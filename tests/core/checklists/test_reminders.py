@@ -12,7 +12,7 @@ from bot.checklists.rules import engine
 from bot.checklists.rules.events import AnswerStep, Cancel, Event, HandOver, Pause, Resume, SkipStep
 from bot.checklists.rules.records import Commitment, CommitmentStatus, PersonSettings
 from bot.checklists.rules.reminders import offers, promises, reminder
-from bot.checklists.rules.run import Given, Promise, Run
+from bot.checklists.rules.run import AnswerValue, Promise, Run
 from bot.core.outbox import NoticeKind, Schedule
 
 from .samples import BRANCHING, HEIR, NOW, OWNER, given
@@ -122,7 +122,7 @@ def test_a_day_is_over_when_it_is_where_the_person_is() -> None:
 
 def test_answers_that_make_change_or_take_back_a_promise_are_found() -> None:
     run = engine.start(BRANCHING, 7, OWNER, NOW)
-    with_promise = Given("x", "x", Promise("call Ann"))
+    with_promise = AnswerValue("x", "x", Promise("call Ann"))
     found = []
     for seen, said in enumerate((given("x"), with_promise, with_promise, given("y"), given("z"))):
         run, effects = engine.apply(BRANCHING, run, AnswerStep("promise", said, seen), OWNER, NOW)

@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.opportunities.rules.models import (
-    Answered,
     Kind,
     Listener,
     Notifications,
     Offer,
     Opportunity,
     Reply,
+    Respondent,
     State,
 )
 
@@ -51,5 +51,5 @@ def listener(
     return Listener(person, organization, interests, region, wanted)
 
 
-def says(person: int, reply: Reply, organization: str = "", note: str = "") -> Answered:
-    return Answered(person, f"P{person}", organization, reply, note, NOW)
+def says(person: int, reply: Reply, organization: str = "", note: str = "") -> Respondent:
+    return Respondent(person, f"P{person}", organization, reply, note, NOW)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.opportunities.rules.models import Answered, Reply, State
+from bot.opportunities.rules.models import Reply, Respondent, State
 from bot.opportunities.rules.replies import Counts, answer, counts, is_open, same_side, seat
 from tests.core.opportunities.samples import NOW, SEATS, opportunity, says
 
@@ -19,7 +19,7 @@ def test_places_are_filled_in_order_and_never_more_than_there_are(
     presses: list[tuple[int, bool]], capacity: int | None
 ) -> None:
     offered = opportunity(offer=replace(SEATS, capacity=capacity))
-    answers: tuple[Answered, ...] = ()
+    answers: tuple[Respondent, ...] = ()
     row: list[int] = []  # a model of its own: who wants it, in order
     for person, wants in presses:
         by = says(person, Reply.INTERESTED if wants else Reply.NOT_FOR_US, f"Org {person}")

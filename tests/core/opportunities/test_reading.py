@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.opportunities.rules.models import OPEN_WITHOUT_DEADLINE, Form, Kind, Offer
 from bot.opportunities.rules.offer_form import (
     Fault,
-    Refused,
+    OfferFaults,
     closes_at,
     host_of,
     is_link,
@@ -82,7 +82,7 @@ def test_all_that_is_wrong_with_a_form_is_told_at_once(
     typed: dict[str, str], faults: list[Fault]
 ) -> None:
     read = read_form(replace(FORM, **typed), Kind.OTHER, NOW, UTC_ZONE)
-    assert read == Refused(tuple(faults)) if faults else isinstance(read, Offer)
+    assert read == OfferFaults(tuple(faults)) if faults else isinstance(read, Offer)
 
 
 def test_a_form_is_read_with_what_was_typed_kept_but_for_space_around_it() -> None:

@@ -14,13 +14,13 @@ from bot.infra.store import Store
 from bot.infra.store.checklist_schema import NoticeRow
 from bot.opportunities.rules.matching import Ground, Match, Reason
 from bot.opportunities.rules.models import (
-    Answered,
     Kind,
     Mode,
     Notifications,
     Offer,
     Opportunity,
     Reply,
+    Respondent,
 )
 from bot.opportunities.rules.records import Published
 from bot.opportunities.rules.replies import Replied
@@ -92,8 +92,8 @@ async def stored(store: Store, opportunity: int, alliance: int = PARIS) -> Oppor
     return found
 
 
-def says(person: int, reply: Reply, organization: str = "", note: str = "") -> Answered:
-    return Answered(person, f"P{person}", organization, reply, note, BEGIN)
+def says(person: int, reply: Reply, organization: str = "", note: str = "") -> Respondent:
+    return Respondent(person, f"P{person}", organization, reply, note, BEGIN)
 
 
 async def interested(
@@ -108,7 +108,7 @@ async def declined(
     return await press(store, opportunity, says(person, Reply.NOT_FOR_US, organization, note))
 
 
-async def press(store: Store, opportunity: int, by: Answered, alliance: int = PARIS) -> Replied:
+async def press(store: Store, opportunity: int, by: Respondent, alliance: int = PARIS) -> Replied:
     replied = await store.reply(alliance, opportunity, by)
     assert replied is not None
     return replied
@@ -131,7 +131,7 @@ async def dues(store: Store, kind: NoticeKind) -> dict[int | None, datetime]:
     return {row.person: row.due for row in await waiting(store, kind)}
 
 
-def replies(answers: Sequence[Answered]) -> list[tuple[int, Reply]]:
+def replies(answers: Sequence[Respondent]) -> list[tuple[int, Reply]]:
     return [(one.person, one.reply) for one in answers]
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.core.records import NewExchange, Outcome
+from bot.core.records import AnswerOutcome, NewExchange
 from bot.infra.store.schema import Base
 
 BEGIN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -29,8 +29,12 @@ class TurnedClock:
         self.now += timedelta(**by)
 
 
-def outcome(*, answered: bool = True, latency_ms: float = 20.0, text: str = "So [1].") -> Outcome:
-    return Outcome(answered, 0.75, latency_ms, ("trust", "rhythm"), {"answer": text, "n": [1]})
+def outcome(
+    *, answered: bool = True, latency_ms: float = 20.0, text: str = "So [1]."
+) -> AnswerOutcome:
+    return AnswerOutcome(
+        answered, 0.75, latency_ms, ("trust", "rhythm"), {"answer": text, "n": [1]}
+    )
 
 
 def asked(question: str = "How do we begin?", person: int = ANA, **more: Any) -> NewExchange:

@@ -26,7 +26,6 @@ from bot.infra.store import Store, open_store
 from bot.infra.store.schema import Base
 from bot.opportunities.rules.matching import Match
 from bot.opportunities.rules.models import (
-    Answered,
     Form,
     Inquiry,
     Kind,
@@ -34,6 +33,7 @@ from bot.opportunities.rules.models import (
     Notifications,
     Offer,
     Reply,
+    Respondent,
     State,
 )
 from bot.opportunities.rules.models import Outcome as Ending
@@ -166,7 +166,7 @@ OPERATIONS: dict[str, Callable[[Try], Awaitable[Any]]] = {
     "reply": lambda on: on.store.reply(
         PARIS,
         on.first,
-        Answered(on.second, "Paris", "", list(Reply)[on.second % 3], "Paris", BEGIN),
+        Respondent(on.second, "Paris", "", list(Reply)[on.second % 3], "Paris", BEGIN),
     ),
     "ask_about": lambda on: on.store.ask_about(
         PARIS, on.first, Inquiry(on.second, on.first, "Paris", "", "Paris?")
@@ -279,7 +279,7 @@ async def fill_opportunities_of_oslo(store: Store, number: int) -> None:
     await store.publish(OSLO, made.id, matches, number)
     await store.set_message(OSLO, made.id, channel=number, message=number)
     for person in (8, 9):
-        by = Answered(person, "Oslo", f"Oslo {person}", Reply.INTERESTED, "Oslo", BEGIN)
+        by = Respondent(person, "Oslo", f"Oslo {person}", Reply.INTERESTED, "Oslo", BEGIN)
         await store.reply(OSLO, made.id, by)
     inquiry = Inquiry(number, number, "Oslo", "", "Oslo?")
     assert await store.ask_about(OSLO, made.id, inquiry)

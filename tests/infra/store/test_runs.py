@@ -19,7 +19,7 @@ from bot.checklists.rules.events import (
     LeftOut,
     Moved,
     Pause,
-    Refused,
+    Refusal,
     SkipStep,
     Why,
 )
@@ -111,7 +111,7 @@ async def test_a_refused_event_changes_nothing(
     before = rows(file)
     clock.turn(minutes=5)
     refused = await change(store, run, answer("who", "Mine"), ben)
-    assert refused.effects == (Refused(Why.NOT_YOURS),)
+    assert refused.effects == (Refusal(Why.NOT_YOURS),)
     assert rows(file) == before
 
 
@@ -133,7 +133,7 @@ async def test_of_the_same_event_many_times_at_once_one_has_effect(
     run = await begin(store, team=team)
     (event, by), why = AT_ONCE[name]
     changes = await asyncio.gather(*(change(store, run, event, by) for _ in range(20)))
-    refused = [changed.effects for changed in changes if changed.effects == (Refused(why),)]
+    refused = [changed.effects for changed in changes if changed.effects == (Refusal(why),)]
     assert len(refused) == 19
     assert (await stored(store, run)).revision == (0 if team and name == "answer" else 1)
 
@@ -143,7 +143,7 @@ async def test_of_many_who_finish_at_once_one_does(store: Store) -> None:
     await change(store, run, answer("who", "A"))
     await change(store, run, answer("promise", "B"))
     changes = await asyncio.gather(*(change(store, run, Finish(2)) for _ in range(20)))
-    assert sum(changed.effects == (Refused(Why.FINISHED),) for changed in changes) == 19
+    assert sum(changed.effects == (Refusal(Why.FINISHED),) for changed in changes) == 19
     assert (await stored(store, run)).status is Status.FINISHED
 
 
@@ -154,7 +154,7 @@ async def test_two_stores_on_one_file_give_an_event_one_effect(
     async with await open_store(file, clock) as other:
         both = [change(one, run, answer("who", "A")) for one in (store, other) for _ in range(5)]
         changes = await asyncio.gather(*both)
-    assert sum(changed.effects == (Refused(Why.ALREADY_ANSWERED),) for changed in changes) == 9
+    assert sum(changed.effects == (Refusal(Why.ALREADY_ANSWERED),) for changed in changes) == 9
 
 
 async def test_members_of_a_team_who_answer_at_once_are_all_kept(store: Store) -> None:

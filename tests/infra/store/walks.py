@@ -13,15 +13,15 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from bot.checklists.rules.engine import start
-from bot.checklists.rules.events import AnswerStep, Event, GoOn, HandOver, Pause, Refused, SkipStep
+from bot.checklists.rules.events import AnswerStep, Event, GoOn, HandOver, Pause, Refusal, SkipStep
 from bot.checklists.rules.records import (
     Change,
     Commitment,
     CommitmentStatus,
     PersonSettings,
-    Walk,
+    StoredRun,
 )
-from bot.checklists.rules.run import Actor, Given, Promise, Run
+from bot.checklists.rules.run import Actor, AnswerValue, Promise, Run
 from bot.core.checklist import AnswerType, Checklist, Condition, Step
 from bot.infra.store import Store
 from tests.infra.store.samples import ANA, BEGIN, BEN, PARIS, STEWARD
@@ -71,7 +71,7 @@ def answer(
     name: str, text: str, seen: int = 0, *, what: str = "", day: date | None = None
 ) -> AnswerStep:
     promise = Promise(what, "the board", day) if what else None
-    return AnswerStep(name, Given(text, text, promise), seen)
+    return AnswerStep(name, AnswerValue(text, text, promise), seen)
 
 
 async def begin(
@@ -95,7 +95,7 @@ async def change(
     return changed
 
 
-async def walk(store: Store, run: int, alliance: int = PARIS) -> Walk:
+async def walk(store: Store, run: int, alliance: int = PARIS) -> StoredRun:
     found = await store.walk(alliance, run)
     assert found is not None
     return found
@@ -144,6 +144,6 @@ async def fill_checklists(store: Store, alliance: int, person: int) -> None:
     await change(store, team, HandOver(person, "Ana A."), other, alliance)
     for event in (GoOn(0), GoOn(1), SkipStep("shared", 2, "Anas other reason")):
         changed = await change(store, team, event, me, alliance)
-        assert not isinstance(changed.effects[0], Refused)
+        assert not isinstance(changed.effects[0], Refusal)
     await store.set_person_settings(alliance, person, PersonSettings(ZoneInfo("Asia/Tokyo")))
     await store.join_organization(alliance, person, "Harbor")
