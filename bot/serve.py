@@ -24,7 +24,7 @@ from bot.core.phrases import Phrases
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
     from bot.index.worker import AnswerWorker
 
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)

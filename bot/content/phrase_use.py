@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from bot.core.phrases import phrase_of_command, phrases_of_option
+
 PROGRAM = Path(__file__).resolve().parents[1]
 
 
@@ -38,6 +40,8 @@ def said_in_program(program: Path = PROGRAM) -> Said:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 said.names.add(node.value)
+            elif isinstance(node, ast.AsyncFunctionDef):
+                said.names |= _described(node)
             elif isinstance(node, ast.Call) and _name_of(node.func) == "say":
                 _note_call(node, said)
     return said
@@ -49,6 +53,25 @@ def _note_call(call: ast.Call, said: Said) -> None:
         given = [keyword.arg for keyword in call.keywords]
         if None not in given:
             known.append(frozenset(filter(None, given)))
+
+
+def _described(flow: ast.AsyncFunctionDef) -> set[str]:
+    """The phrases that may describe the command of a flow, its groups and options."""
+    found: set[str] = set()
+    for decorator in flow.decorator_list:
+        if not isinstance(decorator, ast.Call) or ast.unparse(decorator.func) != "command":
+            continue
+        name = ast.literal_eval(decorator.args[0])
+        words = name.split()
+        found |= {phrase_of_command(" ".join(words[:end])) for end in range(1, len(words) + 1)}
+        keywords = {keyword.arg: keyword.value for keyword in decorator.keywords}
+        renamed = ast.literal_eval(keywords["rename"]) if "rename" in keywords else {}
+        for argument in (*flow.args.args[1:], *flow.args.kwonlyargs):
+            option = renamed.get(argument.arg, argument.arg)
+            found |= {*phrases_of_option(name, option)}
+        if "elsewhere" in keywords:
+            found |= {*phrases_of_option(name, "alliance")}
+    return found
 
 
 def _phrases_of(argument: ast.expr) -> Iterator[str]:

@@ -84,6 +84,10 @@ class Checklist:
         """The steps by their id."""
         return {step.id: step for step in self.steps}
 
+    def place_of(self, step: str | None) -> int | None:
+        """Where a step stands; None if it is none of them."""
+        return next((place for place, one in enumerate(self.steps) if one.id == step), None)
+
     @cached_property
     def passages(self) -> tuple[str, ...]:
         """The ids of all passages that explain a step, each once."""

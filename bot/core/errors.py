@@ -13,8 +13,9 @@
     │   └── IndexStale               built from other content, model or format
     ├── ModelUnusable                the embedding model can't be used (exit code 3)
     ├── StoreUnavailable             the database is locked or gone (bot.infra.store, exit code 3)
+    ├── Refused                      no, to whoever asked for something (bot.chat)
     ├── Busy, Stopping               no question is taken right now (bot.guide.service)
-    └── LeftAlliance                 a button of an alliance somebody left (bot.discord_ui.direct)
+    └── LeftAlliance                 a button of an alliance somebody left (bot.adapters.discord.memberships)
 
 Whoever shows one to a person prints `str(error)`: one sentence, with what to do about it.
 """
@@ -30,6 +31,10 @@ class GuideError(Exception):
     """Base of all errors raised on purpose; `exit_code` is what the command line returns."""
 
     exit_code: ClassVar[int] = 1
+
+
+class Refused(GuideError):
+    """The only way in which a flow says no: the words are for whoever asked."""
 
 
 class QuestionRefused(GuideError):

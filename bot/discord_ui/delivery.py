@@ -16,6 +16,15 @@ from typing import TYPE_CHECKING, Any
 import discord
 import structlog
 
+from bot.adapters.discord.limits import (
+    ARCHIVED_THREAD,
+    HISTORY_PAGE,
+    MISSING_ACCESS,
+    MISSING_PERMISSIONS,
+    NO_DIRECT_MESSAGES,
+    UNKNOWN_CHANNEL,
+)
+from bot.adapters.discord.send import NOBODY, is_passing
 from bot.core.outbox import Notice, NoticeKind
 from bot.core.quiet import next_allowed
 from bot.core.records import NO_ALLIANCE
@@ -29,22 +38,13 @@ from bot.discord_ui.letters import (
     mark_of,
     text_id_of,
 )
-from bot.discord_ui.limits import (
-    ARCHIVED_THREAD,
-    HISTORY_PAGE,
-    MISSING_ACCESS,
-    MISSING_PERMISSIONS,
-    NO_DIRECT_MESSAGES,
-    UNKNOWN_CHANNEL,
-)
 from bot.discord_ui.opportunities import digest_letters, upkeep
 from bot.discord_ui.opportunities import letters as opportunity_letters
 from bot.discord_ui.render import Page
-from bot.discord_ui.sending import NOBODY, is_passing
 from bot.discord_ui.views import view_of
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 NOTICES = "notices"
 """The event to dispatch when a notice may have fallen due: it is looked for at once."""

@@ -8,12 +8,12 @@ from datetime import datetime
 import discord
 from discord import ui
 
+from bot.chat.services import Services
 from bot.core.models import Answer, NotCovered, Question
 from bot.core.records import AnswerOutcome, Exchange, NewExchange
 from bot.discord_ui.items import answer_rows
 from bot.discord_ui.opportunities.mentioning import mention
 from bot.discord_ui.render import answer_page
-from bot.discord_ui.services import Services
 from bot.discord_ui.views import view_of
 from bot.guide.contract import AnswerRecord, record
 from bot.guide.guide import read_question

@@ -9,8 +9,8 @@ from typing import Any
 
 import discord
 
-from bot.discord_ui.limits import ATTACHMENT_BYTES
-from bot.discord_ui.sending import NOBODY, Interaction, tell, with_retries
+from bot.adapters.discord.limits import ATTACHMENT_BYTES
+from bot.adapters.discord.send import NOBODY, Interaction, tell, with_retries
 
 
 async def give_file(

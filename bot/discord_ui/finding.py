@@ -8,8 +8,8 @@ from typing import Protocol, TypeVar
 from discord import app_commands
 from rapidfuzz import fuzz, process, utils
 
-from bot.discord_ui.limits import CHOICE_NAME, CHOICE_VALUE, CHOICES
-from bot.discord_ui.markup import one_line, shorten
+from bot.adapters.discord.limits import CHOICE_NAME, CHOICE_VALUE, CHOICES
+from bot.core.markup import one_line, shorten
 
 
 class Titled(Protocol):

@@ -9,14 +9,8 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands, ui
 
-from bot.answers.gap_groups import group_by_meaning
-from bot.answers.notes import NOTE_LENGTH, clean_note, note_id
-from bot.core.errors import GuideError
-from bot.core.records import Gap
-from bot.core.text import words
-from bot.discord_ui.errors import handling
-from bot.discord_ui.gate import is_steward, refuse
-from bot.discord_ui.limits import (
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import (
     CHOICE_NAME,
     CHOICES,
     COMMAND_OPTION_LENGTH,
@@ -24,14 +18,20 @@ from bot.discord_ui.limits import (
     MODAL_TITLE,
     TEXT_INPUT_PLACEHOLDER,
 )
-from bot.discord_ui.markup import escape, one_line, shorten
+from bot.adapters.discord.send import Interaction, acknowledge, fill, take, tell
+from bot.answers.gap_groups import group_by_meaning
+from bot.answers.notes import NOTE_LENGTH, clean_note, note_id
+from bot.chat.services import Services
+from bot.core.errors import GuideError
+from bot.core.markup import escape, one_line, shorten
+from bot.core.records import Gap
+from bot.core.text import words
+from bot.discord_ui.gate import is_steward, refuse
 from bot.discord_ui.render import Page, question_line
-from bot.discord_ui.sending import Interaction, acknowledge, fill, take, tell
-from bot.discord_ui.services import Services
 from bot.discord_ui.views import view_of
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 Group = tuple[Gap, ...]
 """Gaps that ask the same, the newest first."""

@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord import app_commands, ui
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import (
+    SELECT_OPTION_LABEL,
+)
+from bot.adapters.discord.send import Interaction, fill
+from bot.chat.services import Services
+from bot.core.markup import escape, one_line, shorten
 from bot.core.phrases import Phrases
 from bot.core.records import GapReason
-from bot.discord_ui.errors import handling
 from bot.discord_ui.gap_answers import LARGEST_ID, Group, grouped_gaps, open_form
 from bot.discord_ui.gate import is_steward, steward_here, updating, whisper_beside
 from bot.discord_ui.items import belongs
-from bot.discord_ui.limits import (
-    SELECT_OPTION_LABEL,
-)
-from bot.discord_ui.markup import escape, one_line, shorten
 from bot.discord_ui.render import Page, notice, question_line
-from bot.discord_ui.sending import Interaction, fill
-from bot.discord_ui.services import Services
 from bot.discord_ui.views import view_of
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 _ON_PAGE = 5
 _REMARKS = 2

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.discord_ui.errors import explain, words_for
-from bot.discord_ui.limits import ALREADY_ACKNOWLEDGED
-from bot.discord_ui.sending import (
+from bot.adapters.discord.errors import explain, words_for
+from bot.adapters.discord.limits import ALREADY_ACKNOWLEDGED
+from bot.adapters.discord.send import (
     ACKNOWLEDGED_WITHIN,
     NOBODY,
     Interaction,
@@ -22,7 +22,7 @@ from bot.discord_ui.sending import (
 )
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 
 async def is_steward(interaction: Interaction) -> bool:
@@ -62,7 +62,7 @@ async def updating(interaction: Interaction) -> AsyncIterator[None]:
             yield
         except Repeated:
             raise  # what is inside must not run; `handling` around it ends quietly
-        except Exception as error:  # noqa: BLE001  (the ladder of bot.discord_ui.errors)
+        except Exception as error:  # noqa: BLE001  (the ladder of bot.adapters.discord.errors)
             await explain_beside(interaction, error)
 
 

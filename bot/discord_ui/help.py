@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
-from bot.discord_ui.errors import handling
-from bot.discord_ui.limits import COMPONENTS_V2_TEXT
-from bot.discord_ui.markup import split_text
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import COMPONENTS_V2_TEXT
+from bot.adapters.discord.send import Interaction, acknowledge
+from bot.core.markup import split_text
 from bot.discord_ui.render import Page
-from bot.discord_ui.sending import Interaction, acknowledge
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 
 def register(client: GuideClient) -> None:
-    """Add /help; see `bot.discord_ui.client` about features."""
+    """Add /help; see `bot.adapters.discord.client` about features."""
     say = client.services.phrases.say
 
     @client.tree.command(name="help", description=say("help_command"))

@@ -15,17 +15,17 @@ import discord
 import structlog
 from discord import ui
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import MODAL_TITLE, TEXT_INPUT_PLACEHOLDER
+from bot.adapters.discord.send import NOBODY, Interaction, acknowledge, fill, take, tell
 from bot.core.errors import GuideError
 from bot.core.phrases import Phrases
 from bot.core.records import Exchange, FeedbackChange
-from bot.discord_ui.errors import handling
-from bot.discord_ui.limits import MODAL_TITLE, TEXT_INPUT_PLACEHOLDER
 from bot.discord_ui.render import Page, passage_pages, rest_of_answer
-from bot.discord_ui.sending import NOBODY, Interaction, acknowledge, fill, take, tell
 from bot.discord_ui.views import Items, options_of, view_of
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 _log = structlog.get_logger()
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import discord
 
+from bot.adapters.discord.limits import COMPONENTS_V2_TOTAL
 from bot.core.outbox import Notice
-from bot.discord_ui.limits import COMPONENTS_V2_TOTAL
 from bot.discord_ui.render import Page
 from bot.discord_ui.views import Items
 

@@ -16,18 +16,20 @@ from typing import TYPE_CHECKING
 import discord
 import structlog
 
+from bot.adapters.discord import send as sending
+from bot.adapters.discord.draw import view_of
+from bot.adapters.discord.memberships import Several, alliance_choice
+from bot.adapters.discord.permissions import missing_permissions
+from bot.chat.pace import Pace
 from bot.core.records import NO_ALLIANCE, PICKED_UP_WITHIN, Exchange, PendingQuestion
-from bot.discord_ui import reading, sending
-from bot.discord_ui.cooldown import Cooldown
-from bot.discord_ui.direct import Several, choice_view
+from bot.discord_ui import reading
 from bot.discord_ui.exchanges import Asked, place_of
-from bot.discord_ui.permissions import missing_permissions
 from bot.discord_ui.pickup import find_message, own_reply
 from bot.discord_ui.replies import Flight, Replies
 from bot.discord_ui.responding import Action, decide
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 EDITABLE = timedelta(minutes=2)
 _log = structlog.get_logger()
@@ -36,7 +38,7 @@ _log = structlog.get_logger()
 class MessageDesk:
     """Takes messages, edits and deletions, and what an earlier run of the program left."""
 
-    def __init__(self, client: GuideClient, cooldown: Cooldown) -> None:
+    def __init__(self, client: GuideClient, cooldown: Pace) -> None:
         self._client = client
         self._services = client.services
         self._cooldown = cooldown
@@ -122,7 +124,7 @@ class MessageDesk:
         if not isinstance(found, Several):
             return found
         if ask:
-            view = choice_view(self._services.phrases, found, message.id)
+            view = view_of(alliance_choice(self._services.phrases, found, message.id))
             await sending.reply(message, view, f"c{message.id}")
         return None
 
@@ -156,7 +158,7 @@ class MessageDesk:
         """Answer a question, or say why not; False if neither could be sent."""
         if await self._hindered(message):
             return True
-        verdict = self._cooldown.take(message.author.id)
+        verdict = self._cooldown.take(message.author.id, self._services.now())
         if verdict.allowed:
             return await self._replies.answer(message, asked, flight)
         if not verdict.told:
@@ -190,7 +192,10 @@ class MessageDesk:
             self._flights.pop(left.message, None)
 
     async def _revise(self, message: discord.Message, asked: Asked, known: Exchange) -> None:
-        if known.answer_message is None or not self._cooldown.take(message.author.id).allowed:
+        if (
+            known.answer_message is None
+            or not self._cooldown.take(message.author.id, self._services.now()).allowed
+        ):
             return
         if known.previous is not None:
             previous = await self._services.store.exchange(known.alliance, known.previous)

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import COMMAND_OPTION_LENGTH
+from bot.adapters.discord.send import Interaction, tell
 from bot.answers.notes import note_id
+from bot.chat.services import Services
 from bot.core.models import Passage, PassageKind
-from bot.discord_ui.errors import handling
 from bot.discord_ui.finding import choices_of, named
 from bot.discord_ui.gate import is_steward, steward_here
-from bot.discord_ui.limits import COMMAND_OPTION_LENGTH
 from bot.discord_ui.render import question_line
-from bot.discord_ui.sending import Interaction, tell
-from bot.discord_ui.services import Services
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 _NUMBER = re.compile(r"#?(\d{1,18})")
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.adapters.discord.limits import HISTORY_PAGE
+from bot.adapters.discord.send import with_retries
 from bot.core.records import PendingQuestion
-from bot.discord_ui.limits import HISTORY_PAGE
-from bot.discord_ui.sending import with_retries
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 
 async def find_message(client: GuideClient, left: PendingQuestion) -> discord.Message | None:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Literal
 import discord
 from discord import app_commands
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.permissions import lacking, named
+from bot.adapters.discord.send import Interaction, tell
 from bot.core.phrases import Phrases
 from bot.core.records import AllianceSettings, ChannelPurpose, PurposeChannel, SettingsChanges
-from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import steward_here
-from bot.discord_ui.permissions import lacking, named
-from bot.discord_ui.sending import Interaction, tell
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 _ROOM_FOR_CHANNELS = 2200
 """Characters of the list of channels, so that the page keeps within Discord's limit."""

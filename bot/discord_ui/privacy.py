@@ -12,17 +12,17 @@ import discord
 import structlog
 from discord import app_commands, ui
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.send import Interaction, acknowledge, fill, tell
+from bot.chat.services import Services
 from bot.core.phrases import Phrases
 from bot.core.records import Forgotten
-from bot.discord_ui.errors import handling
 from bot.discord_ui.files import give_file
 from bot.discord_ui.render import notice
-from bot.discord_ui.sending import Interaction, acknowledge, fill, tell
-from bot.discord_ui.services import Services
 from bot.discord_ui.views import view_of
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 RETENTION_SECONDS = 24 * 3600.0
 """How often what expired is deleted; the first time at the start."""

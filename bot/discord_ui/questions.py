@@ -1,6 +1,6 @@
 """Questions as commands: /ask, /cases, /passage; and everything else that has to do with answers.
 
-`register` is a feature, see `bot.discord_ui.client`.
+`register` is a feature, see `bot.adapters.discord.client`.
 """
 
 from __future__ import annotations
@@ -12,26 +12,27 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
+from bot.adapters.discord import draw
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import CHOICE_NAME, CHOICES, COMMAND_OPTION_LENGTH
+from bot.adapters.discord.memberships import Several, alliance_choice
+from bot.adapters.discord.send import Interaction, acknowledge, fill, tell
+from bot.chat.pace import Pace
+from bot.chat.services import Services
 from bot.core.errors import GuideError
+from bot.core.markup import one_line, shorten
 from bot.core.models import Passage, PassageKind
 from bot.core.records import NO_ALLIANCE
 from bot.discord_ui import items
-from bot.discord_ui.cooldown import Cooldown
-from bot.discord_ui.direct import ChooseAlliance, Several
-from bot.discord_ui.errors import handling
 from bot.discord_ui.exchanges import Asked, answer_view, place_of, store_answer
 from bot.discord_ui.finding import choices_of, find_titled
-from bot.discord_ui.limits import CHOICE_NAME, CHOICES, COMMAND_OPTION_LENGTH
-from bot.discord_ui.markup import one_line, shorten
 from bot.discord_ui.messages import MessageDesk
 from bot.discord_ui.render import cases_page, notice, passage_pages, question_line
-from bot.discord_ui.sending import Interaction, acknowledge, fill, tell
-from bot.discord_ui.services import Services
 from bot.discord_ui.views import view_of
 from bot.guide.guide import read_question
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 Choice = app_commands.Choice
 _MOST_CASES = 4
@@ -39,7 +40,7 @@ _MOST_CASES = 4
 
 def register(client: GuideClient) -> None:
     """Hang everything about questions into the client."""
-    cooldown = Cooldown(client.services.pace, client.services.clock)
+    cooldown = client.services.pace
     desk = MessageDesk(client, cooldown)
     client.listen("message", desk.heard)
     client.listen("raw_message_edit", desk.edited)
@@ -52,7 +53,6 @@ def register(client: GuideClient) -> None:
         items.ReadOn,
         items.Share,
         items.ReadPassage,
-        ChooseAlliance,
     )
     client.add_form(items.REASON_FORM, items.reason_given)
     _add_ask(client, cooldown)
@@ -60,7 +60,7 @@ def register(client: GuideClient) -> None:
     _add_passage(client)
 
 
-def _add_ask(client: GuideClient, cooldown: Cooldown) -> None:
+def _add_ask(client: GuideClient, cooldown: Pace) -> None:
     say = client.services.phrases.say
     services = client.services
 
@@ -82,7 +82,7 @@ def _add_ask(client: GuideClient, cooldown: Cooldown) -> None:
             whom = await alliance_for(client, interaction, alliance)
             if whom is None or not await services.store.claim(whom, interaction.id):
                 return
-            verdict = cooldown.take(interaction.user.id)
+            verdict = cooldown.take(interaction.user.id, services.now())
             if not verdict.allowed:
                 await tell(interaction, say("cooldown", seconds=verdict.seconds))
                 return
@@ -211,9 +211,7 @@ async def alliance_for(
     found = await client.memberships.alliance(person)
     if not isinstance(found, Several):
         return found
-    page = notice(say("choose_alliance"))
-    menu = ChooseAlliance.of(client.services.phrases, found, 0)
-    await fill(interaction, view_of(page, [menu]))
+    await fill(interaction, draw.view_of(alliance_choice(client.services.phrases, found, 0)))
     return None
 
 

@@ -11,7 +11,7 @@ from bot.core.records import ChannelPurpose, Exchange
 from bot.discord_ui.responding import Incoming, RepliesTo, Where
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 _ANYONE = re.compile(r"<@[!&]?(\d+)>|@everyone|@here")
 

@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.core.checklist import Checklist
-from bot.core.models import Library, Passage, PassageKind
-from bot.core.phrases import Phrases
-from bot.discord_ui.limits import (
+from bot.adapters.discord.limits import (
     COMPONENTS_V2_TEXT,
     SELECT_OPTION_DESCRIPTION,
     SELECT_OPTION_LABEL,
     SELECT_OPTION_VALUE,
     SELECT_OPTIONS,
 )
-from bot.discord_ui.markup import by_source, escape, one_line, shorten, split_text
+from bot.core.checklist import Checklist
+from bot.core.markup import by_source, escape, one_line, shorten, split_text
+from bot.core.models import Library, Passage, PassageKind
+from bot.core.phrases import Phrases
 from bot.guide.contract import AnswerRecord, CitationRecord
 
 TITLE, SOURCE, QUESTION, SENTENCE = 120, 140, 300, 320

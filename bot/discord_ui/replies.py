@@ -15,17 +15,17 @@ import aiohttp
 import discord
 import structlog
 
+from bot.adapters.discord import send as sending
+from bot.adapters.discord.errors import words_for
+from bot.adapters.discord.limits import MISSING_PERMISSIONS, TYPING_SECONDS
+from bot.adapters.discord.permissions import named
 from bot.core.records import Exchange
-from bot.discord_ui import sending
-from bot.discord_ui.errors import words_for
 from bot.discord_ui.exchanges import Asked, answer_view, find_answer, store_answer
-from bot.discord_ui.limits import MISSING_PERMISSIONS, TYPING_SECONDS
-from bot.discord_ui.permissions import named
 from bot.discord_ui.render import notice
 from bot.discord_ui.views import view_of
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 _log = structlog.get_logger()
 

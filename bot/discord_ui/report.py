@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.send import Interaction, fill
+from bot.chat.services import Services
 from bot.core.records import Gap, Note
-from bot.discord_ui.errors import handling
 from bot.discord_ui.files import give_file
 from bot.discord_ui.gate import steward_here
 from bot.discord_ui.render import notice
-from bot.discord_ui.sending import Interaction, fill
-from bot.discord_ui.services import Services
 from bot.discord_ui.views import view_of
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 _PAGE = 500
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.send import Interaction, tell
 from bot.core.records import LONGEST_RETENTION_DAYS
-from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import steward_here
-from bot.discord_ui.sending import Interaction, tell
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 
 def register(client: GuideClient, group: app_commands.Group) -> None:

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord import app_commands, ui
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import SELECT_VALUES
+from bot.adapters.discord.send import Interaction, fill
+from bot.core.markup import escape, one_line
 from bot.core.phrases import Phrases
 from bot.core.records import ChannelPurpose
-from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import is_steward, steward_here, updating, whisper_beside
 from bot.discord_ui.items import belongs
-from bot.discord_ui.limits import SELECT_VALUES
-from bot.discord_ui.markup import escape, one_line
 from bot.discord_ui.places import channel_lines, roles_line
 from bot.discord_ui.render import Page
-from bot.discord_ui.sending import Interaction, fill
 from bot.discord_ui.views import view_of
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 _KINDS = [discord.ChannelType.text, discord.ChannelType.news]
 

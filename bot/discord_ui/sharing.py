@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import discord
 
+from bot.adapters.discord.permissions import missing_permissions, named
+from bot.adapters.discord.send import Interaction, is_passing, post, tell
+from bot.core.markup import escape, one_line
 from bot.core.records import Exchange
 from bot.discord_ui.exchanges import exchange_view
-from bot.discord_ui.markup import escape, one_line
-from bot.discord_ui.permissions import missing_permissions, named
 from bot.discord_ui.render import question_line
-from bot.discord_ui.sending import Interaction, is_passing, post, tell
 
 
 async def share(interaction: Interaction, exchange: Exchange) -> None:

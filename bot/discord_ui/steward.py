@@ -1,6 +1,6 @@
 """/guide: everything stewards do. The parts are in the modules that are registered here.
 
-`register` is a feature, see `bot.discord_ui.client`. Further subcommands hang themselves into the
+`register` is a feature, see `bot.adapters.discord.client`. Further subcommands hang themselves into the
 group: `client.tree.get_command("guide")`.
 """
 
@@ -13,7 +13,7 @@ from discord import app_commands
 from bot.discord_ui import gap_answers, gaps, notes, places, report, retention, setup
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 
 def register(client: GuideClient) -> None:

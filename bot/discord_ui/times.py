@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from discord import app_commands
 
+from bot.adapters.discord.limits import CHOICES
 from bot.checklists.rules.records import PersonSettings
 from bot.core.dates import Unclear, read_clock
 from bot.core.phrases import Phrases
 from bot.core.quiet import read_hours, read_zone, suggest_zones
-from bot.discord_ui.limits import CHOICES
 from bot.discord_ui.render import question_line
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot import __version__
+from bot.chat.flow import Flows
 from bot.core.dates import read_date
 from bot.core.errors import IndexUnusable
 from bot.core.models import Library
@@ -31,11 +32,11 @@ from bot.wiring.parts import (
 )
 
 if TYPE_CHECKING:
+    from bot.adapters.discord.client import Feature, GuideClient
     from bot.answers.status import IndexFacts
+    from bot.chat.services import Services
     from bot.checklists.rules.paper import Block
     from bot.core.storage import Storage
-    from bot.discord_ui.client import Feature, GuideClient
-    from bot.discord_ui.services import Services
     from bot.guide.retrieval import SearchIndex
     from bot.guide.service import AnswerService, GuideShelf
     from bot.index.worker import AnswerWorker
@@ -63,6 +64,14 @@ def features() -> tuple[Feature, ...]:
         steward.register,
         privacy.register,
     )
+
+
+def flows() -> Flows:
+    """What the bot can do, wherever it is used, and on Discord."""
+    from bot.adapters.discord import alliance_choice
+    from bot.checklists import give_up
+
+    return Flows.of((alliance_choice, give_up))
 
 
 def load_shelf(settings: Settings) -> GuideShelf:
@@ -115,7 +124,8 @@ def make_services(
     answers: AnswerService,
 ) -> Services:
     """What handlers work with."""
-    from bot.discord_ui.services import Pace, Services
+    from bot.chat.pace import Pace
+    from bot.chat.services import Services
     from bot.index.alliance_guides import NotedAnswers, StoredNotes
     from bot.index.stems import stems
 
@@ -145,9 +155,9 @@ def make_client(
     services: Services, options: ServeOptions, on_connected: Callable[[], None]
 ) -> GuideClient:
     """The connection to Discord, with all features."""
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
-    return GuideClient(services, features(), on_connected, **options.client)
+    return GuideClient(services, features(), flows(), on_connected, **options.client)
 
 
 def brief_pdf(blocks: Sequence[Block], title: str, made: datetime) -> bytes:

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot import wiring
+from bot.adapters.discord.client import GuideClient
+from bot.chat.services import Services
 from bot.core.records import ChannelPurpose, Exchange, FeedbackCounts
-from bot.discord_ui.client import GuideClient
-from bot.discord_ui.services import Services
 from bot.guide.service import GuideShelf
 from bot.index.worker import AnswerWorker, WorkerWords
 from bot.infra.store import Store

@@ -6,7 +6,7 @@ import alembic.command
 import alembic.operations
 import discord
 
-import bot.discord_ui.client
+import bot.adapters.discord.client
 import bot.serve
 from tests.discord import serve_child
 

@@ -13,6 +13,7 @@ from bot.checklists.rules import engine
 from bot.checklists.rules.records import StoredRun
 from bot.checklists.rules.run import Actor, AnswerValue, Promise, Skipped, Status, StepAnswer
 from bot.core.checklist import AnswerType, Checklist, Step
+from bot.core.markup import escape
 from bot.core.models import Library, PassageKind
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.items import run_view
@@ -26,7 +27,6 @@ from bot.discord_ui.checklists.steps import (
     step_page,
     unkept_page,
 )
-from bot.discord_ui.markup import escape
 from tests.conftest import make_checklist, make_library, make_passage
 from tests.discord.walking import MEAN
 from tests.discord_server.validate_components import check_components

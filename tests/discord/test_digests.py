@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.adapters.discord.limits import COMPONENTS_V2_TEXT, SELECT_OPTIONS
 from bot.core.phrases import Phrases
-from bot.discord_ui.limits import COMPONENTS_V2_TEXT, SELECT_OPTIONS
 from bot.discord_ui.opportunities.digests import digest_page
 from bot.opportunities.rules.digest import make_digest
 from bot.opportunities.rules.models import Kind, Mode, Offer, Reply

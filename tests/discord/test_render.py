@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.adapters.discord import limits
+from bot.core.markup import by_source, escape, shorten, split_text
 from bot.core.models import Answered, Citation, Library, NotCovered, Passage, PassageKind
 from bot.core.phrases import Phrases
-from bot.discord_ui import limits
 from bot.discord_ui.items import answer_rows
-from bot.discord_ui.markup import by_source, escape, shorten, split_text
 from bot.discord_ui.render import (
     Page,
     answer_page,

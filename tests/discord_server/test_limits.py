@@ -8,7 +8,7 @@ import pytest
 
 from .limits import DOCUMENTED, LIMITS
 
-limits = pytest.importorskip("bot.discord_ui.limits")
+limits = pytest.importorskip("bot.adapters.discord.limits")
 OWN = {name: value for name, value in vars(limits).items() if name.isupper()}
 
 

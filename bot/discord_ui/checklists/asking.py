@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.adapters.discord.limits import MODAL_TITLE, TEXT_INPUT_VALUE
+from bot.adapters.discord.send import Interaction, acknowledge, fill, take, tell
 from bot.discord_ui.checklists.items import KEY, Key
 from bot.discord_ui.checklists.moving import find_walk, step_at
-from bot.discord_ui.cooldown import Cooldown
 from bot.discord_ui.exchanges import Asked, exchange_view, place_of, store_answer
-from bot.discord_ui.limits import MODAL_TITLE, TEXT_INPUT_VALUE
 from bot.discord_ui.render import notice, question_line
-from bot.discord_ui.sending import Interaction, acknowledge, fill, take, tell
 from bot.discord_ui.views import view_of
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import FormHandler, GuideClient
-    from bot.discord_ui.services import Services
+    from bot.adapters.discord.client import FormHandler, GuideClient
+    from bot.chat.services import Services
 
 ASK_FORM = rf"c:askform:{KEY}"
 QUESTION = "question"
@@ -44,7 +43,7 @@ async def open_question(interaction: Interaction, key: Key) -> None:
 
 def question_handler(client: GuideClient) -> FormHandler:
     """Answers questions about steps, to one person not more than may be."""
-    cooldown = Cooldown(client.services.pace, client.services.clock)
+    cooldown = client.services.pace
 
     async def asked(
         interaction: Interaction, match: re.Match[str], values: Mapping[str, Any]
@@ -57,7 +56,7 @@ def question_handler(client: GuideClient) -> FormHandler:
         if isinstance(walk, str):
             await tell(interaction, walk)
             return
-        verdict = cooldown.take(interaction.user.id)
+        verdict = cooldown.take(interaction.user.id, services.now())
         if not verdict.allowed:
             await tell(interaction, say("cooldown", seconds=verdict.seconds))
             return

@@ -1,11 +1,10 @@
-"""Everything around walking through a checklist, as one feature: see `bot.discord_ui.client`."""
+"""Everything around walking through a checklist, as one feature: see `bot.adapters.discord.client`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from bot.discord_ui.checklists import (
-    cancelling,
     commitments,
     exporting,
     handing,
@@ -16,7 +15,7 @@ from bot.discord_ui.checklists import (
 from bot.discord_ui.checklists.group import checklist_group
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 
 def register(client: GuideClient) -> None:
@@ -26,6 +25,5 @@ def register(client: GuideClient) -> None:
     showing.register(client, group)
     exporting.register(client, group)
     recalling.register(client, group)
-    cancelling.register(client, group)
     handing.register(client, group)
     commitments.register(client)

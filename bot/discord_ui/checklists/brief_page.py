@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.adapters.discord.limits import COMPONENTS_V2_TEXT, SELECT_OPTIONS
 from bot.checklists.rules.brief import Brief, BriefGap, BriefStep, Promised
 from bot.checklists.rules.changes import Changes, StepChange
 from bot.checklists.rules.paper import Writer
 from bot.checklists.rules.run import Status, StepAnswer
+from bot.core.markup import one_line, shorten
 from bot.core.models import Library
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.quoting import NAME, TITLE, clip, quoted
-from bot.discord_ui.limits import COMPONENTS_V2_TEXT, SELECT_OPTIONS
-from bot.discord_ui.markup import one_line, shorten
 from bot.discord_ui.render import SENTENCE, Page, Reading, reading
 
 _SHARE, _FACTS = 700, 420

@@ -12,15 +12,15 @@ import discord
 import structlog
 from discord import ui
 
+from bot.adapters.discord.limits import ATTACHMENT_BYTES
 from bot.checklists.rules.brief import Brief, file_name, make_brief
 from bot.checklists.rules.paper import Writer, to_markdown
 from bot.checklists.rules.records import CommitmentStatus, RunHead, StoredRun
 from bot.checklists.rules.run import Run, Status
 from bot.discord_ui.checklists.team import thread_of
-from bot.discord_ui.limits import ATTACHMENT_BYTES
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 _LONGEST_PDF = 200_000
 """Characters; about a hundred pages, and six seconds."""

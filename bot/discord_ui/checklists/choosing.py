@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
+from bot.adapters.discord.limits import CHOICE_NAME, CHOICES, COMMAND_OPTION_LENGTH
+from bot.adapters.discord.memberships import Several
+from bot.adapters.discord.send import Interaction
+from bot.chat.services import Services
 from bot.checklists.rules.records import RunHead, StoredRun
 from bot.checklists.rules.run import Run, Status
 from bot.core.checklist import Checklist
+from bot.core.markup import one_line, shorten
 from bot.core.records import NO_ALLIANCE
 from bot.discord_ui.checklists.moving import find_walk
 from bot.discord_ui.checklists.quoting import clip
-from bot.discord_ui.direct import Several
-from bot.discord_ui.limits import CHOICE_NAME, CHOICES, COMMAND_OPTION_LENGTH
-from bot.discord_ui.markup import one_line, shorten
 from bot.discord_ui.render import question_line
-from bot.discord_ui.sending import Interaction
-from bot.discord_ui.services import Services
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 RunName = app_commands.Range[str, 1, COMMAND_OPTION_LENGTH]
 UNDER_WAY = (Status.OPEN, Status.PAUSED)

@@ -7,22 +7,27 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import (
+    CHOICE_NAME,
+    CHOICES,
+    COMMAND_OPTION_LENGTH,
+    COMPONENTS_V2_TEXT,
+)
+from bot.adapters.discord.send import Interaction, acknowledge, fill, tell
+from bot.chat.services import Services
 from bot.checklists.rules.records import Commitment
+from bot.core.markup import one_line, shorten
 from bot.discord_ui.checklists import offering, reminding
 from bot.discord_ui.checklists.choosing import alliance_to_complete, number_of
 from bot.discord_ui.checklists.quoting import TITLE, clip
-from bot.discord_ui.errors import handling
-from bot.discord_ui.limits import CHOICE_NAME, CHOICES, COMMAND_OPTION_LENGTH, COMPONENTS_V2_TEXT
-from bot.discord_ui.markup import one_line, shorten
 from bot.discord_ui.questions import alliance_for
 from bot.discord_ui.render import Page, question_line
-from bot.discord_ui.sending import Interaction, acknowledge, fill, tell
-from bot.discord_ui.services import Services
 from bot.discord_ui.times import read_times, zone_choices
 from bot.discord_ui.views import view_of
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 Typed = app_commands.Range[str, 1, COMMAND_OPTION_LENGTH]
 _ROOM_BELOW = 200

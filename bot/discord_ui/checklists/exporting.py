@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.send import NOBODY, Interaction, tell, with_retries
 from bot.checklists.rules.run import Status
 from bot.discord_ui.checklists.briefs import brief_of, files_of
 from bot.discord_ui.checklists.choosing import RunName, complete_runs
 from bot.discord_ui.checklists.quoting import clip
 from bot.discord_ui.checklists.showing import run_asked_for
-from bot.discord_ui.errors import handling
-from bot.discord_ui.sending import NOBODY, Interaction, tell, with_retries
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 
 def register(client: GuideClient, group: app_commands.Group) -> None:

@@ -14,12 +14,20 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.adapters.discord.limits import (
+    COMPONENTS_V2_TEXT,
+    MODAL_TITLE,
+    TEXT_INPUT_PLACEHOLDER,
+    TEXT_INPUT_VALUE,
+)
+from bot.adapters.discord.send import NOBODY, Interaction, fill, take
 from bot.checklists.rules import engine
 from bot.checklists.rules.events import AnswerStep, Event, SkipStep, Why
 from bot.checklists.rules.records import Change, StoredRun
 from bot.checklists.rules.run import StepAnswer
 from bot.checklists.rules.typed_answer import NotTaken, Typed, read_answer
 from bot.core.checklist import AnswerType, Step
+from bot.core.markup import one_line, shorten
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists import team
 from bot.discord_ui.checklists.items import KEY, Key, run_view
@@ -39,19 +47,11 @@ from bot.discord_ui.checklists.moving import (
 from bot.discord_ui.checklists.quoting import Unkept, quoted
 from bot.discord_ui.checklists.steps import unkept_page
 from bot.discord_ui.gate import whisper_beside
-from bot.discord_ui.limits import (
-    COMPONENTS_V2_TEXT,
-    MODAL_TITLE,
-    TEXT_INPUT_PLACEHOLDER,
-    TEXT_INPUT_VALUE,
-)
-from bot.discord_ui.markup import one_line, shorten
 from bot.discord_ui.render import Page, notice
-from bot.discord_ui.sending import NOBODY, Interaction, fill, take
 from bot.discord_ui.views import view_of
 
 if TYPE_CHECKING:
-    from bot.discord_ui.services import Services
+    from bot.chat.services import Services
 
 ANSWER_FORM = (
     r"c:form:(?P<alliance>\d+):(?P<run>\d+):(?P<place>\d+):(?P<seen>\d+)(?::(?P<message>\d+))?"

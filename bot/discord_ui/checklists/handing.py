@@ -14,6 +14,9 @@ import discord
 import structlog
 from discord import app_commands
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.send import Interaction, acknowledge, tell, whisper
+from bot.chat.services import Services
 from bot.checklists.rules.events import HandOver, Refusal, Why
 from bot.checklists.rules.records import RunHead, StoredRun
 from bot.checklists.rules.run import Actor, Run
@@ -26,14 +29,11 @@ from bot.discord_ui.checklists.choosing import (
 )
 from bot.discord_ui.checklists.moving import actor_of, words_for_refusal
 from bot.discord_ui.checklists.quoting import NAME, clip
-from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import is_steward
 from bot.discord_ui.render import question_line
-from bot.discord_ui.sending import Interaction, acknowledge, tell, whisper
-from bot.discord_ui.services import Services
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 _MOST = 200
 _log = structlog.get_logger()

@@ -14,11 +14,11 @@ from typing import Any, Self
 import discord
 from discord import ui
 
+from bot.adapters.discord.send import Interaction
 from bot.checklists.rules.records import StoredRun
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.steps import Action, Option, Shown
 from bot.discord_ui.items import reading_rows
-from bot.discord_ui.sending import Interaction
 from bot.discord_ui.views import Items, view_of
 
 KEY = r"(?P<alliance>\d+):(?P<run>\d+):(?P<place>\d+|x):(?P<seen>\d+)(?::(?P<message>\d+))?"

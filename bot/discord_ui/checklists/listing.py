@@ -9,29 +9,29 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord import app_commands, ui
 
-from bot.core.checklist import Checklist
-from bot.core.phrases import Phrases
-from bot.core.text import split_sentences
-from bot.discord_ui.checklists import start
-from bot.discord_ui.checklists.quoting import clip
-from bot.discord_ui.errors import handling
-from bot.discord_ui.gate import updating
-from bot.discord_ui.limits import (
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import (
     COMPONENTS_V2_TEXT,
     SELECT_OPTION_DESCRIPTION,
     SELECT_OPTION_LABEL,
     SELECT_OPTION_VALUE,
     SELECT_OPTIONS,
 )
-from bot.discord_ui.markup import one_line, shorten
+from bot.adapters.discord.send import Interaction, acknowledge, fill, tell
+from bot.chat.services import Services
+from bot.core.checklist import Checklist
+from bot.core.markup import one_line, shorten
+from bot.core.phrases import Phrases
+from bot.core.text import split_sentences
+from bot.discord_ui.checklists import start
+from bot.discord_ui.checklists.quoting import clip
+from bot.discord_ui.gate import updating
 from bot.discord_ui.questions import alliance_for
 from bot.discord_ui.render import SENTENCE, Page
-from bot.discord_ui.sending import Interaction, acknowledge, fill, tell
-from bot.discord_ui.services import Services
 from bot.discord_ui.views import view_of
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 _ROOM_ABOVE = 300
 """Characters kept for the lead of a page."""

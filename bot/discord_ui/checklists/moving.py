@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from bot.adapters.discord.send import Interaction, fill, take
 from bot.checklists.rules import engine
 from bot.checklists.rules.events import Became, Effect, Event, Kept, Missing, Refusal, Why
 from bot.checklists.rules.records import Change, StoredRun
@@ -26,11 +27,10 @@ from bot.discord_ui.checklists.quoting import Unkept, clip
 from bot.discord_ui.checklists.steps import place_of_step, run_page
 from bot.discord_ui.gate import acknowledge_update, explain_beside, whisper_beside
 from bot.discord_ui.items import belongs
-from bot.discord_ui.sending import Interaction, fill, take
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
-    from bot.discord_ui.services import Services
+    from bot.adapters.discord.client import GuideClient
+    from bot.chat.services import Services
 
 T = TypeVar("T")
 EventOf = Callable[[StoredRun], Event | Why]
@@ -108,7 +108,7 @@ async def kept_first(
             await asyncio.wait({task}, timeout=_QUICK)
             await acknowledge_update(interaction)
             yield await task
-        except Exception as error:  # noqa: BLE001  (the ladder of bot.discord_ui.errors)
+        except Exception as error:  # noqa: BLE001  (the ladder of bot.adapters.discord.errors)
             await explain_beside(interaction, error)
 
 

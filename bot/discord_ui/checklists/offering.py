@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.send import Interaction, acknowledge
+from bot.chat.services import Services
 from bot.checklists.rules import engine
 from bot.checklists.rules.reminders import OFFERED_AFTER
 from bot.core.outbox import Notice
@@ -16,15 +19,12 @@ from bot.core.phrases import Phrases
 from bot.discord_ui.checklists import cancelling, start, team
 from bot.discord_ui.checklists.moving import actor_of, find_walk
 from bot.discord_ui.checklists.quoting import clip
-from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import refuse, updating
 from bot.discord_ui.letters import Composer, Letter, mark_of
 from bot.discord_ui.render import notice
-from bot.discord_ui.sending import Interaction, acknowledge
-from bot.discord_ui.services import Services
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 _RESUME, _CANCEL = "resume", "cancel"
 _BUTTON = rf"n:(?P<action>{_RESUME}|{_CANCEL}):(?P<alliance>\d+):(?P<run>\d+):n(?P<notice>\d+)"

@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import COMPONENTS_V2_TEXT
+from bot.adapters.discord.send import Interaction, acknowledge, fill, tell
 from bot.checklists.rules.events import (
     AnswerStep,
     Event,
@@ -38,16 +41,13 @@ from bot.discord_ui.checklists.moving import (
     step_at,
 )
 from bot.discord_ui.checklists.steps import Action, cases_of, picked_option, place_of_step
-from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import refuse, updating
 from bot.discord_ui.items import reading_rows, show_pages
-from bot.discord_ui.limits import COMPONENTS_V2_TEXT
 from bot.discord_ui.render import cases_page, passage_pages, question_line
-from bot.discord_ui.sending import Interaction, acknowledge, fill, tell
 from bot.discord_ui.views import view_of
 
 if TYPE_CHECKING:
-    from bot.discord_ui.services import Services
+    from bot.chat.services import Services
 
 _MOST_CASES = 4
 

@@ -8,8 +8,8 @@ from bot.checklists.rules.brief import says_promise
 from bot.checklists.rules.records import StoredRun
 from bot.checklists.rules.run import Run, StepAnswer
 from bot.core.checklist import AnswerType, Step
+from bot.core.markup import escape, one_line, shorten
 from bot.core.phrases import Phrases
-from bot.discord_ui.markup import escape, one_line, shorten
 
 TITLE, NAME, REASON, WHY_NOT = 120, 80, 300, 240
 """Characters of a title, a name, a skip's reason, and why something could not be taken."""

@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import COMMAND_OPTION_LENGTH, COMPONENTS_V2_TEXT
+from bot.adapters.discord.send import Interaction, acknowledge, fill, tell
+from bot.chat.services import Services
 from bot.checklists.rules.history import history
 from bot.checklists.rules.records import RunHead, StoredRun
 from bot.checklists.rules.run import Status
@@ -14,17 +18,13 @@ from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.brief_page import changes_text
 from bot.discord_ui.checklists.choosing import alliance_to_complete
 from bot.discord_ui.checklists.quoting import clip
-from bot.discord_ui.errors import handling
 from bot.discord_ui.finding import Titled, choices_of, find_titled
-from bot.discord_ui.limits import COMMAND_OPTION_LENGTH, COMPONENTS_V2_TEXT
 from bot.discord_ui.questions import alliance_for
 from bot.discord_ui.render import Page, question_line
-from bot.discord_ui.sending import Interaction, acknowledge, fill, tell
-from bot.discord_ui.services import Services
 from bot.discord_ui.views import view_of
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 _MOST, _COMPARED = 100, 8
 _CHANGES, _LEAST = 1500, 250

@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import MODAL_TITLE
+from bot.adapters.discord.send import Interaction, fill, take
+from bot.chat.services import Services
 from bot.checklists.rules.records import Commitment, CommitmentStatus
 from bot.checklists.rules.typed_answer import Trouble
 from bot.core.dates import Day, Past, TooFar, read_date
 from bot.core.outbox import Notice
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.quoting import clip
-from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import refuse, updating, whisper_beside
 from bot.discord_ui.items import belongs
 from bot.discord_ui.letters import Composer, Letter, mark_of
-from bot.discord_ui.limits import MODAL_TITLE
 from bot.discord_ui.render import QUESTION, SENTENCE, notice, question_line
-from bot.discord_ui.sending import Interaction, fill, take
-from bot.discord_ui.services import Services
 from bot.discord_ui.views import view_of
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 DAY_FORM = r"n:day:(?P<alliance>\d+):(?P<commitment>\d+):n(?P<notice>\d+)"
 _DAY = "day"

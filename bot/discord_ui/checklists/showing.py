@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands, ui
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import NONCE
+from bot.adapters.discord.permissions import missing_permissions, named
+from bot.adapters.discord.send import NOBODY, Interaction, acknowledge, tell, with_retries
+from bot.chat.services import Services
 from bot.checklists.rules.records import StoredRun
 from bot.checklists.rules.run import Run, Status
 from bot.discord_ui.checklists.brief_page import brief_page
@@ -16,19 +21,14 @@ from bot.discord_ui.checklists.choosing import RunName, complete_runs, find_run
 from bot.discord_ui.checklists.moving import find_walk
 from bot.discord_ui.checklists.quoting import NAME, clip
 from bot.discord_ui.checklists.team import thread_of
-from bot.discord_ui.errors import handling
 from bot.discord_ui.items import reading_rows
-from bot.discord_ui.limits import NONCE
 from bot.discord_ui.opportunities.mentioning import mention
-from bot.discord_ui.permissions import missing_permissions, named
 from bot.discord_ui.questions import alliance_for
 from bot.discord_ui.render import Page
-from bot.discord_ui.sending import NOBODY, Interaction, acknowledge, tell, with_retries
-from bot.discord_ui.services import Services
 from bot.discord_ui.views import Items, view_of
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 Files = tuple[NamedFile, ...]
 Place = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread

@@ -1,6 +1,6 @@
 """/checklist start and /checklist resume, and the button under an answer that starts a run.
 
-`register` is a feature, see `bot.discord_ui.client`.
+`register` is a feature, see `bot.adapters.discord.client`.
 """
 
 from __future__ import annotations
@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, Any, Self
 
 from discord import app_commands, ui
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import COMMAND_OPTION_LENGTH, CUSTOM_ID
+from bot.adapters.discord.send import Interaction, acknowledge, fill, tell
 from bot.checklists.rules import engine
 from bot.checklists.rules.events import Resume
 from bot.checklists.rules.records import StoredRun
 from bot.checklists.rules.run import Status
 from bot.core.checklist import Checklist
+from bot.core.markup import one_line
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists import asking, forms, team
 from bot.discord_ui.checklists.choosing import (
@@ -29,19 +33,15 @@ from bot.discord_ui.checklists.items import Key, RunButton, RunMenu, run_view
 from bot.discord_ui.checklists.moving import actor_of, find_walk, show_private
 from bot.discord_ui.checklists.quoting import clip
 from bot.discord_ui.checklists.steps import Action, Shown
-from bot.discord_ui.errors import handling
 from bot.discord_ui.finding import choices_of, find_titled
 from bot.discord_ui.gate import updating, whisper_beside
 from bot.discord_ui.items import belongs
-from bot.discord_ui.limits import COMMAND_OPTION_LENGTH, CUSTOM_ID
-from bot.discord_ui.markup import one_line
 from bot.discord_ui.questions import alliance_for
 from bot.discord_ui.render import Page, question_line
-from bot.discord_ui.sending import Interaction, acknowledge, fill, tell
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
-    from bot.discord_ui.services import Services
+    from bot.adapters.discord.client import GuideClient
+    from bot.chat.services import Services
 
 _START = "q:start:"
 

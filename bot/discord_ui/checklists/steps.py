@@ -10,21 +10,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.checklists.rules import engine
-from bot.checklists.rules.records import StoredRun
-from bot.checklists.rules.run import Status
-from bot.checklists.rules.typed_answer import option_label
-from bot.core.checklist import Step
-from bot.core.models import Library, Passage
-from bot.core.phrases import Phrases
-from bot.discord_ui.checklists.quoting import NAME, Unkept, answers_text, clip, unkept_text
-from bot.discord_ui.limits import (
+from bot.adapters.discord.limits import (
     COMPONENTS_V2_TEXT,
     SELECT_OPTION_LABEL,
     SELECT_OPTION_VALUE,
     SELECT_OPTIONS,
 )
-from bot.discord_ui.markup import escape, one_line, shorten
+from bot.checklists.rules import engine
+from bot.checklists.rules.records import StoredRun
+from bot.checklists.rules.run import Status
+from bot.checklists.rules.typed_answer import option_label
+from bot.core.checklist import Step
+from bot.core.markup import escape, one_line, shorten
+from bot.core.models import Library, Passage
+from bot.core.phrases import Phrases
+from bot.discord_ui.checklists.quoting import NAME, Unkept, answers_text, clip, unkept_text
 from bot.discord_ui.render import Page, Reading, reading
 
 NOTICE, WHY, SENTENCE = 500, 1000, 200

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.adapters.discord.limits import MISSING_PERMISSIONS, THREAD_NAME
+from bot.adapters.discord.permissions import missing_permissions, named
+from bot.adapters.discord.send import Interaction, fill, post, replace, tell, with_retries
 from bot.checklists.rules.engine import start
 from bot.checklists.rules.events import Cancel, Moved, Refusal, Resume, Why
 from bot.checklists.rules.records import Change, StoredRun
 from bot.checklists.rules.run import Actor, Run, Status
 from bot.core.checklist import Checklist
+from bot.core.markup import one_line, shorten
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.items import run_view
 from bot.discord_ui.checklists.quoting import clip
@@ -22,16 +26,12 @@ from bot.discord_ui.checklists.steps import (
     step_page,
 )
 from bot.discord_ui.gate import whisper_beside
-from bot.discord_ui.limits import MISSING_PERMISSIONS, THREAD_NAME
-from bot.discord_ui.markup import one_line, shorten
-from bot.discord_ui.permissions import missing_permissions, named
 from bot.discord_ui.render import Page, notice
-from bot.discord_ui.sending import Interaction, fill, post, replace, tell, with_retries
 from bot.discord_ui.views import view_of
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
-    from bot.discord_ui.services import Services
+    from bot.adapters.discord.client import GuideClient
+    from bot.chat.services import Services
 
 _CREATE = "create_public_threads"
 _LEFT_OPEN = {Why.ALREADY_ANSWERED, Why.ANSWER_NEEDED, Why.AT_FIRST, Why.NOT_YOURS}

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import CUSTOM_ID, MODAL_TITLE
+from bot.adapters.discord.send import Interaction, fill, take
+from bot.core.markup import one_line
 from bot.core.phrases import Phrases
 from bot.core.text import words as words_of
 from bot.discord_ui.checklists.quoting import NAME, clip
-from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import refuse
 from bot.discord_ui.items import belongs
-from bot.discord_ui.limits import CUSTOM_ID, MODAL_TITLE
-from bot.discord_ui.markup import one_line
 from bot.discord_ui.opportunities.choosing import QUICK, kept_first
 from bot.discord_ui.opportunities.items import (
     KEY,
@@ -31,13 +32,12 @@ from bot.discord_ui.opportunities.items import (
 from bot.discord_ui.opportunities.partners import LONGEST_NAME, nearest
 from bot.discord_ui.opportunities.telling import on_card, show_answer, show_words
 from bot.discord_ui.render import notice
-from bot.discord_ui.sending import Interaction, fill, take
 from bot.discord_ui.views import view_of
 from bot.opportunities.rules.models import Reply, Respondent, folded
 from bot.opportunities.rules.replies import Replied, is_open, same_side
 
 if TYPE_CHECKING:
-    from bot.discord_ui.services import Services
+    from bot.chat.services import Services
 
 ORGANIZATION_FORM = rf"o:organization:{KEY}"
 NOTE_FORM = rf"o:noteform:(?P<yes>[01]):{KEY}"

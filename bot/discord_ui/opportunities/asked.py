@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.adapters.discord.limits import THREAD_EXISTS, THREAD_NAME, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
+from bot.adapters.discord.send import with_retries
+from bot.core.markup import one_line, shorten
 from bot.core.outbox import Notice, NoticeKind
 from bot.discord_ui.checklists.quoting import NAME, clip, quoted
 from bot.discord_ui.letters import NOBODY_IN_PERSON, Composer, Letter, Undeliverable
-from bot.discord_ui.limits import THREAD_EXISTS, THREAD_NAME, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
-from bot.discord_ui.markup import one_line, shorten
 from bot.discord_ui.opportunities.card import link_of
 from bot.discord_ui.render import notice
-from bot.discord_ui.sending import with_retries
 from bot.opportunities.rules.models import Opportunity
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 _POSTED, _TOLD = 2200, 1000
 """Characters of a quoted question after escaping: in the thread, and in what the poster gets."""

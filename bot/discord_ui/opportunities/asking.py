@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import MODAL_TITLE
+from bot.adapters.discord.send import Interaction, fill, take, tell
 from bot.core.errors import GuideError
 from bot.discord_ui.checklists.quoting import quoted
-from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import refuse
 from bot.discord_ui.items import belongs
-from bot.discord_ui.limits import MODAL_TITLE
 from bot.discord_ui.opportunities.card import link_of
 from bot.discord_ui.opportunities.choosing import SHOWN, find_by_id, kept_first
 from bot.discord_ui.opportunities.items import KEY, Key, key_of
 from bot.discord_ui.render import Page
-from bot.discord_ui.sending import Interaction, fill, take, tell
 from bot.discord_ui.views import view_of
 from bot.opportunities.rules.models import Inquiry, Opportunity
 
 if TYPE_CHECKING:
-    from bot.discord_ui.services import Services
+    from bot.chat.services import Services
 
 QUESTION_FORM = rf"o:question:{KEY}(?::(?P<form>\d+))?"
 _QUESTION = "question"

@@ -10,10 +10,10 @@ from datetime import datetime
 
 import discord
 
+from bot.adapters.discord.limits import COMPONENTS_V2_TEXT
+from bot.core.markup import escape, shorten
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.quoting import NAME, TITLE, clip
-from bot.discord_ui.limits import COMPONENTS_V2_TEXT
-from bot.discord_ui.markup import escape, shorten
 from bot.discord_ui.opportunities.items import Action, AnswerButton
 from bot.discord_ui.render import Page
 from bot.discord_ui.views import Items, view_of

@@ -11,18 +11,23 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import discord
 from discord import app_commands
 
+from bot.adapters.discord.limits import (
+    ALREADY_ACKNOWLEDGED,
+    CHOICE_NAME,
+    CHOICES,
+    COMMAND_OPTION_LENGTH,
+)
+from bot.adapters.discord.send import ACKNOWLEDGED_WITHIN, Interaction, take, with_retries
+from bot.core.markup import one_line, shorten
 from bot.discord_ui.checklists.choosing import number_of
 from bot.discord_ui.finding import find_titled
 from bot.discord_ui.gate import acknowledge_update, is_steward
 from bot.discord_ui.items import belongs
-from bot.discord_ui.limits import ALREADY_ACKNOWLEDGED, CHOICE_NAME, CHOICES, COMMAND_OPTION_LENGTH
-from bot.discord_ui.markup import one_line, shorten
 from bot.discord_ui.render import question_line
-from bot.discord_ui.sending import ACKNOWLEDGED_WITHIN, Interaction, take, with_retries
 from bot.opportunities.rules.models import Opportunity, State
 
 if TYPE_CHECKING:
-    from bot.discord_ui.services import Services
+    from bot.chat.services import Services
 
 T = TypeVar("T")
 OpportunityName = app_commands.Range[str, 1, COMMAND_OPTION_LENGTH]

@@ -15,7 +15,7 @@ from bot.opportunities.rules.digest import make_digest
 from bot.opportunities.rules.records import CHANNEL
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 
 def composers(client: GuideClient) -> Mapping[NoticeKind, Composer]:

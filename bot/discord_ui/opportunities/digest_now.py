@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Literal
 
 from discord import app_commands
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.send import NOBODY, Interaction, acknowledge, fill, tell, with_retries
+from bot.chat.services import Services
 from bot.checklists.rules.paper import Block, Bullets, Heading, Paragraph, to_markdown
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.briefs import NamedFile
 from bot.discord_ui.checklists.quoting import clip
-from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import is_steward
 from bot.discord_ui.opportunities.digests import DigestMenu, digest_page, digest_rows
 from bot.discord_ui.opportunities.group import opportunity_group
 from bot.discord_ui.opportunities.outcomes import OutcomeMenu
 from bot.discord_ui.opportunities.reach import nearness
 from bot.discord_ui.questions import own_alliance
-from bot.discord_ui.sending import NOBODY, Interaction, acknowledge, fill, tell, with_retries
-from bot.discord_ui.services import Services
 from bot.discord_ui.views import view_of
 from bot.opportunities.rules.digest import make_digest
 from bot.opportunities.rules.matching import match
@@ -28,7 +28,7 @@ from bot.opportunities.rules.models import Opportunity, folded
 from bot.opportunities.rules.replies import side
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 FILE = "opportunities.md"
 

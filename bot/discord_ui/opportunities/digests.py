@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord import ui
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import COMPONENTS_V2_TEXT, SELECT_OPTION_LABEL, SELECT_OPTIONS
+from bot.adapters.discord.send import Interaction, tell
+from bot.core.markup import one_line, shorten
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.quoting import NAME, clip
-from bot.discord_ui.errors import handling
 from bot.discord_ui.items import belongs
 from bot.discord_ui.letters import mark_of
-from bot.discord_ui.limits import COMPONENTS_V2_TEXT, SELECT_OPTION_LABEL, SELECT_OPTIONS
-from bot.discord_ui.markup import one_line, shorten
 from bot.discord_ui.opportunities.card import link_of, stamp
 from bot.discord_ui.opportunities.choosing import kept_first
 from bot.discord_ui.render import Page
-from bot.discord_ui.sending import Interaction, tell
 from bot.discord_ui.views import Items
 from bot.opportunities.rules.digest import Digest, closes_soon
 from bot.opportunities.rules.models import Opportunity, Reply, Respondent
 
 if TYPE_CHECKING:
-    from bot.discord_ui.services import Services
+    from bot.chat.services import Services
 
 _ROOM_BELOW = 120
 _YES, _NO = "yes", "no"

@@ -15,13 +15,14 @@ from zoneinfo import ZoneInfo
 import discord
 from discord import ui
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import MODAL_TITLE, TEXT_INPUT_PLACEHOLDER, TEXT_INPUT_VALUE
+from bot.adapters.discord.send import Interaction, fill, take
+from bot.core.markup import shorten
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.quoting import clip
-from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import refuse
 from bot.discord_ui.items import belongs
-from bot.discord_ui.limits import MODAL_TITLE, TEXT_INPUT_PLACEHOLDER, TEXT_INPUT_VALUE
-from bot.discord_ui.markup import shorten
 from bot.discord_ui.opportunities import preview
 from bot.discord_ui.opportunities.choosing import (
     find_by_id,
@@ -31,7 +32,6 @@ from bot.discord_ui.opportunities.choosing import (
 )
 from bot.discord_ui.opportunities.items import KEY, Key, Step, StepButton, key_of
 from bot.discord_ui.render import notice
-from bot.discord_ui.sending import Interaction, fill, take
 from bot.discord_ui.views import view_of
 from bot.opportunities.rules.models import Form, Kind, Offer, Opportunity, State
 from bot.opportunities.rules.offer_form import (
@@ -50,7 +50,7 @@ from bot.opportunities.rules.records import KeptForm
 from bot.opportunities.rules.replies import is_open
 
 if TYPE_CHECKING:
-    from bot.discord_ui.services import Services
+    from bot.chat.services import Services
 
 OFFER_FORM = rf"o:offer:{KEY}"
 _FIELDS = (

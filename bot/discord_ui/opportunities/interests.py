@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import CHOICE_VALUE, CHOICES, COMMAND_OPTION_LENGTH
+from bot.adapters.discord.send import Interaction, acknowledge, tell
+from bot.chat.services import Services
+from bot.core.markup import one_line
 from bot.discord_ui.checklists.choosing import alliance_to_complete
 from bot.discord_ui.checklists.quoting import NAME, clip
-from bot.discord_ui.errors import handling
-from bot.discord_ui.limits import CHOICE_VALUE, CHOICES, COMMAND_OPTION_LENGTH
-from bot.discord_ui.markup import one_line
 from bot.discord_ui.questions import own_alliance
-from bot.discord_ui.sending import Interaction, acknowledge, tell
-from bot.discord_ui.services import Services
 from bot.opportunities.rules.interests import (
     INTEREST_LENGTH,
     MOST_INTERESTS,
@@ -26,7 +26,7 @@ from bot.opportunities.rules.models import folded
 from bot.opportunities.rules.offer_form import REGION_LENGTH
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 Typed = app_commands.Range[str, 1, COMMAND_OPTION_LENGTH]
 _NOTHING = frozenset({"none", "nothing", "-"})

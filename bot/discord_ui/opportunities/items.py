@@ -12,11 +12,11 @@ from typing import Any, Self
 import discord
 from discord import ui
 
+from bot.adapters.discord.limits import BUTTON_LABEL
+from bot.adapters.discord.send import Interaction
+from bot.core.markup import shorten
 from bot.core.phrases import Phrases
 from bot.discord_ui.letters import mark_of
-from bot.discord_ui.limits import BUTTON_LABEL
-from bot.discord_ui.markup import shorten
-from bot.discord_ui.sending import Interaction
 
 Key = tuple[int, int]
 """An alliance and an opportunity; 0 for one that isn't kept yet."""

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.adapters.discord.limits import COMPONENTS_V2_TEXT
 from bot.core.outbox import Notice, NoticeKind
 from bot.discord_ui.checklists.quoting import NAME, TITLE, clip
 from bot.discord_ui.letters import NOBODY_IN_PERSON, Composer, Letter
-from bot.discord_ui.limits import COMPONENTS_V2_TEXT
 from bot.discord_ui.opportunities import asked
 from bot.discord_ui.opportunities.card import link_of, post_page, post_row, stamp
 from bot.discord_ui.opportunities.items import Action, AnswerButton, answer_row
@@ -22,7 +22,7 @@ from bot.opportunities.rules.models import Opportunity, Reply
 from bot.opportunities.rules.replies import counts, is_open
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 
 def composers(client: GuideClient) -> Mapping[NoticeKind, Composer]:

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import CHOICES, COMMAND_OPTION_LENGTH, COMPONENTS_V2_TEXT
+from bot.adapters.discord.send import Interaction, acknowledge, fill, tell
+from bot.chat.services import Services
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.choosing import alliance_to_complete
 from bot.discord_ui.checklists.quoting import NAME, clip
-from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import is_steward
 from bot.discord_ui.items import show_pages
-from bot.discord_ui.limits import CHOICES, COMMAND_OPTION_LENGTH, COMPONENTS_V2_TEXT
 from bot.discord_ui.opportunities.card import link_of, post_page, stamp
 from bot.discord_ui.opportunities.choosing import (
     SHOWN,
@@ -27,14 +29,12 @@ from bot.discord_ui.opportunities.choosing import (
 from bot.discord_ui.opportunities.reach import fits_topic
 from bot.discord_ui.questions import own_alliance
 from bot.discord_ui.render import Page, question_line
-from bot.discord_ui.sending import Interaction, acknowledge, fill, tell
-from bot.discord_ui.services import Services
 from bot.discord_ui.views import view_of
 from bot.opportunities.rules.models import Kind, Opportunity, Outcome, Reply, Respondent, State
 from bot.opportunities.rules.replies import Counts, counts, is_open
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 Typed = app_commands.Range[str, 1, COMMAND_OPTION_LENGTH]
 OUTCOMES = [app_commands.Choice(name=one.value, value=one.value) for one in Outcome]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import structlog
 
+from bot.chat.services import Services
 from bot.core.errors import GuideError
 from bot.discord_ui.opportunities.reach import likeness
-from bot.discord_ui.services import Services
 
 FITS = 0.37
 """The cosine from which an opportunity is worth mentioning beside a question.

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import COMMAND_OPTION_LENGTH
+from bot.adapters.discord.send import Interaction, acknowledge, tell
 from bot.checklists.rules.records import PersonSettings
-from bot.discord_ui.errors import handling
-from bot.discord_ui.limits import COMMAND_OPTION_LENGTH
 from bot.discord_ui.opportunities.card import stamp
 from bot.discord_ui.questions import own_alliance
-from bot.discord_ui.sending import Interaction, acknowledge, tell
 from bot.discord_ui.times import read_times, zone_choices
 from bot.opportunities.rules.digest import digest_due
 from bot.opportunities.rules.models import Mode, Notifications
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 Typed = app_commands.Range[str, 1, COMMAND_OPTION_LENGTH]
 MODES = [app_commands.Choice(name=mode.value, value=mode.value) for mode in Mode]

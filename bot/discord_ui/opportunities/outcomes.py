@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord import ui
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.send import Interaction, fill
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.quoting import clip
-from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import updating, whisper_beside
 from bot.discord_ui.letters import mark_of
 from bot.discord_ui.opportunities.choosing import find_by_id, may_manage
 from bot.discord_ui.opportunities.items import KEY, Key, key_of
 from bot.discord_ui.render import notice
-from bot.discord_ui.sending import Interaction, fill
 from bot.discord_ui.views import view_of
 from bot.opportunities.rules.models import Outcome, State
 
 if TYPE_CHECKING:
-    from bot.discord_ui.services import Services
+    from bot.chat.services import Services
 
 
 class OutcomeMenu(ui.DynamicItem[ui.Select[Any]], template=rf"d:outcome:{KEY}:n(?P<notice>\d+)"):

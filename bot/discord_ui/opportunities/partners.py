@@ -9,13 +9,8 @@ from typing import TYPE_CHECKING, Any
 from discord import app_commands, ui
 from rapidfuzz import fuzz, process, utils
 
-from bot.core.phrases import Phrases
-from bot.core.text import words as words_of
-from bot.discord_ui.checklists.choosing import alliance_to_complete
-from bot.discord_ui.checklists.quoting import clip
-from bot.discord_ui.errors import handling
-from bot.discord_ui.gate import updating
-from bot.discord_ui.limits import (
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import (
     BUTTON_LABEL,
     CHOICE_NAME,
     CHOICE_VALUE,
@@ -24,17 +19,22 @@ from bot.discord_ui.limits import (
     COMPONENTS_V2_TEXT,
     CUSTOM_ID,
 )
-from bot.discord_ui.markup import one_line, shorten
+from bot.adapters.discord.send import Interaction, acknowledge, fill, tell
+from bot.chat.services import Services
+from bot.core.markup import one_line, shorten
+from bot.core.phrases import Phrases
+from bot.core.text import words as words_of
+from bot.discord_ui.checklists.choosing import alliance_to_complete
+from bot.discord_ui.checklists.quoting import clip
+from bot.discord_ui.gate import updating
 from bot.discord_ui.opportunities import interests, notifying, profiles
 from bot.discord_ui.questions import own_alliance
 from bot.discord_ui.render import Page, notice
-from bot.discord_ui.sending import Interaction, acknowledge, fill, tell
-from bot.discord_ui.services import Services
 from bot.discord_ui.views import view_of
 from bot.opportunities.rules.models import PartnerProfile, folded
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 _NEW, _MEANT = "new", "meant"
 _BUTTON = rf"o:(?P<kind>{_NEW}|{_MEANT}):(?P<name>.+)"

@@ -1,4 +1,4 @@
-"""/opportunity post and edit. `register` is a feature, see `bot.discord_ui.client`."""
+"""/opportunity post and edit. `register` is a feature, see `bot.adapters.discord.client`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import COMMAND_OPTION_LENGTH
+from bot.adapters.discord.send import Interaction
 from bot.core.records import NO_ALLIANCE
 from bot.discord_ui.checklists.choosing import alliance_to_complete
-from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import is_steward, refuse
-from bot.discord_ui.limits import COMMAND_OPTION_LENGTH
 from bot.discord_ui.opportunities import answering, asking, forms, items, listing
 from bot.discord_ui.opportunities.choosing import (
     OpportunityName,
@@ -22,14 +23,13 @@ from bot.discord_ui.opportunities.choosing import (
     why_not_post,
 )
 from bot.discord_ui.opportunities.group import opportunity_group
-from bot.discord_ui.sending import Interaction
 from bot.opportunities.rules.models import Form, Kind, State
 from bot.opportunities.rules.offer_form import MOST_CAPACITY
 from bot.opportunities.rules.records import KeptForm
 from bot.opportunities.rules.replies import is_open
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 Typed = app_commands.Range[str, 1, COMMAND_OPTION_LENGTH]
 Capacity = app_commands.Range[int, 0, MOST_CAPACITY]

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import COMPONENTS_V2_TEXT
+from bot.adapters.discord.permissions import missing_permissions, named
+from bot.adapters.discord.send import Interaction, fill
 from bot.core.phrases import Phrases
 from bot.core.records import ChannelPurpose
 from bot.discord_ui.checklists.quoting import NAME, clip
-from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import updating, whisper_beside
-from bot.discord_ui.limits import COMPONENTS_V2_TEXT
 from bot.discord_ui.opportunities.card import link_of, post_page, stamp
 from bot.discord_ui.opportunities.choosing import find_by_id, why_not_post
 from bot.discord_ui.opportunities.items import Key, Step, StepButton
 from bot.discord_ui.opportunities.reach import Reached, find_alike, find_matches, reached_by
-from bot.discord_ui.permissions import missing_permissions, named
 from bot.discord_ui.render import Page, notice
-from bot.discord_ui.sending import Interaction, fill
 from bot.discord_ui.views import view_of
 from bot.opportunities.rules.matching import Reason
 from bot.opportunities.rules.models import Mode, Opportunity, State
@@ -28,8 +28,8 @@ from bot.opportunities.rules.records import Published, PublishTrouble
 from bot.opportunities.rules.replies import Counts, is_open
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
-    from bot.discord_ui.services import Services
+    from bot.adapters.discord.client import GuideClient
+    from bot.chat.services import Services
 
 _ROOM_FOR_REACH = 1300
 """Characters of the list of partners; the rest is for the post."""

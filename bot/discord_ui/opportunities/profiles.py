@@ -8,26 +8,26 @@ from typing import TYPE_CHECKING, Any, Self
 
 from discord import app_commands, ui
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import COMMAND_OPTION_LENGTH, COMPONENTS_V2_TEXT, MODAL_TITLE
+from bot.adapters.discord.send import Interaction, acknowledge, fill, take
+from bot.chat.services import Services
+from bot.core.markup import one_line, shorten
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.choosing import alliance_to_complete
 from bot.discord_ui.checklists.quoting import NAME, clip
-from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import updating
 from bot.discord_ui.items import belongs
-from bot.discord_ui.limits import COMMAND_OPTION_LENGTH, COMPONENTS_V2_TEXT, MODAL_TITLE
-from bot.discord_ui.markup import one_line, shorten
 from bot.discord_ui.opportunities.notifying import facts_of
 from bot.discord_ui.questions import own_alliance
 from bot.discord_ui.render import Page
-from bot.discord_ui.sending import Interaction, acknowledge, fill, take
-from bot.discord_ui.services import Services
 from bot.discord_ui.views import Items, view_of
 from bot.opportunities.rules.models import PartnerProfile, folded
 from bot.opportunities.rules.offer_form import CONTACT_LENGTH
 from bot.opportunities.rules.records import Person
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 CONTACT_FORM = r"w:contact:(?P<alliance>\d+)"
 _CONTACT = "contact"

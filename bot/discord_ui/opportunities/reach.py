@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import structlog
 
+from bot.chat.services import Services
 from bot.core.errors import GuideError
-from bot.discord_ui.services import Services
 from bot.guide.retrieval import Vectors
 from bot.opportunities.rules.interests import topic_words
 from bot.opportunities.rules.matching import Match, match

@@ -11,20 +11,20 @@ import discord
 import structlog
 from discord import app_commands, ui
 
+from bot.adapters.discord.errors import handling
+from bot.adapters.discord.limits import COMPONENTS_V2_TEXT
+from bot.adapters.discord.send import NOBODY, Interaction, tell, with_retries
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.briefs import NamedFile, show_files
 from bot.discord_ui.checklists.quoting import NAME, clip
-from bot.discord_ui.errors import handling
 from bot.discord_ui.gate import steward_here
-from bot.discord_ui.limits import COMPONENTS_V2_TEXT
 from bot.discord_ui.opportunities.group import opportunity_group
 from bot.discord_ui.render import Page
-from bot.discord_ui.sending import NOBODY, Interaction, tell, with_retries
 from bot.discord_ui.views import view_of
 from bot.opportunities.rules.report import OUTCOMES, Line, Report, make_report, to_csv
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 TABLE, CHART = "opportunities.csv", "opportunities.png"
 _LONGEST = 3650

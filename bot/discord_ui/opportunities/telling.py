@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.adapters.discord.limits import COMPONENTS_V2_TEXT
+from bot.adapters.discord.send import Interaction, fill
 from bot.core.phrases import Phrases
 from bot.discord_ui.checklists.quoting import NAME, clip
-from bot.discord_ui.limits import COMPONENTS_V2_TEXT
 from bot.discord_ui.opportunities.card import link_of, post_page
 from bot.discord_ui.opportunities.choosing import SHOWN
 from bot.discord_ui.opportunities.items import Key, NoteButton, answer_row
 from bot.discord_ui.render import Page, notice
-from bot.discord_ui.sending import Interaction, fill
 from bot.discord_ui.views import Items, custom_ids_of, view_of
 from bot.opportunities.rules.models import Opportunity, Reply, Respondent
 from bot.opportunities.rules.replies import Replied, is_open, same_side
 
 if TYPE_CHECKING:
-    from bot.discord_ui.services import Services
+    from bot.chat.services import Services
 
 _MARK = re.compile(r":n(\d+)$")
 

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 import discord
 import structlog
 
-from bot.core.outbox import Notice, NoticeKind
-from bot.discord_ui.letters import Work
-from bot.discord_ui.limits import (
+from bot.adapters.discord.limits import (
     MISSING_ACCESS,
     MISSING_PERMISSIONS,
     UNKNOWN_CHANNEL,
     UNKNOWN_MESSAGE,
 )
+from bot.adapters.discord.send import replace
+from bot.core.outbox import Notice, NoticeKind
+from bot.discord_ui.letters import Work
 from bot.discord_ui.opportunities.card import post_view
-from bot.discord_ui.sending import replace
 from bot.opportunities.rules.replies import counts
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 _GONE = {UNKNOWN_MESSAGE, UNKNOWN_CHANNEL, MISSING_ACCESS, MISSING_PERMISSIONS}
 _log = structlog.get_logger()

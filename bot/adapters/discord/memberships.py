@@ -7,26 +7,21 @@ Someone in none is answered from the shared library alone.
 from __future__ import annotations
 
 import asyncio
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING
 
 import discord
-from discord import ui
 
+from bot.adapters.discord.send import with_retries
+from bot.chat.action import Action
+from bot.chat.screen import Menu, Option, Screen
 from bot.core.errors import GuideError
 from bot.core.phrases import Phrases
 from bot.core.records import NO_ALLIANCE
-from bot.discord_ui.errors import handling
-from bot.discord_ui.limits import SELECT_OPTION_LABEL, SELECT_OPTIONS
-from bot.discord_ui.markup import escape, one_line, shorten
-from bot.discord_ui.render import notice
-from bot.discord_ui.sending import Interaction, acknowledge, tell, with_retries
-from bot.discord_ui.views import view_of
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 _REMEMBERED = timedelta(minutes=5)
 _MOST_AT_ONCE = 8
@@ -38,6 +33,10 @@ class Several:
     """A person who has to choose among alliances."""
 
     guilds: tuple[discord.Guild, ...]
+
+
+CHOOSE = Action("q:choose", message=int)
+"""Picks the alliance that a person is answered for, and answers the message that waits."""
 
 
 class LeftAlliance(GuideError):
@@ -99,55 +98,8 @@ class Memberships:
         return guild
 
 
-class ChooseAlliance(ui.DynamicItem[ui.Select[Any]], template=r"q:choose:(?P<message>\d+)"):
-    """The menu of a person's alliances; choosing answers the message that waits."""
-
-    def __init__(self, message: int, menu: ui.Select[Any]) -> None:
-        self.message = message
-        menu.custom_id = f"q:choose:{message}"
-        super().__init__(menu)
-
-    @classmethod
-    def of(cls, phrases: Phrases, several: Several, message: int) -> Self:
-        """The menu."""
-        options = [
-            discord.SelectOption(
-                label=shorten(one_line(guild.name), SELECT_OPTION_LABEL), value=str(guild.id)
-            )
-            for guild in several.guilds[:SELECT_OPTIONS]
-        ]
-        placeholder = phrases.say("label_choose_alliance")
-        return cls(message, ui.Select(placeholder=placeholder, options=options))
-
-    @classmethod
-    async def from_custom_id(
-        cls, _: Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """The menu that was used."""
-        assert isinstance(item, ui.Select)
-        return cls(int(match["message"]), item)
-
-    async def callback(self, interaction: Interaction) -> Any:
-        """Keep the choice, then answer what was asked."""
-        client: GuideClient = interaction.client
-        services = client.services
-        async with handling(interaction):
-            await acknowledge(interaction, private=False)
-            guild = client.get_guild(int(self.item.values[0]))
-            if guild is None or guild not in await client.memberships.of(interaction.user.id):
-                await tell(interaction, services.phrases.say("stale_button"))
-                return
-            await services.store.choose_alliance_for_person_in_direct_messages(
-                guild.id, interaction.user.id
-            )
-            name = escape(one_line(guild.name))
-            await tell(interaction, services.phrases.say("alliance_chosen", name=name))
-            channel = interaction.channel
-            if self.message and isinstance(channel, discord.DMChannel):
-                client.dispatch("alliance_chosen", await channel.fetch_message(self.message))
-
-
-def choice_view(phrases: Phrases, several: Several, message: int) -> ui.LayoutView:
-    """The question which alliance is meant."""
-    page = notice(phrases.say("choose_alliance"))
-    return view_of(page, [ChooseAlliance.of(phrases, several, message)])
+def alliance_choice(phrases: Phrases, several: Several, message: int) -> Screen:
+    """The question which alliance is meant; `message` waits for the answer, 0 for none."""
+    options = [Option(guild.name, str(guild.id)) for guild in several.guilds]
+    menu = Menu(phrases.say("label_choose_alliance"), CHOOSE(message), tuple(options))
+    return Screen(phrases.say("choose_alliance"), rows=[[menu]])

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from weakref import WeakValueDictionary
 
 
-class Turns:
+class Locks:
     """Turns by what they are about; only what is shown depends on them, never what is kept."""
 
     def __init__(self) -> None:

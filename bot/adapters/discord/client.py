@@ -5,8 +5,8 @@ A *feature* is a function that takes the client and hangs itself in:
     def register(client: GuideClient) -> None:
         @client.tree.command(name="ask", description=...)       # slash commands, groups
         async def ask(interaction: Interaction, question: str) -> None:
-            async with handling(interaction):                   # bot.discord_ui.errors
-                await acknowledge(interaction, private=True)    # bot.discord_ui.sending
+            async with handling(interaction):                   # bot.adapters.discord.errors
+                await acknowledge(interaction, private=True)    # bot.adapters.discord.send
                 ...client.services...
         client.add_dynamic_items(Helpful)                       # buttons and menus, by custom_id
         client.add_form(r"q:reason:(?P<id>\d+)", reasoned)      # forms, by custom_id
@@ -15,7 +15,7 @@ A *feature* is a function that takes the client and hangs itself in:
 
 The list of features is `bot.wiring.features`: a new command group is one more name there. Commands
 are sent to Discord once, when they differ from those sent before. Handlers find everything they
-need in `client.services` (`bot.discord_ui.services.Services`).
+need in `client.services` (`bot.chat.services.Services`).
 """
 
 from __future__ import annotations
@@ -32,13 +32,15 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.discord_ui.direct import Memberships
-from bot.discord_ui.errors import explain, handling
-from bot.discord_ui.postings import Postings
-from bot.discord_ui.sending import Interaction, Recent, acknowledge, tell, with_retries
-from bot.discord_ui.services import Services
-from bot.discord_ui.turns import Turns
-from bot.discord_ui.views import custom_ids_of
+from bot.adapters.discord.commands import add_commands
+from bot.adapters.discord.draw import custom_ids_of
+from bot.adapters.discord.errors import explain, handling
+from bot.adapters.discord.memberships import Memberships
+from bot.adapters.discord.postings import Postings
+from bot.adapters.discord.router import Router
+from bot.adapters.discord.send import Interaction, Recent, acknowledge, tell, with_retries
+from bot.chat.flow import Flows
+from bot.chat.services import Services
 
 Feature = Callable[["GuideClient"], None]
 FormHandler = Callable[[Interaction, re.Match[str], Mapping[str, Any]], Awaitable[None]]
@@ -70,7 +72,8 @@ class GuideClient(discord.Client):
 
     Args:
         services: what handlers work with.
-        features: what the bot can do.
+        features: what of it is Discord's own.
+        flows: what the bot can do.
         on_connected: called each time the gateway is connected, first after it has begun.
         options: passed on to `discord.Client`.
     """
@@ -79,6 +82,7 @@ class GuideClient(discord.Client):
         self,
         services: Services,
         features: Sequence[Feature],
+        flows: Flows,
         on_connected: Callable[[], None] = lambda: None,
         **options: Any,
     ) -> None:
@@ -97,7 +101,7 @@ class GuideClient(discord.Client):
         self.tree = GuideTree(self)
         self.memberships = Memberships(self)
         self.postings = Postings()
-        self.turns = Turns()
+        self.turns = services.locks
         self.taken = Recent(_RECENT)
         # Where hundreds press at once, telling the first what came of it must not keep Discord
         # waiting for the acknowledgement of the last.
@@ -109,8 +113,10 @@ class GuideClient(discord.Client):
         self._periodic: list[tuple[float, Callable[[], Awaitable[object]], str]] = []
         self._flights = 0
         self._landed = asyncio.Event()
+        self.router = Router(self, flows)
         for feature in features:
             feature(self)
+        add_commands(self, self.router, services.phrases)
 
     # -- what features hang themselves into ------------------------------------------------------
 
@@ -202,12 +208,18 @@ class GuideClient(discord.Client):
         """Forms by their custom id; buttons that are no longer on their message."""
         custom_id = str(_data(interaction).get("custom_id", ""))
         if interaction.type is discord.InteractionType.modal_submit:
+            if await self.router.submitted(interaction):
+                return
             for pattern, handler in self._forms:
                 if (match := pattern.fullmatch(custom_id)) is not None:
                     async with handling(interaction):
                         await handler(interaction, match, form_values(interaction))
                     return
             await self._say_stale(interaction)
+        elif interaction.type is discord.InteractionType.component and await self.router.press(
+            interaction
+        ):
+            return
         elif interaction.type is discord.InteractionType.component and (
             custom_id not in custom_ids_of(interaction.message)
         ):

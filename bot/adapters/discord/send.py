@@ -14,7 +14,7 @@ import aiohttp
 import discord
 import stamina
 
-from bot.discord_ui.limits import (
+from bot.adapters.discord.limits import (
     ALREADY_ACKNOWLEDGED,
     INTERACTION_ACK_SECONDS,
     NO_DIRECT_MESSAGES,

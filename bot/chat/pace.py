@@ -1,4 +1,4 @@
-"""How often one person may ask."""
+"""How often one person may ask: one measure for everything that costs the model work."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ from collections import deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
-
-from bot.core.records import Clock
-from bot.discord_ui.services import Pace
 
 _MOST_PEOPLE = 10_000
 
@@ -28,28 +25,26 @@ class _Person:
     told: bool = False
 
 
-class Cooldown:
-    """A sliding window for each person; whoever is over it is told once."""
+class Pace:
+    """A sliding window for each person: `questions` in `seconds`; who is over it is told once."""
 
-    def __init__(self, pace: Pace, clock: Clock) -> None:
-        self._pace = pace
-        self._clock = clock
+    def __init__(self, questions: int = 5, seconds: float = 30.0) -> None:
+        self._questions = questions
+        self._window = timedelta(seconds=seconds)
         self._people: dict[int, _Person] = {}
 
-    def take(self, person: int) -> Verdict:
+    def take(self, person: int, now: datetime) -> Verdict:
         """Count a question of a person, unless it is one too many."""
-        now = self._clock()
-        window = timedelta(seconds=self._pace.seconds)
         if len(self._people) >= _MOST_PEOPLE:
-            self._forget(now - window)
+            self._forget(now - self._window)
         state = self._people.setdefault(person, _Person(deque()))
-        while state.asked and state.asked[0] <= now - window:
+        while state.asked and state.asked[0] <= now - self._window:
             state.asked.popleft()
-        if len(state.asked) < self._pace.questions:
+        if len(state.asked) < self._questions:
             state.asked.append(now)
             state.told = False
             return Verdict(allowed=True)
-        wait = ceil((state.asked[0] + window - now).total_seconds())
+        wait = ceil((state.asked[0] + self._window - now).total_seconds())
         verdict = Verdict(allowed=False, seconds=max(wait, 1), told=state.told)
         state.told = True
         return verdict

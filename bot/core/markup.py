@@ -1,8 +1,11 @@
-"""Text for Discord, pure: escaped, shortened, split within its limits."""
+"""Text as Markdown that people see, pure: escaped, shortened, quoted, split."""
 
 from __future__ import annotations
 
 import re
+
+TITLE, NAME, SOURCE, QUESTION, SENTENCE = 120, 80, 140, 300, 320
+"""Characters of a title, a name, a source line, an echoed question and a sentence as shown."""
 
 _MARKDOWN = re.compile(r"([\\*_~|`])")
 _LINE_START = re.compile(
@@ -40,6 +43,23 @@ def shorten(text: str, limit: int) -> str:
     at_word = cut.rsplit(None, 1)[0] if " " in cut[limit // 2 :] else cut
     kept = at_word.rstrip(" ,;:-\\")
     return f"{kept}…"[:limit]
+
+
+def clip(text: str, limit: int = TITLE) -> str:
+    """Text on one line, escaped, of at most `limit` characters."""
+    return shorten(escape(one_line(text)), limit)
+
+
+def question_line(question: str) -> str:
+    """A question as it is echoed: on one line, escaped, not too long."""
+    return clip(question, QUESTION)
+
+
+def quoted(text: str, limit: int) -> str:
+    """Text as it was typed, as a quotation of at most `limit` characters."""
+    plain = escape(text.replace("\r\n", "\n")).strip("\n")
+    lines = "\n".join(f"> {line}" for line in plain.split("\n"))
+    return shorten(lines, max(limit, 0))
 
 
 def sentences(text: str) -> list[str]:

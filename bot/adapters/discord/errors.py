@@ -19,19 +19,19 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.core.errors import GuideError
-from bot.core.phrases import Phrases
-from bot.discord_ui.limits import ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION
-from bot.discord_ui.sending import (
+from bot.adapters.discord.limits import ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION
+from bot.adapters.discord.send import (
     NOBODY,
     Interaction,
     Repeated,
     is_passing,
     tell,
 )
+from bot.core.errors import GuideError
+from bot.core.phrases import Phrases
 
 if TYPE_CHECKING:
-    from bot.discord_ui.client import GuideClient
+    from bot.adapters.discord.client import GuideClient
 
 _log = structlog.get_logger()
 

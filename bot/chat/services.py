@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +10,8 @@ from pathlib import Path
 
 from bot.answers.gap_groups import Meanings, NoMeanings
 from bot.answers.status import IndexFacts
+from bot.chat.locks import Locks
+from bot.chat.pace import Pace
 from bot.checklists.rules.paper import Block
 from bot.core.models import Library, Passage
 from bot.core.phrases import Phrases
@@ -23,14 +26,6 @@ from bot.opportunities.rules.report import Report
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
-    """How many questions a person may ask: `questions` in `seconds`."""
-
-    questions: int = 5
-    seconds: float = 30.0
-
-
-@dataclass(frozen=True, slots=True)
 class Services:
     """Everything a handler may use.
 
@@ -42,6 +37,8 @@ class Services:
         clock: tells the time, aware and in UTC; handlers read no other.
         limits: what a question may be.
         data_dir: where the client keeps what it has to remember itself.
+        pace: how many questions one person may ask.
+        due: set where something may be due to be delivered.
         version: the program's version.
         meanings: vectors of texts, to tell which questions ask the same.
         index: which index is searched; None while there is none.
@@ -49,6 +46,7 @@ class Services:
             where there is no way to.
         report_chart: draws the report on opportunities as PNG with these words, on whichever thread;
             None where there is no way to.
+        locks: one thing after the other, by what it is about.
         stems: the stems of the words of a text.
         opportunity_cap: how many opportunities an organization may publish a day.
     """
@@ -61,12 +59,14 @@ class Services:
     limits: Limits
     data_dir: Path
     version: str
+    pace: Pace
     extras: ExtraPassages = field(default_factory=NoExtraPassages)
-    pace: Pace = field(default_factory=Pace)
+    due: asyncio.Event = field(default_factory=asyncio.Event)
     meanings: Meanings = field(default_factory=NoMeanings)
     index: Callable[[], IndexFacts | None] = lambda: None
     brief_pdf: Callable[[Sequence[Block], str, datetime], bytes | None] = lambda *_: None
     report_chart: Callable[[Report, Mapping[str, str]], bytes | None] = lambda *_: None
+    locks: Locks = field(default_factory=Locks)
     stems: Stems = lambda text: frozenset(content_words(text))
     opportunity_cap: int = DEFAULT_CAP
 

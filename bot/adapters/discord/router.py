@@ -1,0 +1,271 @@
+"""From what people do on Discord to flows: one way to acknowledge, ask for membership, say no.
+
+A flow may take a moment before anything is acknowledged, so that what was acknowledged is kept; where
+it takes longer it is acknowledged meanwhile. A form is opened at once, or offered again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+import discord
+import structlog
+
+from bot.adapters.discord.draw import custom_ids_of, picked_of, values_of
+from bot.adapters.discord.errors import words_for
+from bot.adapters.discord.limits import CHOICE_NAME, CHOICE_VALUE, CHOICES, UNKNOWN_INTERACTION
+from bot.adapters.discord.memberships import Several, alliance_choice
+from bot.adapters.discord.send import Interaction, is_passing
+from bot.adapters.discord.surface import DiscordSurface
+from bot.chat.find import Choice
+from bot.chat.flow import CommandOption, CommandSpec, Flows, PressSpec, Scope, Shown, Where
+from bot.chat.screen import Button, Screen
+from bot.chat.turn import Place, Turn
+from bot.core.errors import Refused
+from bot.core.markup import one_line, shorten
+from bot.core.records import NO_ALLIANCE
+
+if TYPE_CHECKING:
+    from bot.adapters.discord.client import GuideClient
+
+QUICK = 0.8
+"""Seconds that a flow may take before it is acknowledged; people wait for that."""
+ELSEWHERE = "alliance"
+"""The option by which a command used directly says whose it is about."""
+
+Work = Callable[[DiscordSurface], Awaitable[Shown]]
+_log = structlog.get_logger()
+
+
+class Router:
+    """Calls flows."""
+
+    def __init__(self, client: GuideClient, flows: Flows) -> None:
+        self._client = client
+        self._say = client.services.phrases.say
+        self.flows = flows
+
+    # -- what people do --------------------------------------------------------------------------
+
+    async def command(
+        self, interaction: Interaction, spec: CommandSpec, given: Mapping[str, Any]
+    ) -> None:
+        """A command was used; `given` has its options by parameter."""
+        options = dict(given)
+        elsewhere = options.pop(ELSEWHERE, None)
+        private = bool(options[spec.private_if]) if spec.private_if else True
+        surface = DiscordSurface(self._client, interaction, update=False, private=private)
+
+        async def work(surface: DiscordSurface) -> Shown:
+            alliance = await self._alliance(interaction, spec.scope, elsewhere)
+            if isinstance(alliance, Several):
+                return alliance_choice(self._client.services.phrases, alliance, 0)
+            turn = self.turn(surface, alliance)
+            await self._admit(turn, steward=spec.steward, paced=False)
+            if spec.once and not await turn.claim(str(interaction.id)):
+                return None
+            await self._admit(turn, steward=False, paced=spec.paced)
+            values = {
+                option.parameter: await _value(turn, option, options[option.parameter])
+                for option in spec.options
+            }
+            return await spec.call(turn, **values)
+
+        await self._carry_out(surface, work)
+
+    async def press(self, interaction: Interaction) -> bool:
+        """A button or menu was used; False if no flow handles it."""
+        data = _data(interaction)
+        found = self.flows.press(str(data.get("custom_id", "")), form=False)
+        if found is None or data["custom_id"] not in custom_ids_of(interaction.message):
+            return False
+        spec, arguments = found
+        await self._press(interaction, spec, arguments | {"picked": picked_of(data)})
+        return True
+
+    async def submitted(self, interaction: Interaction) -> bool:
+        """A form was sent; False if no flow takes it."""
+        data = _data(interaction)
+        found = self.flows.press(str(data.get("custom_id", "")), form=True)
+        if found is None:
+            return False
+        spec, arguments = found
+        values = dict.fromkeys(spec.parameters - arguments.keys(), "") | values_of(data)
+        await self._press(interaction, spec, values | arguments)
+        return True
+
+    async def complete(
+        self, interaction: Interaction, spec: CommandSpec, option: CommandOption, typed: str
+    ) -> list[discord.app_commands.Choice[str]]:
+        """What fits what was typed so far."""
+        surface = DiscordSurface(self._client, interaction, update=False, private=True)
+        alliance = interaction.guild_id
+        if alliance is None:
+            found = await self._client.memberships.alliance(interaction.user.id)
+            alliance = NO_ALLIANCE if isinstance(found, Several) else found
+        turn = self.turn(surface, alliance)
+        if option.noun is None or (spec.steward and not await turn.is_steward()):
+            return []
+        return choices_of(await option.noun.complete(turn, typed))
+
+    def turn(self, surface: DiscordSurface, alliance: int) -> Turn:
+        """What a flow gets."""
+        interaction = surface.interaction
+        guild = self._client.get_guild(alliance)
+        return Turn(
+            services=self._client.services,
+            alliance=alliance,
+            alliance_name=guild.name if guild else "",
+            room=surface.room,
+            person=interaction.user.id,
+            name=interaction.user.display_name,
+            place=_place(interaction),
+            surface=surface,
+        )
+
+    # -- how it is done --------------------------------------------------------------------------
+
+    async def _press(
+        self, interaction: Interaction, spec: PressSpec, arguments: Mapping[str, Any]
+    ) -> None:
+        surface = DiscordSurface(
+            self._client, interaction, update=_in_place(interaction, spec), private=True
+        )
+
+        async def work(surface: DiscordSurface) -> Shown:
+            alliance = arguments.get("alliance")
+            if alliance is None:
+                alliance = await self._alliance(interaction, spec.scope, None)
+                if isinstance(alliance, Several):
+                    return alliance_choice(self._client.services.phrases, alliance, 0)
+            elif interaction.guild_id not in {None, alliance}:
+                raise Refused(self._say("stale_button"))
+            elif interaction.guild_id is None and alliance != NO_ALLIANCE and not spec.anyone:
+                await self._client.memberships.require(alliance, interaction.user.id)
+            turn = self.turn(surface, alliance)
+            await self._admit(turn, steward=spec.steward, paced=spec.paced)
+            values = {name: value for name, value in arguments.items() if name in spec.parameters}
+            return await spec.call(turn, **values)
+
+        await self._carry_out(surface, work)
+
+    async def _alliance(
+        self, interaction: Interaction, scope: Scope, named: str | None
+    ) -> int | Several:
+        """Whose it is about."""
+        memberships, person = self._client.memberships, interaction.user.id
+        if interaction.guild_id is not None:
+            if named is not None:
+                raise Refused(self._say("only_here_alliance"))
+            return interaction.guild_id
+        if scope is Scope.ALL:
+            return NO_ALLIANCE
+        if named is not None:
+            for guild in await memberships.of(person):
+                if named.strip().casefold() in {str(guild.id), guild.name.casefold()}:
+                    return guild.id
+            raise Refused(self._say("only_here_alliance"))
+        alliance = await memberships.alliance(person)
+        if alliance == NO_ALLIANCE and scope in {Scope.OWN, Scope.SERVER}:
+            raise Refused(self._say("in_no_alliance"))
+        return alliance
+
+    async def _admit(self, turn: Turn, *, steward: bool, paced: bool) -> None:
+        """Make sure that whoever asks may, and not too often."""
+        if steward and not await turn.is_steward():
+            raise Refused(self._say("stewards_only"))
+        if paced:
+            verdict = self._client.services.pace.take(turn.person, turn.now)
+            if not verdict.allowed:
+                raise Refused(self._say("cooldown", seconds=verdict.seconds))
+
+    async def _carry_out(self, surface: DiscordSurface, work: Work) -> None:
+        """Call a flow, acknowledge, show what came of it; or say why not."""
+        client, interaction = self._client, surface.interaction
+        if not client.taken.add(interaction.id):
+            _log.info("repeated_interaction")
+            return
+        with client.in_flight():
+            try:
+                task = asyncio.ensure_future(work(surface))
+                await asyncio.wait({task}, timeout=QUICK)
+                if not task.done():
+                    await surface.acknowledge()
+                await surface.finish(await task, _pressed(interaction))
+            except Exception as error:  # noqa: BLE001  (the ladder)
+                await self._explain(surface, error)
+            finally:
+                client.services.due.set()
+
+    async def _explain(self, surface: DiscordSurface, error: Exception) -> None:
+        """Tell a person what went wrong: beside what was pressed, else where the answer stands."""
+        words = words_for(error, self._client.services.phrases)
+        if words is None:
+            return
+        try:
+            await surface.refuse(Screen(words))
+        except discord.HTTPException as problem:
+            level = "info" if problem.code == UNKNOWN_INTERACTION else "warning"
+            getattr(_log, level)("not_told", status=problem.status, code=problem.code)
+        except Exception as problem:
+            if not is_passing(problem):
+                raise
+            _log.warning("not_told", kind=type(problem).__name__)
+
+
+def choices_of(choices: Sequence[Choice]) -> list[discord.app_commands.Choice[str]]:
+    """Completions within Discord's limits."""
+    fitting = [choice for choice in choices if len(choice.value) <= CHOICE_VALUE]
+    return [
+        discord.app_commands.Choice(
+            name=shorten(one_line(choice.label), CHOICE_NAME), value=choice.value
+        )
+        for choice in fitting[:CHOICES]
+    ]
+
+
+async def _value(turn: Turn, option: CommandOption, given: Any) -> Any:
+    """An option as the flow takes it."""
+    if given is None:
+        return option.default
+    if option.noun is not None:
+        return await option.noun.find(turn, str(given))
+    return option.make(given) if option.choices else given
+
+
+def _in_place(interaction: Interaction, spec: PressSpec) -> bool:
+    if interaction.message is None:
+        return False
+    return spec.where is Where.HERE or (spec.where is Where.CARD and interaction.guild_id is None)
+
+
+def _place(interaction: Interaction) -> Place:
+    channel, message = interaction.channel, interaction.message
+    here, direct = interaction.channel_id or 0, interaction.guild_id is None
+    in_thread = isinstance(channel, discord.Thread)
+    return Place(
+        channel=channel.parent_id if isinstance(channel, discord.Thread) else here,
+        thread=here if in_thread or direct else None,
+        direct=direct,
+        message=message.id if message else 0,
+        own=message is not None and message.flags.ephemeral,
+        source=interaction.id,
+    )
+
+
+def _pressed(interaction: Interaction) -> Button | None:
+    """The button that was pressed, to be pressed once more."""
+    custom_id = _data(interaction).get("custom_id")
+    rest: list[Any] = list(interaction.message.components) if interaction.message else []
+    while rest:
+        part = rest.pop()
+        rest += getattr(part, "children", [])
+        if isinstance(part, discord.Button) and part.custom_id == custom_id:
+            return Button(part.label or "", part.custom_id or "")
+    return None
+
+
+def _data(interaction: Interaction) -> dict[str, Any]:
+    return cast("dict[str, Any]", interaction.data or {})

@@ -1,0 +1,249 @@
+"""What Discord does for a flow that is under way: acknowledge, show, post, look at permissions."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.adapters.discord.draw import ROOM, attachments_of, modal_of, view_of
+from bot.adapters.discord.limits import (
+    ALREADY_ACKNOWLEDGED,
+    MISSING_PERMISSIONS,
+    NONCE,
+    THREAD_NAME,
+)
+from bot.adapters.discord.permissions import missing_permissions, named
+from bot.adapters.discord.send import ACKNOWLEDGED_WITHIN, NOBODY, Interaction, with_retries
+from bot.chat.screen import Button, Form, Screen
+from bot.core.errors import Refused
+from bot.core.markup import one_line, shorten
+
+if TYPE_CHECKING:
+    from bot.adapters.discord.client import GuideClient
+
+PostPlace = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
+"""Where something can be posted for all to see."""
+_CREATE = "create_public_threads"
+
+
+class DiscordSurface:
+    """One interaction.
+
+    Args:
+        client: the connection.
+        interaction: what is answered.
+        update: the answer takes the place of the message that was pressed.
+        private: else: the message that is the answer is seen by whoever asks alone.
+    """
+
+    def __init__(
+        self, client: GuideClient, interaction: Interaction, *, update: bool, private: bool
+    ) -> None:
+        self.client = client
+        self.interaction = interaction
+        self._update = update
+        self._private = private
+        self._files = False
+        self._acknowledging = asyncio.Lock()
+
+    @property
+    def room(self) -> int:
+        """Characters of one screen."""
+        return ROOM
+
+    # -- answering -------------------------------------------------------------------------------
+
+    async def acknowledge(self) -> None:
+        """Tell Discord that an answer comes; once."""
+
+        async def defer() -> None:
+            response = self.interaction.response
+            if response.is_done():
+                return
+            try:
+                if self._update:
+                    await response.defer()
+                else:
+                    await response.defer(ephemeral=self._private, thinking=True)
+            except discord.HTTPException as error:
+                if error.code != ALREADY_ACKNOWLEDGED:
+                    raise
+
+        async with self._acknowledging:
+            await with_retries(defer, seconds=ACKNOWLEDGED_WITHIN)
+
+    async def finish(self, shown: Screen | Form | None, pressed: Button | None) -> None:
+        """Show what a flow returned; a form that comes too late is offered again."""
+        if isinstance(shown, Form):
+            if not self.interaction.response.is_done():
+                await self.interaction.response.send_modal(modal_of(shown))
+                return
+            again = shown.again or pressed
+            words = self.client.services.phrases.say("form_late")
+            await self.beside(Screen(words, rows=[[again]] if again else ()))
+        elif shown is not None:
+            await self.show(shown)
+        else:
+            await self.acknowledge()
+
+    async def show(self, screen: Screen) -> int:
+        """Put a screen where the answer stands; the id of the message."""
+        await self.acknowledge()
+        # Without files the argument is left out: only where some were shown they have to go.
+        replaced = bool(screen.files) or self._files
+        self._files = bool(screen.files)
+
+        async def fill() -> discord.InteractionMessage:
+            if replaced:
+                return await self.interaction.edit_original_response(
+                    view=view_of(screen),
+                    attachments=attachments_of(screen),
+                    allowed_mentions=NOBODY,
+                )
+            return await self.interaction.edit_original_response(
+                view=view_of(screen), allowed_mentions=NOBODY
+            )
+
+        async with self.client.telling:
+            return (await with_retries(fill)).id
+
+    async def beside(self, screen: Screen) -> None:
+        """Show a screen in a private message of its own."""
+        await self.acknowledge()
+        # Not tried again: Discord has no way to tell whether it was made.
+        await self.interaction.followup.send(
+            view=view_of(screen),
+            files=attachments_of(screen),
+            ephemeral=True,
+            allowed_mentions=NOBODY,
+        )
+
+    async def refuse(self, screen: Screen) -> None:
+        """Say why not, privately: beside what was pressed, else where the answer stands."""
+        response = self.interaction.response
+        if not response.is_done():
+            await response.send_message(
+                view=view_of(screen), ephemeral=True, allowed_mentions=NOBODY
+            )
+        elif response.type is discord.InteractionResponseType.deferred_message_update:
+            await self.beside(screen)
+        else:
+            await self.show(screen)
+
+    # -- posting ---------------------------------------------------------------------------------
+
+    async def post(self, screen: Screen, place: int | None, once: str) -> int:
+        """Post a screen for all: here, or in another channel or thread."""
+        await self.require_post(place, files=bool(screen.files))
+        channel = await self._channel(place)
+        assert channel is not None
+        sent = await with_retries(
+            lambda: channel.send(
+                view=view_of(screen),
+                files=attachments_of(screen),
+                allowed_mentions=NOBODY,
+                nonce=once[:NONCE],
+            )
+        )
+        return sent.id
+
+    async def require_post(self, place: int | None, *, files: bool = False) -> None:
+        """Make sure that whoever asks, and the bot, may post here, or in another place."""
+        say = self.client.services.phrases.say
+        channel = await self._channel(place)
+        person = self.interaction.user
+        if channel is None or not isinstance(person, discord.Member):
+            raise Refused(say("stale_button"))
+        in_thread = isinstance(channel, discord.Thread)
+        here = channel.id == self.interaction.channel_id
+        may = self.interaction.permissions if here else channel.permissions_for(person)
+        if not (may.send_messages_in_threads if in_thread else may.send_messages):
+            raise Refused(say("share_refused"))
+        app = self.interaction.app_permissions
+        has = app if here else channel.permissions_for(channel.guild.me)
+        missing = missing_permissions(has, in_thread=in_thread)
+        missing += ["attach_files"] if files and not has.attach_files else []
+        if missing:
+            words = say("share_forbidden", permissions=named(missing), channel=channel.mention)
+            raise Refused(words)
+
+    async def replace(self, screen: Screen, thread: int, message: int) -> None:
+        """Replace what a message of the bot in a thread shows."""
+        channel = await self._channel(thread)
+        if channel is not None:
+            shown = channel.get_partial_message(message)
+            await with_retries(lambda: shown.edit(view=view_of(screen), allowed_mentions=NOBODY))
+
+    async def _channel(self, place: int | None) -> PostPlace | None:
+        """A place by its id, or the one here; None if nothing can be posted there, or it is gone."""
+        if place is None or place == self.interaction.channel_id:
+            here = self.interaction.channel
+            return here if isinstance(here, PostPlace) else None
+        channel = self.client.get_channel(place)
+        if channel is None:
+            try:
+                channel = await with_retries(lambda: self.client.fetch_channel(place))
+            except (discord.NotFound, discord.Forbidden):
+                return None
+        return channel if isinstance(channel, PostPlace) else None
+
+    # -- threads ---------------------------------------------------------------------------------
+
+    async def require_thread(self) -> None:
+        """Make sure that there is a thread here, or that one can be opened."""
+        say = self.client.services.phrases.say
+        channel = self.interaction.channel
+        if not isinstance(channel, (discord.TextChannel, discord.Thread)):
+            raise Refused(say("team_needs_channel"))
+        in_thread = isinstance(channel, discord.Thread)
+        may = self.interaction.permissions
+        if not (may.send_messages_in_threads if in_thread else may.create_public_threads):
+            raise Refused(say("team_refused"))
+        has = self.interaction.app_permissions
+        missing = missing_permissions(has, in_thread=True)
+        if not in_thread and not has.create_public_threads:
+            missing.append(_CREATE)
+        if missing:
+            raise Refused(say("team_forbidden", permissions=named(missing)))
+
+    async def open_thread(self, name: str) -> int:
+        """The thread here, or a new one."""
+        await self.require_thread()
+        channel = self.interaction.channel
+        if not isinstance(channel, discord.TextChannel):
+            return self.interaction.channel_id or 0
+        try:
+            opened = await channel.create_thread(
+                name=shorten(one_line(name), THREAD_NAME), type=discord.ChannelType.public_thread
+            )
+        except discord.Forbidden as error:
+            if error.code != MISSING_PERMISSIONS:
+                raise
+            words = self.client.services.phrases.say("team_forbidden", permissions=named([_CREATE]))
+            raise Refused(words) from error
+        return opened.id
+
+    async def has_thread(self, thread: int) -> bool:
+        """Whether a thread is still there."""
+        return isinstance(await self._channel(thread), discord.Thread)
+
+    # -- roles -----------------------------------------------------------------------------------
+
+    async def is_steward(self) -> bool:
+        """Whether whoever asks may manage the server, or has the steward role of its alliance."""
+        guild, person = self.interaction.guild_id, self.interaction.user
+        if guild is None or not isinstance(person, discord.Member):
+            return False
+        if self.interaction.permissions.manage_guild:
+            return True
+        role = (await self.client.services.store.settings(guild)).steward_role
+        return role is not None and person.get_role(role) is not None
+
+    async def has_role(self, role: int) -> bool | None:
+        """Whether whoever asks has a role; None where there is no such role."""
+        guild, person = self.interaction.guild, self.interaction.user
+        if guild is None or guild.get_role(role) is None or not isinstance(person, discord.Member):
+            return None
+        return person.get_role(role) is not None

@@ -1,0 +1,158 @@
+"""What a flow gets: who asks, in which alliance and place, and what it may work with."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.chat.screen import Screen
+from bot.chat.services import Services
+from bot.core.models import Library
+from bot.core.storage import Storage
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is used.
+
+    Attributes:
+        channel: the channel, or a thread's parent.
+        thread: the thread; direct messages are both.
+        direct: nobody else is there.
+        message: what was pressed, 0 where nothing was; `own` if only whoever pressed sees it.
+        source: the message or interaction that asks; unique.
+    """
+
+    channel: int
+    thread: int | None = None
+    direct: bool = False
+    message: int = 0
+    own: bool = False
+    source: int = 0
+
+    @property
+    def here(self) -> int:
+        """The thread, or the channel where it is none."""
+        return self.thread or self.channel
+
+
+class Surface(Protocol):
+    """What an adapter does for a flow that is under way."""
+
+    @property
+    def room(self) -> int:
+        """Characters of one screen."""
+
+    async def show(self, screen: Screen) -> int:
+        """Show a screen where the answer stands, also again; the id of its message."""
+
+    async def beside(self, screen: Screen) -> None:
+        """Show a screen in a message of its own, to whoever asks alone."""
+
+    async def post(self, screen: Screen, place: int | None, once: str) -> int:
+        """Post a screen for all: here, or in another channel or thread; once however often tried.
+
+        Raises:
+            Refused: whoever asks, or the bot, may not; with what hinders.
+        """
+
+    async def replace(self, screen: Screen, thread: int, message: int) -> None:
+        """Replace what a message in a thread shows."""
+
+    async def require_post(self, place: int | None, *, files: bool = False) -> None:
+        """Make sure that `post` will work; raises as it does."""
+
+    async def require_thread(self) -> None:
+        """Make sure that a thread can be had here.
+
+        Raises:
+            Refused: there is no way to, or somebody may not.
+        """
+
+    async def open_thread(self, name: str) -> int:
+        """The thread here, or a new one of that name; raises as `require_thread` does."""
+
+    async def has_thread(self, thread: int) -> bool:
+        """Whether a thread is still there."""
+
+    async def is_steward(self) -> bool:
+        """Whether whoever asks is a steward of the alliance."""
+
+    async def has_role(self, role: int) -> bool | None:
+        """Whether whoever asks has a role; None where there is no such role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What flows, and those who write letters, work with in one alliance.
+
+    Attributes:
+        alliance_name: as people know it, not escaped; empty where it can't be told.
+        room: characters of one screen.
+    """
+
+    services: Services
+    alliance: int
+    alliance_name: str
+    room: int
+
+    def say(self, phrase: str, /, **variables: object) -> str:
+        """The words of a phrase."""
+        return self.services.phrases.say(phrase, **variables)
+
+    @property
+    def store(self) -> Storage:
+        """What is kept."""
+        return self.services.store
+
+    @property
+    def library(self) -> Library:
+        """The shared library."""
+        return self.services.library
+
+    @property
+    def now(self) -> datetime:
+        """The time, aware and in UTC."""
+        return self.services.now()
+
+    def alone(self, about: Hashable) -> AbstractAsyncContextManager[None]:
+        """Wait for one's turn at something, and keep it inside."""
+        return self.services.locks.at(about)
+
+    def wake(self) -> None:
+        """Have what may be due by now delivered at once; at the end of a turn that is done anyhow."""
+        self.services.due.set()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn(Context):
+    """What a flow gets.
+
+    Attributes:
+        person: who asks; `name` is what others see.
+        surface: the adapter, for what can't be said by returning a screen.
+    """
+
+    person: int
+    name: str
+    place: Place
+    surface: Surface
+
+    async def show(self, screen: Screen) -> int:
+        """Show a screen now; what is returned at the end takes its place."""
+        return await self.surface.show(screen)
+
+    async def beside(self, screen: Screen | str) -> None:
+        """Tell whoever asks something in a message of its own, which nobody else sees."""
+        await self.surface.beside(screen if isinstance(screen, Screen) else Screen(screen))
+
+    async def claim(self, event: str) -> bool:
+        """Take something that must happen once; True exactly once."""
+        return await self.store.claim(self.alliance, event)
+
+    async def is_steward(self) -> bool:
+        """Whether whoever asks is a steward of the alliance."""
+        return await self.surface.is_steward()
