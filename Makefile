@@ -50,10 +50,10 @@ run: index
 	@$(BIN)/python -m bot run
 
 demo: .venv/.installed
-	@$(BIN)/python -m tests.discord_server.demo
+	@$(BIN)/python -m tests.demo
 
 pictures: .venv/.installed
-	@$(BIN)/python -m tests.discord_server.pictures
+	@$(BIN)/python -m tests.pictures
 
 test: .venv/.dev
 	@echo "Running the tests ..."

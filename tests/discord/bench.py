@@ -21,8 +21,8 @@ from bot.index.worker import AnswerWorker, WorkerWords
 from bot.infra.store import Store
 from bot.settings import Settings
 from tests.discord.fakes import FakeGuide, FakeShelf
-from tests.discord_server import Channel, DiscordServer, Guild, Member, Message
-from tests.discord_server.pointing import discord_at
+from tests.loopback import Channel, DiscordServer, Guild, Member, Message
+from tests.loopback.address import discord_at
 
 T = TypeVar("T")
 QUICK = {"guild_ready_timeout": 0.01}

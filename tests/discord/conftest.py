@@ -18,8 +18,8 @@ from tests.conftest import OpenIndex
 from tests.databases import migrated
 from tests.discord.bench import Alliance, Bench, Now, alliance_of
 from tests.discord.fakes import FakeGuide
-from tests.discord.stewarding import shelf_loader, use_small_library
-from tests.discord_server import DiscordServer
+from tests.discord.steward import shelf_loader, use_small_library
+from tests.loopback import DiscordServer
 
 
 @pytest.fixture(autouse=True, scope="session")

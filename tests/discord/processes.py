@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tests.discord.nursery import ROOT, Forked, fork
-from tests.discord_server import DiscordServer
-from tests.discord_server.demo.process import BotProcess
+from tests.demo.process import BotProcess
+from tests.discord.forks import ROOT, Forked, fork
+from tests.loopback import DiscordServer
 
 MODULE = "tests.discord.serve_child"
 

@@ -12,8 +12,8 @@ from bot.checklists.rules.events import AnswerStep, Finish, SkipStep
 from bot.checklists.rules.records import StoredRun
 from bot.checklists.rules.run import Actor, AnswerValue, Promise
 from tests.discord.bench import Alliance, Bench, alliance_of
-from tests.discord.promising import CALL, DAY, PLAN, actor, pass_time, started_run
-from tests.discord.walking import (
+from tests.discord.commitments import CALL, DAY, PLAN, actor, pass_time, started_run
+from tests.discord.walks import (
     MEAN,
     answers,
     begin,
@@ -23,7 +23,7 @@ from tests.discord.walking import (
     use_library,
     with_checklist,
 )
-from tests.discord_server import Attachment, Channel, Member, Message, Response
+from tests.loopback import Attachment, Channel, Member, Message, Response
 
 SHARE = "Share with channel"
 LONG = "\n".join(["> quoted", "", "  indented, with a tab\t", "# **not** a heading", MEAN] * 40)[

@@ -8,8 +8,8 @@ from bot.checklists.rules.run import Status
 from bot.core.models import Library
 from bot.discord_ui.checklists.listing import pages_of
 from tests.discord.bench import Alliance, Bench
-from tests.discord.promising import PLAN
-from tests.discord.walking import buttons, use_library
+from tests.discord.commitments import PLAN
+from tests.discord.walks import buttons, use_library
 
 
 async def test_every_checklist_is_listed_with_what_it_takes_and_can_be_started_from_there(

@@ -8,7 +8,7 @@ from bot.checklists.rules.events import Cancel
 from bot.checklists.rules.records import CommitmentStatus, StoredRun
 from bot.checklists.rules.run import Status
 from tests.discord.bench import Alliance, Bench, alliance_of
-from tests.discord.promising import (
+from tests.discord.commitments import (
     DAY,
     PLAN,
     actor,
@@ -19,9 +19,9 @@ from tests.discord.promising import (
     started_run,
     status_of,
 )
-from tests.discord.stewarding import Stewarded, stewarded
-from tests.discord.walking import answers, buttons
-from tests.discord_server import Channel, Member, Message, Response
+from tests.discord.steward import Stewarded, stewarded
+from tests.discord.walks import answers, buttons
+from tests.loopback import Channel, Member, Message, Response
 
 
 async def begun(bench: Bench, where: Alliance, owner: Member | None = None) -> StoredRun:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.discord.bench import Alliance, Bench, eventually
-from tests.discord.walking import answers, begin, buttons, only_run, texts_of
+from tests.discord.walks import answers, begin, buttons, only_run, texts_of
 
 CALLBACKS = "/interactions/*/*/callback"
 EDITS = "/webhooks/**"

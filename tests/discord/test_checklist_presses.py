@@ -7,7 +7,7 @@ import asyncio
 from bot.checklists.rules.events import HandOver
 from bot.checklists.rules.run import Actor, Status
 from tests.discord.bench import Alliance, Bench, alliance_of
-from tests.discord.walking import (
+from tests.discord.walks import (
     MEAN,
     answers,
     begin,

@@ -6,7 +6,7 @@ from bot.checklists.rules.records import CommitmentStatus
 from bot.checklists.rules.run import Status
 from bot.core.dates import read_date
 from tests.discord.bench import Alliance, Bench
-from tests.discord.walking import (
+from tests.discord.walks import (
     MEAN,
     answers,
     begin,

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.core.records import NO_ALLIANCE
 from tests.discord.bench import Alliance, Bench, eventually
-from tests.discord.walking import (
+from tests.discord.walks import (
     MEAN,
     SPONSOR,
     answers,

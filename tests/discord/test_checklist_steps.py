@@ -28,9 +28,9 @@ from bot.discord_ui.checklists.steps import (
     unkept_page,
 )
 from tests.conftest import make_checklist, make_library, make_passage
-from tests.discord.walking import MEAN
-from tests.discord_server.validate_components import check_components
-from tests.discord_server.validation import Problems
+from tests.discord.walks import MEAN
+from tests.loopback.validation.components import check_components
+from tests.loopback.validation.problems import Problems
 
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
 ROSA = Actor(7, "Rosa")

@@ -6,7 +6,7 @@ import asyncio
 
 from bot.checklists.rules.run import Status
 from tests.discord.bench import Alliance, Bench
-from tests.discord.walking import (
+from tests.discord.walks import (
     MEAN,
     answers,
     buttons,

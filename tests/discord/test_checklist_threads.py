@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.discord.bench import Alliance, Bench
-from tests.discord.walking import (
+from tests.discord.walks import (
     SPONSOR,
     answers,
     begin,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.discord_ui.checklists.steps import cases_of
 from tests.discord.bench import Alliance, Bench
-from tests.discord.promising import CALL, PLAN
-from tests.discord.walking import (
+from tests.discord.commitments import CALL, PLAN
+from tests.discord.walks import (
     answers,
     begin,
     only_run,

@@ -7,7 +7,7 @@ import pytest
 from bot.core.models import PassageKind, Question
 from bot.core.records import ChannelPurpose
 from tests.discord.bench import ANSWERS, Alliance, Bench, alliance_of
-from tests.discord_server import Message, Response
+from tests.loopback import Message, Response
 
 ASKS = "How do we keep momentum after the kickoff?"
 HOSTILE = (

@@ -10,7 +10,7 @@ import pytest
 from bot.checklists.rules.records import Commitment, CommitmentStatus, PersonSettings
 from bot.core.quiet import QuietHours
 from tests.discord.bench import Alliance, Bench, alliance_of, eventually
-from tests.discord.promising import (
+from tests.discord.commitments import (
     CALL,
     PLAN,
     actor,
@@ -19,8 +19,8 @@ from tests.discord.promising import (
     set_clock,
     status_of,
 )
-from tests.discord.walking import MEAN, pings
-from tests.discord_server import Channel, Member, Message
+from tests.discord.walks import MEAN, pings
+from tests.loopback import Channel, Member, Message
 
 DONE, OPEN = CommitmentStatus.DONE, CommitmentStatus.OPEN
 

@@ -11,7 +11,7 @@ import pytest
 from bot.checklists.rules.records import Commitment, CommitmentStatus, PersonSettings
 from bot.core.quiet import QuietHours
 from tests.discord.bench import Alliance, Bench, alliance_of, eventually
-from tests.discord.promising import (
+from tests.discord.commitments import (
     CALL,
     DAY,
     PLAN,
@@ -23,7 +23,7 @@ from tests.discord.promising import (
     set_clock,
     status_of,
 )
-from tests.discord_server import Channel, DiscordServer, ManualClock, Message
+from tests.loopback import Channel, DiscordServer, ManualClock, Message
 
 SENDS = "/channels/*/messages"
 NINE = time(9)

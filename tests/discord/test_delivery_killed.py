@@ -11,9 +11,9 @@ import pytest
 from bot.checklists.rules.run import Actor
 from bot.infra.store import Store, open_store
 from tests.discord.bench import Now, eventually
+from tests.discord.commitments import CALL, promised
 from tests.discord.processes import process
-from tests.discord.promising import CALL, promised
-from tests.discord_server import Channel, DiscordServer, Guild, ManualClock, Member
+from tests.loopback import Channel, DiscordServer, Guild, ManualClock, Member
 
 LONG = 40
 """Seconds that starting another process may take."""

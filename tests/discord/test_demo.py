@@ -18,16 +18,16 @@ from bot.guide.retrieval import SearchIndex
 from bot.index.alliance_guides import AllianceGuides
 from bot.index.encoder import SentenceEncoder
 from bot.index.index import open_index
+from tests.demo.__main__ import perform
+from tests.demo.markup import html_of, rich_of
+from tests.demo.play import Scene, chosen, play, sum_up
+from tests.demo.printer import Printer
+from tests.demo.scenes import SCENES
+from tests.demo.stage import Stage
 from tests.discord.bench import Bench
-from tests.discord_server import DiscordServer, ScenarioError
-from tests.discord_server.demo.__main__ import perform
-from tests.discord_server.demo.markup import html_of, rich_of
-from tests.discord_server.demo.play import Scene, chosen, play, sum_up
-from tests.discord_server.demo.printing import Printer
-from tests.discord_server.demo.scenes import SCENES
-from tests.discord_server.demo.stage import Stage
-from tests.discord_server.pictures.drawing import html
-from tests.discord_server.pictures.records import NAMES, comparable, path_of, read, record_of
+from tests.loopback import DiscordServer, ScenarioError
+from tests.pictures.drawing import html
+from tests.pictures.records import NAMES, comparable, path_of, read, record_of
 
 LARGEST_PICTURE = 150 * 1024
 PNG = b"\x89PNG\r\n\x1a\n"

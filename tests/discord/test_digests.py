@@ -15,8 +15,8 @@ from bot.discord_ui.opportunities.digests import digest_page
 from bot.opportunities.rules.digest import make_digest
 from bot.opportunities.rules.models import Kind, Mode, Offer, Reply
 from tests.discord.bench import Alliance, Bench, alliance_of
-from tests.discord.promising import DAY, move_to, pass_time, set_clock
-from tests.discord.reaching import (
+from tests.discord.commitments import DAY, move_to, pass_time, set_clock
+from tests.discord.offers import (
     CARE,
     TITLE,
     WELDING,
@@ -27,8 +27,8 @@ from tests.discord.reaching import (
     settled,
     told,
 )
-from tests.discord.walking import MEAN
-from tests.discord_server import Channel, DiscordServer, ManualClock
+from tests.discord.walks import MEAN
+from tests.loopback import Channel, DiscordServer, ManualClock
 
 NOW = "/opportunity digest now"
 NINE = time(9)

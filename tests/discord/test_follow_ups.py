@@ -13,8 +13,8 @@ from typing import Any
 
 from bot.core.records import Exchange
 from tests.discord.bench import ANSWERS, ASKS, Alliance, Bench, SlowModel
-from tests.discord_server import Message
-from tests.discord_server.faults import Gate
+from tests.loopback import Message
+from tests.loopback.faults import Gate
 
 AND = "and who pays for it?"
 

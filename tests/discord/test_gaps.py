@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.discord.bench import Bench
-from tests.discord.stewarding import DRONES, LAYOUT, NOTE, answered, ask, gap_in, pings, stewarded
+from tests.discord.steward import DRONES, LAYOUT, NOTE, answered, ask, gap_in, pings, stewarded
 
 # -- notes -----------------------------------------------------------------------------------------
 

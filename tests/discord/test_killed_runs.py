@@ -14,9 +14,9 @@ import pytest
 from bot.core.models import Library
 from bot.infra.store import Store, open_store
 from tests.discord.bench import Now, eventually
-from tests.discord.killing import LONG, Walker, runs_of
+from tests.discord.kills import LONG, Walker, runs_of
 from tests.discord.processes import ForkedBot
-from tests.discord_server import DiscordServer, ManualClock
+from tests.loopback import DiscordServer, ManualClock
 
 KILLS = int(os.environ.get("KILLS", "3"))
 SEED = 20_260_504

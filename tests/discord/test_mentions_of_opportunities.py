@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from bot.opportunities.rules.models import Offer
 from tests.discord.bench import ASKS, Alliance, Bench, alliance_of
-from tests.discord.reaching import board_of, publish
-from tests.discord.walking import walked_through
+from tests.discord.offers import board_of, publish
+from tests.discord.walks import walked_through
 
 FITS = "that may fit"
 SAME = Offer(ASKS, "")

@@ -9,9 +9,9 @@ import pytest
 
 from bot.opportunities.rules.models import Reply, Respondent
 from tests.discord.bench import Bench
-from tests.discord.offering import Market, market
-from tests.discord.walking import buttons, pings
-from tests.discord_server import Member, Response
+from tests.discord.market import Market, market
+from tests.discord.walks import buttons, pings
+from tests.loopback import Member, Response
 
 YES, NO, WAITING = Reply.INTERESTED, Reply.NOT_FOR_US, Reply.WAITING
 

@@ -6,10 +6,10 @@ import pytest
 
 from bot.opportunities.rules.models import Outcome, Reply, Respondent, State
 from tests.discord.bench import Bench
-from tests.discord.offering import WELDING, Market, market, midnight
-from tests.discord.promising import DAY, pass_time
-from tests.discord.walking import buttons, pings, prefilled
-from tests.discord_server import Member, Response
+from tests.discord.commitments import DAY, pass_time
+from tests.discord.market import WELDING, Market, market, midnight
+from tests.discord.walks import buttons, pings, prefilled
+from tests.loopback import Member, Response
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from bot.core.quiet import QuietHours
 from bot.core.records import ChannelPurpose
 from bot.opportunities.rules.models import Mode, Outcome, Reply, State
 from tests.discord.bench import Alliance, Bench, alliance_of, eventually
-from tests.discord.promising import DAY, move_to, pass_time, set_clock
-from tests.discord.reaching import (
+from tests.discord.commitments import DAY, move_to, pass_time, set_clock
+from tests.discord.offers import (
     CARE,
     TITLE,
     WELDING,
@@ -25,8 +25,8 @@ from tests.discord.reaching import (
     settled,
     told,
 )
-from tests.discord.walking import buttons
-from tests.discord_server import Channel, DiscordServer, ManualClock
+from tests.discord.walks import buttons
+from tests.loopback import Channel, DiscordServer, ManualClock
 
 SENDS = "/channels/*/messages"
 HOUR = 3600.0

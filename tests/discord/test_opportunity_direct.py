@@ -9,11 +9,11 @@ import pytest
 
 from bot.opportunities.rules.models import Mode, Reply, Respondent
 from tests.discord.bench import Bench, eventually
-from tests.discord.offering import Market, market
-from tests.discord.promising import DAY, pass_time
-from tests.discord.reaching import says, settled, told
-from tests.discord.walking import buttons
-from tests.discord_server import DiscordServer, ManualClock, Message
+from tests.discord.commitments import DAY, pass_time
+from tests.discord.market import Market, market
+from tests.discord.offers import says, settled, told
+from tests.discord.walks import buttons
+from tests.loopback import DiscordServer, ManualClock, Message
 
 LEFT = "You are no longer in the server that this is about"
 MEMBER = "/guilds/*/members/*"

@@ -11,9 +11,9 @@ import pytest
 from bot.infra.store import Store, open_store
 from bot.opportunities.rules.models import Mode
 from tests.discord.bench import Now, eventually
+from tests.discord.offers import board_of, listens, publish, told
 from tests.discord.processes import process
-from tests.discord.reaching import board_of, listens, publish, told
-from tests.discord_server import DiscordServer, Guild, ManualClock
+from tests.loopback import DiscordServer, Guild, ManualClock
 
 LONG = 40
 """Seconds that starting another process may take."""

@@ -15,11 +15,11 @@ from bot.infra.store import Store, open_store
 from bot.opportunities.rules.models import Inquiry, Mode, Opportunity, Reply, State
 from bot.opportunities.rules.records import CHANNEL
 from tests.discord.bench import Now, eventually
-from tests.discord.killing import LONG
+from tests.discord.kills import LONG
+from tests.discord.offers import CARE, TITLE, WELDING, board_of, listens, publish, says, told
 from tests.discord.processes import ForkedBot
-from tests.discord.reaching import CARE, TITLE, WELDING, board_of, listens, publish, says, told
-from tests.discord_server import Channel, DiscordServer, Guild, ManualClock, Member
-from tests.discord_server.errors import BotTimeoutError
+from tests.loopback import Channel, DiscordServer, Guild, ManualClock, Member
+from tests.loopback.errors import BotTimeoutError
 
 KILLS = int(os.environ.get("KILLS", "2"))
 SEED = 20_261_122

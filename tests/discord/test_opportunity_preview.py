@@ -9,9 +9,9 @@ import pytest
 from bot.core.errors import ModelUnusable
 from bot.opportunities.rules.models import Mode, State
 from tests.discord.bench import Bench
-from tests.discord.offering import KIND, WELDING, Market, market, midnight
-from tests.discord.walking import buttons, pings, prefilled
-from tests.discord_server import Response
+from tests.discord.market import KIND, WELDING, Market, market, midnight
+from tests.discord.walks import buttons, pings, prefilled
+from tests.loopback import Response
 
 
 @pytest.fixture

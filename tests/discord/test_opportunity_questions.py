@@ -16,13 +16,13 @@ from bot.infra.store import Store
 from bot.infra.store.database import StoreUnavailable
 from bot.opportunities.rules.models import Inquiry
 from tests.discord.bench import Bench, eventually
-from tests.discord.killing import LONG
-from tests.discord.offering import Market, market
+from tests.discord.commitments import move_to, pass_time, set_clock
+from tests.discord.kills import LONG
+from tests.discord.market import Market, market
+from tests.discord.offers import publish, settled, told
 from tests.discord.processes import process
-from tests.discord.promising import move_to, pass_time, set_clock
-from tests.discord.reaching import publish, settled, told
-from tests.discord.walking import MEAN
-from tests.discord_server import Channel, DiscordServer, ManualClock, Member, Message, Response
+from tests.discord.walks import MEAN
+from tests.loopback import Channel, DiscordServer, ManualClock, Member, Message, Response
 
 PARKING = "Is there parking?"
 HOUR = 3600.0

@@ -9,11 +9,11 @@ import pytest
 
 from bot.opportunities.rules.models import State
 from tests.discord.bench import Bench
-from tests.discord.offering import Market, market
-from tests.discord.promising import DAY, move_to, pass_time
-from tests.discord.reaching import settled, told
-from tests.discord.walking import buttons
-from tests.discord_server import DiscordServer, ManualClock
+from tests.discord.commitments import DAY, move_to, pass_time
+from tests.discord.market import Market, market
+from tests.discord.offers import settled, told
+from tests.discord.walks import buttons
+from tests.loopback import DiscordServer, ManualClock
 
 JOIN, INTERESTS, WHEN = (f"/partner {name}" for name in ("join", "interests", "notifications"))
 

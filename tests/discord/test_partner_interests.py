@@ -10,7 +10,7 @@ import pytest
 from bot.core.quiet import QuietHours
 from bot.opportunities.rules.models import Mode, Notifications
 from tests.discord.bench import Alliance, Bench, alliance_of
-from tests.discord_server import Response
+from tests.loopback import Response
 
 JOIN, INTERESTS, WHEN = (f"/partner {name}" for name in ("join", "interests", "notifications"))
 

@@ -7,7 +7,7 @@ import pytest
 from bot.core.records import NO_ALLIANCE
 from bot.discord_ui.opportunities.partners import LONGEST_NAME, nearest
 from tests.discord.bench import Alliance, Bench, alliance_of
-from tests.discord.walking import MEAN, buttons, pings
+from tests.discord.walks import MEAN, buttons, pings
 
 JOIN, LEAVE, LIST, PROFILE = (f"/partner {name}" for name in ("join", "leave", "list", "profile"))
 

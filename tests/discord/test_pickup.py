@@ -14,8 +14,8 @@ from bot.core.records import PendingQuestion
 from bot.infra.store import Store, open_store
 from tests.discord.bench import ANSWERS, ASKS, Alliance, Bench, Now, SlowModel, eventually
 from tests.discord.processes import connected, process
-from tests.discord_server import Channel, DiscordServer, Guild, Member, Message
-from tests.discord_server.clock import ManualClock
+from tests.loopback import Channel, DiscordServer, Guild, Member, Message
+from tests.loopback.clock import ManualClock
 
 LONG = 60
 """Seconds that starting another process may take."""

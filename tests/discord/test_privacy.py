@@ -10,7 +10,7 @@ import pytest
 from bot.core.records import NO_ALLIANCE
 from bot.discord_ui import privacy
 from tests.discord.bench import Bench, eventually
-from tests.discord.stewarding import Stewarded, gap_in, stewarded
+from tests.discord.steward import Stewarded, gap_in, stewarded
 
 DAY = 24 * 3600
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.discord.bench import Alliance, Bench
-from tests.discord_server import Message
+from tests.loopback import Message
 
 ASKS = "How do we keep momentum after the kickoff?"
 HOSTILE = (

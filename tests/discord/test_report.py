@@ -9,8 +9,8 @@ import pytest
 
 from bot.opportunities.rules.models import Mode, Outcome, Reply
 from tests.discord.bench import Alliance, Bench, alliance_of
-from tests.discord.promising import DAY, pass_time
-from tests.discord.reaching import CARE, WELDING, board_of, listens, publish, says
+from tests.discord.commitments import DAY, pass_time
+from tests.discord.offers import CARE, WELDING, board_of, listens, publish, says
 
 REPORT = "/opportunity report"
 PNG = b"\x89PNG\r\n\x1a\n"

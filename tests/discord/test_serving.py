@@ -11,7 +11,7 @@ import pytest
 
 from tests.discord.bench import ANSWERS, ASKS, Alliance, Bench, SlowModel, eventually
 from tests.discord.processes import program
-from tests.discord_server import DiscordServer, Member
+from tests.loopback import DiscordServer, Member
 
 # -- the model -----------------------------------------------------------------------------------
 

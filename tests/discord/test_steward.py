@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.records import ChannelPurpose
 from tests.discord.bench import Bench, eventually
-from tests.discord.stewarding import DRONES, NOTE, answered, ask, gap_in, pings, stewarded
+from tests.discord.steward import DRONES, NOTE, answered, ask, gap_in, pings, stewarded
 
 STEWARDS_ONLY = "This is for the stewards"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.discord.bench import Bench
-from tests.discord.stewarding import DRONES, NOTE, answered, ask, gap_in, stewarded
+from tests.discord.steward import DRONES, NOTE, answered, ask, gap_in, stewarded
 
 
 async def test_retention_is_shown_and_changed_with_what_it_means(small: Bench) -> None:

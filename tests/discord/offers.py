@@ -1,0 +1,105 @@
+"""Partners who listen and opportunities that were posted, made in the store."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from bot.core.records import ChannelPurpose
+from bot.index.stems import stems
+from bot.infra.store import Store
+from bot.opportunities.rules.matching import match
+from bot.opportunities.rules.models import (
+    Kind,
+    Mode,
+    Notifications,
+    Offer,
+    Opportunity,
+    Reply,
+    Respondent,
+)
+from bot.opportunities.rules.records import Published
+from tests.discord.bench import Bench, eventually
+from tests.loopback import Channel, Guild, Member, Message
+
+TITLE = "Twelve seats in a welding course"
+WELDING = Offer(TITLE, "Evenings, paid, for people at work.", Kind.TRAINING)
+CARE = Offer("Money for childcare", "The county pays half of it.", Kind.FUNDING)
+INTERESTS = ("welding", "childcare")
+POSTER = 77
+
+
+async def board_of(store: Store, guild: Guild) -> Channel:
+    """A channel for opportunities."""
+    channel = guild.channel("opportunities")
+    await store.add_channel(guild.id, channel.id, ChannelPurpose.OPPORTUNITIES)
+    return channel
+
+
+async def listens(
+    store: Store,
+    person: Member,
+    organization: str,
+    mode: Mode = Mode.INSTANT,
+    *,
+    interests: tuple[str, ...] = INTERESTS,
+    **notifications: object,
+) -> None:
+    """Let somebody speak for an organization and hear of what fits it."""
+    alliance = person.guild.id
+    await store.join_organization(alliance, person.id, organization)
+    await store.set_profile(alliance, organization, interests=interests)
+    wanted = replace(Notifications(mode), **notifications)  # type: ignore[arg-type]
+    await store.set_notifications(alliance, person.id, wanted)
+
+
+async def publish(
+    store: Store,
+    guild: Guild,
+    board: Channel | None,
+    offer: Offer = WELDING,
+    poster: int = POSTER,
+    organization: str = "",
+) -> Opportunity:
+    """Post an opportunity to all it fits by its words."""
+    draft = await store.add_draft(guild.id, poster, "Pat", organization, offer)
+    matches = match(offer, await store.listeners(guild.id), {}, stems)
+    channel = board.id if board else None
+    published = await store.publish(guild.id, draft.id, matches, channel, cap=1000)
+    assert isinstance(published, Published)
+    return published.opportunity
+
+
+async def says(
+    store: Store, one: Opportunity, person: Member, reply: Reply = Reply.INTERESTED
+) -> None:
+    organization = await store.organization_of(one.alliance, person.id)
+    by = Respondent(person.id, person.name, organization, reply, "", one.created)
+    assert await store.reply(one.alliance, one.id, by) is not None
+
+
+async def settled(bench: Bench) -> None:
+    """Wait until no notice is due and nothing is on its way."""
+    client = bench.client
+    assert client is not None
+    client.dispatch("notices")
+
+    async def nothing_due() -> bool:
+        return not await bench.store.due_notices(1)
+
+    await eventually(nothing_due)
+    await bench.idle()
+
+
+def told(where: Channel, text: str = TITLE) -> list[Message]:
+    """The bot's messages in a channel that have a text."""
+    return [one for one in where.history if text in one.text]
+
+
+def at(day: datetime, hour: int, minute: int = 0) -> datetime:
+    return datetime.combine(day.date(), time(hour, minute), day.tzinfo)
+
+
+def monday(day: datetime) -> datetime:
+    """The first Monday after a day."""
+    return day + timedelta(days=7 - day.weekday())
