@@ -73,7 +73,7 @@ class Memberships:
         if len(guilds) == 1:
             return guilds[0].id
         store = self._client.services.store
-        chosen = await store.alliance_of_person_in_direct_messages(person)
+        chosen = await store.alliances.alliance_of_person_in_direct_messages(person)
         if chosen is not None and chosen in {guild.id for guild in guilds}:
             return chosen
         return Several(guilds)
@@ -137,7 +137,7 @@ class ChooseAlliance(ui.DynamicItem[ui.Select[Any]], template=r"q:choose:(?P<mes
             if guild is None or guild not in await client.memberships.of(interaction.user.id):
                 await tell(interaction, services.phrases.say("stale_button"))
                 return
-            await services.store.choose_alliance_for_person_in_direct_messages(
+            await services.store.alliances.choose_alliance_for_person_in_direct_messages(
                 guild.id, interaction.user.id
             )
             name = escape(one_line(guild.name))

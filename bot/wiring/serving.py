@@ -33,13 +33,13 @@ from bot.wiring.parts import (
 if TYPE_CHECKING:
     from bot.answers.status import IndexFacts
     from bot.checklists.rules.paper import Block
-    from bot.core.storage import Storage
     from bot.discord_ui.client import Feature, GuideClient
     from bot.discord_ui.services import Services
     from bot.guide.retrieval import SearchIndex
     from bot.guide.service import AnswerService, GuideShelf
     from bot.index.worker import AnswerWorker
     from bot.opportunities.rules.report import Report
+    from bot.store import Store
 
 
 def features() -> tuple[Feature, ...]:
@@ -111,12 +111,13 @@ def make_services(
     settings: Settings,
     options: ServeOptions,
     content: Content,
-    store: Storage,
+    store: Store,
     answers: AnswerService,
 ) -> Services:
     """What handlers work with."""
+    from bot.answers.notes import StoredNotes
     from bot.discord_ui.services import Pace, Services
-    from bot.index.alliance_guides import NotedAnswers, StoredNotes
+    from bot.index.alliance_guides import NotedAnswers
     from bot.index.stems import stems
 
     extras = StoredNotes(store, content.phrases)

@@ -95,7 +95,7 @@ async def _ask(interaction: Interaction, walk: StoredRun | str) -> None:
         why = Why.NOT_YOURS if run.owner != interaction.user.id else Why(run.status.value)
         await tell(interaction, words_for_refusal(why, walk, None, services.phrases))
         return
-    promised = await services.store.commitments(run.alliance, run=run.id)
+    promised = await services.store.checklists.commitments(run.alliance, run=run.id)
     asked = say(
         "cancel_asked",
         **title_and_id(walk.run, walk.checklist),
@@ -134,7 +134,7 @@ class CancelRun(
                 await whisper_beside(interaction, walk)
                 return
             by = await actor_of(interaction, self.key[0])
-            change = await services.store.change_run(*self.key, Cancel(), by)
+            change = await services.store.checklists.change_run(*self.key, Cancel(), by)
             effects = change.effects if change else ()
             refused = next((one.why for one in effects if isinstance(one, Refusal)), None)
             if refused is not None:
@@ -149,7 +149,7 @@ async def _reopen(interaction: Interaction, walk: StoredRun) -> str:
     services: Services = interaction.client.services
     run = walk.run
     by = await actor_of(interaction, run.alliance)
-    change = await services.store.change_run(run.alliance, run.id, Reopen(), by)
+    change = await services.store.checklists.change_run(run.alliance, run.id, Reopen(), by)
     if change is not None:
         if any(isinstance(effect, Became) for effect in change.effects):
             return services.phrases.say("run_reopened", **title_and_id(walk.run, walk.checklist))
