@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.infra.store import open_store
+from bot.store import open_store
 
 
 def migrated(file: Path) -> Path:

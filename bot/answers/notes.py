@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from bot.core.models import Document, Passage, PassageKind, Place
 from bot.core.phrases import Phrases
-from bot.core.records import Note
+from bot.core.records import NO_ALLIANCE, Note
 from bot.core.text import split_sentences
+
+if TYPE_CHECKING:
+    from bot.store import Store
 
 PRACTICE_NOTES = "practice-notes"
 """The id of the document that all notes are in."""
@@ -63,3 +67,18 @@ def clean_note(text: str) -> str:
     """A note as it is quoted: white space tidied, and nothing in it that looks like a marker."""
     lines = _BREAK.sub("\n", text.replace("\r", "\n").strip())
     return _MARKER.sub(r"(\1)", re.sub(r"\n{3,}", "\n\n", lines))
+
+
+class StoredNotes:
+    """Implements `bot.guide.service.ExtraPassages`: the practice notes of an alliance."""
+
+    def __init__(self, store: Store, phrases: Phrases) -> None:
+        self._store = store
+        self._phrases = phrases
+
+    async def passages(self, alliance: int) -> Sequence[Passage]:
+        """The current notes, oldest first."""
+        if alliance == NO_ALLIANCE or not (notes := await self._store.answers.notes(alliance)):
+            return ()
+        questions = await self._store.answers.questions_of_notes(alliance)
+        return tuple(note_passage(note, questions, self._phrases) for note in notes)

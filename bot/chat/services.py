@@ -16,13 +16,13 @@ from bot.checklists.rules.paper import Block
 from bot.core.models import Library, Passage
 from bot.core.phrases import Phrases
 from bot.core.records import Clock
-from bot.core.storage import Storage
 from bot.core.text import content_words
 from bot.guide.guide import Limits
 from bot.guide.service import AnswerService, ExtraPassages, NoExtraPassages
 from bot.opportunities.rules.matching import Stems
 from bot.opportunities.rules.models import DEFAULT_CAP
 from bot.opportunities.rules.report import Report
+from bot.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Services:
         opportunity_cap: how many opportunities an organization may publish a day.
     """
 
-    store: Storage
+    store: Store
     answers: AnswerService
     phrases: Phrases
     library: Library

@@ -11,7 +11,7 @@ from typing import Protocol
 from bot.chat.screen import Screen
 from bot.chat.services import Services
 from bot.core.models import Library
-from bot.core.storage import Storage
+from bot.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Context:
         return self.services.phrases.say(phrase, **variables)
 
     @property
-    def store(self) -> Storage:
+    def store(self) -> Store:
         """What is kept."""
         return self.services.store
 
@@ -151,7 +151,7 @@ class Turn(Context):
 
     async def claim(self, event: str) -> bool:
         """Take something that must happen once; True exactly once."""
-        return await self.store.claim(self.alliance, event)
+        return await self.store.alliances.claim(self.alliance, event)
 
     async def is_steward(self) -> bool:
         """Whether whoever asks is a steward of the alliance."""

@@ -22,7 +22,7 @@ _REFUSALS = {
 
 async def actor_of(turn: Turn) -> Actor:
     """Who does something, with the organization they speak for now."""
-    organization = await turn.store.organization_of(turn.alliance, turn.person)
+    organization = await turn.store.people.organization_of(turn.alliance, turn.person)
     return Actor(turn.person, turn.name, organization)
 
 
@@ -33,7 +33,7 @@ async def apply(turn: Turn, stored: StoredRun, event: Event) -> Change:
         Refused: nothing changed, with why.
     """
     by = await actor_of(turn)
-    change = await turn.store.change_run(turn.alliance, stored.run.id, event, by)
+    change = await turn.store.checklists.change_run(turn.alliance, stored.run.id, event, by)
     if change is None:
         raise Refused(turn.say("run_unknown", run=f"#{stored.run.id}"))
     if (why := refusal_of(change)) is not None:

@@ -31,7 +31,7 @@ async def run_of(turn: Turn, number: int) -> StoredRun:
     Raises:
         Refused: there is none, or they may not.
     """
-    stored = await turn.store.walk(turn.alliance, number)
+    stored = await turn.store.checklists.walk(turn.alliance, number)
     if stored is None:
         raise Refused(turn.say("run_unknown", run=f"#{number}"))
     if not may_see(turn, stored.run):
@@ -64,7 +64,7 @@ async def seen_runs(
 ) -> list[RunHead]:
     """The runs somebody may see here: those of this thread's team first, then their own."""
     found: list[RunHead] = []
-    runs = turn.store.runs
+    runs = turn.store.checklists.runs
     if turn.place.thread is not None and not turn.place.direct:
         thread = turn.place.thread
         found += await runs(turn.alliance, thread=thread, statuses=statuses, limit=limit)

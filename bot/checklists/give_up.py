@@ -29,7 +29,7 @@ async def cancel_screen(turn: Turn, stored: StoredRun) -> Screen:
     if run.owner != turn.person or run.status.over:
         why = Why.NOT_YOURS if run.owner != turn.person else Why(run.status.value)
         raise Refused(refusal_words(turn, why, stored, None))
-    promised = await turn.store.commitments(turn.alliance, run=run.id)
+    promised = await turn.store.checklists.commitments(turn.alliance, run=run.id)
     asked = turn.say(
         "cancel_asked",
         **about(stored),

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
 
 
 class NoticeKind(StrEnum):
@@ -88,25 +87,3 @@ class Notice:
     details: Mapping[str, object]
     attempts: int = 0
     tried: datetime | None = None
-
-
-class OutboxStorage(Protocol):
-    """What delivering needs of the store; the only calls that go over all alliances."""
-
-    async def due_notices(self, limit: int, *, terminal: bool = False) -> tuple[Notice, ...]:
-        """The notices that are due, the oldest first, fair over alliances; or the terminal's."""
-
-    async def next_due(self) -> datetime | None:
-        """When the next notice is due; None when there is none."""
-
-    async def try_notice(self, notice: int) -> bool:
-        """Note that delivery begins; False if it is no longer wanted."""
-
-    async def put_off_notice(self, notice: int, until: datetime, *, failed: bool) -> None:
-        """Deliver later: it failed in a way that may pass, or the hour is quiet."""
-
-    async def notice_sent(self, notice: int) -> None:
-        """Note that it arrived."""
-
-    async def give_up_notice(self, notice: int, reason: str, *, tell: bool = False) -> None:
-        """Note that it can't be delivered, and maybe tell the stewards: once a day, all at once."""

@@ -112,7 +112,9 @@ class Delivery:
         """Deliver what is due now, also what that brings about; how many notices that were."""
         seen: set[int] = set()
         while not self._client.stopping:
-            due = [one for one in await self._store.due_notices(_BATCH) if one.id not in seen]
+            due = [
+                one for one in await self._store.outbox.due_notices(_BATCH) if one.id not in seen
+            ]
             if not due:
                 break
             seen |= {one.id for one in due}
@@ -120,7 +122,7 @@ class Delivery:
         return len(seen)
 
     async def _until_next(self) -> timedelta:
-        due = await self._store.next_due()
+        due = await self._store.outbox.next_due()
         if due is None:
             return LONGEST_REST
         # At least a little: what is due and could not even be put off is no reason to spin.
@@ -140,20 +142,20 @@ class Delivery:
 
     async def _deliver(self, notice: Notice) -> None:
         if (work := self._works.get(notice.kind)) is not None:
-            if await self._store.try_notice(notice.id):
+            if await self._store.outbox.try_notice(notice.id):
                 await work(notice)
-                await self._store.notice_sent(notice.id)
+                await self._store.outbox.notice_sent(notice.id)
             return
         letter = await self._composers[notice.kind](notice)
         if letter is None:
             raise Undeliverable("nothing left to say")
-        settings = await self._store.person_settings(notice.alliance, letter.person)
+        settings = await self._store.people.person_settings(notice.alliance, letter.person)
         now = self._services.now()
         allowed = next_allowed(now, settings.zone, settings.quiet)
         if allowed > now:
-            await self._store.put_off_notice(notice.id, allowed, failed=False)
+            await self._store.outbox.put_off_notice(notice.id, allowed, failed=False)
             return
-        if not await self._store.try_notice(notice.id):
+        if not await self._store.outbox.try_notice(notice.id):
             return
         try:
             message = await self._bring(notice, letter)
@@ -169,7 +171,7 @@ class Delivery:
             message = await self._bring_directly(notice, letter)
         if letter.arrived is not None:
             await letter.arrived(message)
-        await self._store.notice_sent(notice.id)
+        await self._store.outbox.notice_sent(notice.id)
         _log.info("notice_sent", notice=notice.id, alliance=notice.alliance, kind=notice.kind.value)
 
     async def _bring(self, notice: Notice, letter: Letter) -> discord.Message:
@@ -250,12 +252,12 @@ class Delivery:
             return
         with contextlib.suppress(Exception):  # it stays due then
             until = self._services.now() + pause
-            await self._store.put_off_notice(notice.id, until, failed=True)
+            await self._store.outbox.put_off_notice(notice.id, until, failed=True)
 
     async def _give_up(self, notice: Notice, reason: str, *, tell: bool = False) -> None:
         _log.info("notice_given_up", notice=notice.id, kind=notice.kind.value, reason=reason)
         with contextlib.suppress(Exception):
-            await self._store.give_up_notice(notice.id, reason, tell=tell)
+            await self._store.outbox.give_up_notice(notice.id, reason, tell=tell)
 
 
 def _parts(components: Sequence[Any]) -> Iterator[Any]:

@@ -63,7 +63,7 @@ async def find_answer(services: Services, asked: Asked) -> tuple[str, AnswerOutc
     """
     history = asked.context
     if asked.previous is not None:
-        history = await services.store.history(
+        history = await services.store.answers.history(
             asked.alliance, asked.previous.id, services.limits.history_turns
         )
     question = read_question(asked.text, history, services.limits)
@@ -82,7 +82,7 @@ async def store_answer(services: Services, asked: Asked) -> Exchange:
         GuideError: see `find_answer`; also when the store can't be used.
     """
     question, outcome = await find_answer(services, asked)
-    return await services.store.add_exchange(
+    return await services.store.answers.add_exchange(
         asked.alliance,
         NewExchange(
             channel=asked.channel,

@@ -62,7 +62,7 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
     async def open_gaps(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         if interaction.guild_id is None or not await is_steward(interaction):
             return []
-        found = await client.services.store.open_gaps(interaction.guild_id, _MOST_GAPS)
+        found = await client.services.store.answers.open_gaps(interaction.guild_id, _MOST_GAPS)
         return [_choice(gap) for gap in found if _fits(gap, typed)][:CHOICES]
 
 
@@ -72,7 +72,7 @@ async def grouped_gaps(services: Services, alliance: int, newest: int) -> list[G
     Raises:
         GuideError: the model or the store can't be used.
     """
-    gaps = await services.store.open_gaps(
+    gaps = await services.store.answers.open_gaps(
         alliance, _MOST_GAPS, before=min(newest, LARGEST_ID - 1) + 1
     )
     vectors = await services.meanings.vectors([gap.question for gap in gaps])
@@ -121,7 +121,7 @@ async def answer_given(
     if not words(text):
         await tell(interaction, say("answer_empty"))
         return
-    note = await services.store.answer_gap(
+    note = await services.store.answers.answer_gap(
         alliance,
         number,
         text=text,
@@ -156,8 +156,8 @@ async def _find(services: Services, alliance: int, wanted: str) -> Gap | None:
     """The open gap of a number, or of exactly this wording."""
     wanted = wanted.strip()
     if (number := _NUMBER.fullmatch(wanted)) is not None:
-        return await services.store.open_gap(alliance, int(number[1]))
-    for gap in await services.store.open_gaps(alliance, _MOST_GAPS):
+        return await services.store.answers.open_gap(alliance, int(number[1]))
+    for gap in await services.store.answers.open_gaps(alliance, _MOST_GAPS):
         if one_line(gap.question).casefold() == one_line(wanted).casefold():
             return gap
     return None

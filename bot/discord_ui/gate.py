@@ -32,7 +32,7 @@ async def is_steward(interaction: Interaction) -> bool:
         return False
     if interaction.permissions.manage_guild:
         return True
-    settings = await interaction.client.services.store.settings(interaction.guild_id)
+    settings = await interaction.client.services.store.alliances.settings(interaction.guild_id)
     return settings.steward_role is not None and person.get_role(settings.steward_role) is not None
 
 

@@ -140,7 +140,9 @@ class NotHelpful(AnswerButton, template=r"q:unhelpful:(?P<alliance>\d+):(?P<exch
         store = interaction.client.services.store
         try:
             async with asyncio.timeout(_PRESS_SECONDS):
-                change = await store.give_feedback(*self.key, interaction.user.id, helpful=False)
+                change = await store.answers.give_feedback(
+                    *self.key, interaction.user.id, helpful=False
+                )
         except (GuideError, TimeoutError) as error:  # sending the form keeps the same
             _log.warning("press_not_kept", kind=type(error).__name__)
             return ""
@@ -229,7 +231,7 @@ def belongs(interaction: Interaction, alliance: int) -> bool:
 async def find_exchange(interaction: Interaction, key: Key) -> Exchange | None:
     """The exchange, or None after telling the person that it is no longer kept."""
     services = interaction.client.services
-    exchange: Exchange | None = await services.store.exchange(*key)
+    exchange: Exchange | None = await services.store.answers.exchange(*key)
     if exchange is None:
         await tell(interaction, services.phrases.say("answer_gone"))
     return exchange
@@ -263,7 +265,7 @@ async def _give_feedback(
     """Keep feedback and confirm it; `pressed` is what the button before the form changed."""
     services = interaction.client.services
     say = services.phrases.say
-    change = await services.store.give_feedback(
+    change = await services.store.answers.give_feedback(
         *key, interaction.user.id, helpful=helpful, reason=reason[:REASON_LENGTH]
     )
     if change is FeedbackChange.NOT_KEPT:

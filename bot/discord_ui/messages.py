@@ -83,12 +83,12 @@ class MessageDesk:
             alliance = await self._alliance(message, ask=False)
             if alliance is None:
                 return
-            known = await self._services.store.exchange_by_source(alliance, message.id)
+            known = await self._services.store.answers.exchange_by_source(alliance, message.id)
             if known is None:
                 await self.heard(message)
                 return
             stamp = f"{message.id}:edited:{edited.timestamp()}"
-            if await self._services.store.claim(alliance, stamp):
+            if await self._services.store.alliances.claim(alliance, stamp):
                 await self._revise(message, replace(asked, alliance=alliance), known)
 
     async def deleted(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -108,7 +108,7 @@ class MessageDesk:
         if self._client.stopping:
             return
         with self._client.in_flight():
-            waiting = await self._services.store.pending_questions_everywhere()
+            waiting = await self._services.store.answers.pending_questions_everywhere()
             left = [one for one in waiting if one.message not in self._flights]
             results = await asyncio.gather(*map(self._resume, left), return_exceptions=True)
             for error in filter(None, results):  # they wait for the next time
@@ -129,7 +129,7 @@ class MessageDesk:
         return None
 
     async def _greet(self, message: discord.Message, asked: Asked) -> None:
-        claimed = await self._services.store.claim(asked.alliance, message.id)
+        claimed = await self._services.store.alliances.claim(asked.alliance, message.id)
         if claimed and not await self._hindered(message):
             await self._replies.say(message, self._services.phrases.say("courtesy"))
 
@@ -140,7 +140,7 @@ class MessageDesk:
         flight = self._flights[message.id] = Flight(asked.text)
         store = self._services.store
         try:
-            claimed = await store.claim_question(
+            claimed = await store.answers.claim_question(
                 asked.alliance,
                 message.id,
                 channel=asked.channel,
@@ -150,7 +150,7 @@ class MessageDesk:
                 previous=asked.previous.id if asked.previous else None,
             )
             if claimed and await self._respond(message, asked, flight):
-                await store.drop_pending(asked.alliance, message.id)
+                await store.answers.drop_pending(asked.alliance, message.id)
         finally:
             self._flights.pop(message.id, None)
 
@@ -175,19 +175,19 @@ class MessageDesk:
                 message = None
             else:
                 message = await find_message(self._client, left)
-            known = await store.exchange_by_source(left.alliance, left.message)
+            known = await store.answers.exchange_by_source(left.alliance, left.message)
             if message is not None and (known is None or known.answer_message is None):
                 asked = replace(
                     self._asked(message), alliance=left.alliance, received=left.received
                 )
                 if left.previous is not None:
-                    previous = await store.exchange(left.alliance, left.previous)
+                    previous = await store.answers.exchange(left.alliance, left.previous)
                     asked = replace(asked, previous=previous)
                 flight.text = flight.text or asked.text
                 flight.shown = await own_reply(message, self._client)
                 if not await self._replies.answer(message, asked, flight, known):
                     return
-            await store.drop_pending(left.alliance, left.message)
+            await store.answers.drop_pending(left.alliance, left.message)
         finally:
             self._flights.pop(left.message, None)
 
@@ -198,7 +198,7 @@ class MessageDesk:
         ):
             return
         if known.previous is not None:
-            previous = await self._services.store.exchange(known.alliance, known.previous)
+            previous = await self._services.store.answers.exchange(known.alliance, known.previous)
             asked = replace(asked, previous=previous)
         await self._replies.revise(message, asked, known)
 

@@ -51,11 +51,11 @@ async def _remove(services: Services, alliance: int, wanted: str) -> str:
     if (number := _NUMBER.fullmatch(wanted.strip())) is not None:
         wanted = note_id(int(number[1]))
     found = named(await _notes(services, alliance), wanted)
-    current = {note_id(one.id): one for one in await store.notes(alliance)}
+    current = {note_id(one.id): one for one in await store.answers.notes(alliance)}
     note = current.get(found.id) if found else None
-    if found is None or note is None or not await store.retract_note(alliance, note.id):
+    if found is None or note is None or not await store.answers.retract_note(alliance, note.id):
         return say("note_unknown", note=question_line(wanted))
-    gaps = [await store.open_gap(alliance, gap) for gap in note.gaps]
+    gaps = [await store.answers.open_gap(alliance, gap) for gap in note.gaps]
     return say(
         "note_removed",
         note=found.id,

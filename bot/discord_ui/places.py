@@ -27,7 +27,7 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
     _add_roles(client, group)
 
     async def deleted(channel: discord.abc.GuildChannel) -> None:
-        await client.services.store.remove_channel(channel.guild.id, channel.id)
+        await client.services.store.alliances.remove_channel(channel.guild.id, channel.id)
 
     client.listen("guild_channel_delete", deleted)
     channels = app_commands.Group(
@@ -65,7 +65,7 @@ def _add_roles(client: GuideClient, group: app_commands.Group) -> None:
                 changes["steward_role"] = steward.id if steward else None
             if intermediary is not None or clear in {"intermediary", "both"}:
                 changes["intermediary_role"] = intermediary.id if intermediary else None
-            settings = await store.change_settings(interaction.guild_id or 0, **changes)
+            settings = await store.alliances.change_settings(interaction.guild_id or 0, **changes)
             await tell(interaction, roles_line(settings, client.services.phrases))
 
 
@@ -83,7 +83,7 @@ def _add_channel_commands(client: GuideClient, group: app_commands.Group) -> Non
         async with handling(interaction):
             if not await steward_here(interaction):
                 return
-            fresh = await store.add_channel(channel.guild.id, channel.id, purpose)
+            fresh = await store.alliances.add_channel(channel.guild.id, channel.id, purpose)
             done = say("channel_added", channel=channel.mention, purpose=purpose.value, fresh=fresh)
             line = _channel_line(
                 channel.guild, channel.id, [purpose.value], client.services.phrases
@@ -102,7 +102,7 @@ def _add_channel_commands(client: GuideClient, group: app_commands.Group) -> Non
         async with handling(interaction):
             if not await steward_here(interaction):
                 return
-            there = await store.remove_channel(channel.guild.id, channel.id, purpose)
+            there = await store.alliances.remove_channel(channel.guild.id, channel.id, purpose)
             words = say(
                 "channel_removed",
                 channel=channel.mention,

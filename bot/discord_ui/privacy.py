@@ -45,11 +45,11 @@ def register(client: GuideClient) -> None:
             await acknowledge(interaction, private=True)
             alliance, person = interaction.guild_id, interaction.user.id
             if alliance is None:
-                content = await services.store.export_person_everywhere(person)
+                content = await services.store.privacy.export_person_everywhere(person)
                 days = 0
             else:
-                content = await services.store.export_person(alliance, person)
-                days = (await services.store.settings(alliance)).retention_days
+                content = await services.store.privacy.export_person(alliance, person)
+                days = (await services.store.alliances.settings(alliance)).retention_days
             words = say("privacy_exported", everywhere=alliance is None, days=days)
             await give_file(interaction, content, "my-data.json", words)
 
@@ -65,7 +65,7 @@ def register(client: GuideClient) -> None:
 
 async def delete_expired(services: Services) -> None:
     """Delete what each alliance kept for as long as its retention says."""
-    purged = await services.store.purge_all_expired()
+    purged = await services.store.privacy.purge_all_expired()
     _log.info("retention", exchanges=purged.exchanges, feedback=purged.feedback, notes=purged.notes)
 
 
@@ -103,9 +103,9 @@ class DeleteMyData(
                 await tell(interaction, say("stale_button"))
                 return
             if alliance:
-                gone = await services.store.forget_person(alliance, person)
+                gone = await services.store.privacy.forget_person(alliance, person)
             else:
-                gone = await services.store.forget_person_everywhere(person)
+                gone = await services.store.privacy.forget_person_everywhere(person)
             if gone == Forgotten():
                 await tell(interaction, say("privacy_nothing"))
             else:

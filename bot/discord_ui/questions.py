@@ -80,7 +80,7 @@ def _add_ask(client: GuideClient, cooldown: Pace) -> None:
         async with handling(interaction):
             await acknowledge(interaction, private=private)
             whom = await alliance_for(client, interaction, alliance)
-            if whom is None or not await services.store.claim(whom, interaction.id):
+            if whom is None or not await services.store.alliances.claim(whom, interaction.id):
                 return
             verdict = cooldown.take(interaction.user.id, services.now())
             if not verdict.allowed:
@@ -116,7 +116,7 @@ async def _answer(interaction: Interaction, services: Services, asked: Asked) ->
     shareable = asked.private and interaction.guild is not None
     view = await answer_view(services, exchange, heading, shareable=shareable)
     shown = await fill(interaction, view)
-    await services.store.set_answer_message(asked.alliance, exchange.id, shown.id)
+    await services.store.answers.set_answer_message(asked.alliance, exchange.id, shown.id)
 
 
 def _asked(interaction: Interaction, alliance: int, text: str, received: datetime) -> Asked:

@@ -77,7 +77,7 @@ async def _replied(
             # An earlier run of the program ended right after posting it.
             asked = replied.reference.message_id if replied.reference else None
             store = client.services.store
-            exchange = await store.exchange_by_source(alliance, asked) if asked else None
+            exchange = await store.answers.exchange_by_source(alliance, asked) if asked else None
         if exchange is not None:
             return RepliesTo.ANSWER, exchange
     return (RepliesTo.BOT if to_bot else RepliesTo.PERSON), None
@@ -88,9 +88,9 @@ async def _shown(
 ) -> Exchange | None:
     """The exchange that a message shows, also one that is being posted to the channel just now."""
     store = client.services.store
-    exchange = await store.exchange_by_answer(alliance, message)
+    exchange = await store.answers.exchange_by_answer(alliance, message)
     if exchange is None and channel is not None and await client.postings.noted(channel):
-        exchange = await store.exchange_by_answer(alliance, message)
+        exchange = await store.answers.exchange_by_answer(alliance, message)
     return exchange
 
 
@@ -100,20 +100,22 @@ async def _where(message: discord.Message, client: GuideClient) -> tuple[Where, 
         alliance = await _alliance(message, client)
         if alliance is None:
             return Where.DIRECT, None
-        return Where.DIRECT, await store.last_exchange_in_thread(alliance, message.channel.id)
+        return Where.DIRECT, await store.answers.last_exchange_in_thread(
+            alliance, message.channel.id
+        )
     alliance, channel = message.guild.id, message.channel
     if isinstance(channel, discord.Thread):
         # A thread that was opened from a message has that message's id.
         start = await _shown(client, alliance, channel.id, channel.parent_id)
-        before = await store.last_exchange_in_thread(alliance, channel.id) or start
+        before = await store.answers.last_exchange_in_thread(alliance, channel.id) or start
         opened = client.user is not None and channel.owner_id == client.user.id
         # Where a team walks through a checklist, people talk with each other.
-        walked = opened and bool(await store.runs(alliance, thread=channel.id, limit=1))
+        walked = opened and bool(await store.checklists.runs(alliance, thread=channel.id, limit=1))
         if (opened and not walked) or start is not None:
             return Where.OWN_THREAD, before
         if not isinstance(channel.parent, discord.ForumChannel):
             return Where.ELSEWHERE, before
-    guides = await store.channels(alliance, ChannelPurpose.QUESTIONS)
+    guides = await store.alliances.channels(alliance, ChannelPurpose.QUESTIONS)
     parent = channel.parent_id if isinstance(channel, discord.Thread) else channel.id
     is_guide = any(known.channel == parent for known in guides)
     return (Where.GUIDE_CHANNEL if is_guide else Where.ELSEWHERE), None

@@ -134,7 +134,7 @@ class Replies:
             return
         with self._client.postings.posting(message.channel.id):
             shown = await self._show(message, exchange, flight.shown)
-            await services.store.set_answer_message(asked.alliance, exchange.id, shown.id)
+            await services.store.answers.set_answer_message(asked.alliance, exchange.id, shown.id)
         while flight.text != flight.answered:
             exchange = await self._kept_up(exchange, asked, flight)
             await sending.replace(shown, await answer_view(services, exchange))
@@ -164,7 +164,7 @@ class Replies:
 
     async def _again(self, exchange: Exchange, asked: Asked) -> Exchange:
         question, outcome = await find_answer(self._services, asked)
-        await self._services.store.revise_exchange(
+        await self._services.store.answers.revise_exchange(
             exchange.alliance, exchange.id, question, outcome
         )
         return replace(exchange, question=question, outcome=outcome)

@@ -47,10 +47,10 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
 async def alliance_export(services: Services, alliance: int) -> dict[str, Any]:
     """What an alliance has: settings, channels, practice notes, open gaps; ready for JSON."""
     store = services.store
-    settings = await store.settings(alliance)
-    gaps = await store.open_gaps(alliance, _PAGE)
+    settings = await store.alliances.settings(alliance)
+    gaps = await store.answers.open_gaps(alliance, _PAGE)
     while len(gaps) % _PAGE == 0 and gaps:
-        more = await store.open_gaps(alliance, _PAGE, before=gaps[-1].exchange)
+        more = await store.answers.open_gaps(alliance, _PAGE, before=gaps[-1].exchange)
         if not more:
             break
         gaps = (*gaps, *more)
@@ -63,15 +63,15 @@ async def alliance_export(services: Services, alliance: int) -> dict[str, Any]:
         },
         "channels": [
             {"channel": str(one.channel), "purpose": one.purpose.value}
-            for one in await store.channels(alliance)
+            for one in await store.alliances.channels(alliance)
         ],
-        "notes": [_note(note) for note in await store.notes(alliance)],
+        "notes": [_note(note) for note in await store.answers.notes(alliance)],
         "gaps": [_gap(gap) for gap in gaps],
     }
 
 
 async def _status(services: Services, alliance: int) -> str:
-    status = await services.store.status(alliance)
+    status = await services.store.answers.status(alliance)
     median, share = status.median_latency_ms, status.answered_share
     return services.phrases.say(
         "status_page",
@@ -83,7 +83,7 @@ async def _status(services: Services, alliance: int) -> str:
         status=status,
         median=None if median is None else round(median),
         share=None if share is None else round(share * 100),
-        notes=len(await services.store.notes(alliance)),
+        notes=len(await services.store.answers.notes(alliance)),
     )
 
 

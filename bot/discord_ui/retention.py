@@ -30,9 +30,9 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
             if not await steward_here(interaction):
                 return
             alliance = interaction.guild_id or 0
-            before = (await store.settings(alliance)).retention_days
+            before = (await store.alliances.settings(alliance)).retention_days
             kept = before if days is None else days
             if kept != before:
-                await store.change_settings(alliance, retention_days=kept)
+                await store.alliances.change_settings(alliance, retention_days=kept)
             changed = before if kept != before else 0
             await tell(interaction, say("retention_is", days=kept, before=changed))

@@ -45,8 +45,8 @@ async def setup_view(interaction: Interaction) -> ui.LayoutView:
     phrases: Phrases = services.phrases
     guild = interaction.guild
     assert guild is not None
-    settings = await services.store.settings(guild.id)
-    used = await services.store.channels(guild.id)
+    settings = await services.store.alliances.settings(guild.id)
+    used = await services.store.alliances.channels(guild.id)
     me = interaction.client.user
     name = escape(one_line(me.display_name)) if me else ""
     page = Page(
@@ -115,13 +115,13 @@ class ChooseChannels(
             if not await _may(interaction, self.alliance):
                 return
             purpose = ChannelPurpose.QUESTIONS
-            used = await store.channels(self.alliance, purpose)
+            used = await store.alliances.channels(self.alliance, purpose)
             shown = {one.channel for one in used[:SELECT_VALUES]}
             picked = {channel.id for channel in self.item.values}
             for channel in sorted(picked - shown):
-                await store.add_channel(self.alliance, channel, purpose)
+                await store.alliances.add_channel(self.alliance, channel, purpose)
             for channel in sorted(shown - picked):
-                await store.remove_channel(self.alliance, channel, purpose)
+                await store.alliances.remove_channel(self.alliance, channel, purpose)
             await fill(interaction, await setup_view(interaction))
 
 
@@ -169,9 +169,11 @@ class ChooseRole(
             if role == self.alliance:  # the role @everyone has the id of its server
                 await whisper_beside(interaction, services.phrases.say("role_of_everyone"))
             elif self.which == "steward":
-                await services.store.change_settings(self.alliance, steward_role=role)
+                await services.store.alliances.change_settings(self.alliance, steward_role=role)
             else:
-                await services.store.change_settings(self.alliance, intermediary_role=role)
+                await services.store.alliances.change_settings(
+                    self.alliance, intermediary_role=role
+                )
             await fill(interaction, await setup_view(interaction))
 
 

@@ -37,7 +37,7 @@ async def share(interaction: Interaction, exchange: Exchange) -> None:
     )
     view = exchange_view(services, exchange, heading)
     # Marked before it is posted: whatever happens in between, it is never posted twice.
-    if not await services.store.mark_shared(exchange.alliance, exchange.id):
+    if not await services.store.answers.mark_shared(exchange.alliance, exchange.id):
         await tell(interaction, phrases.say("share_twice"))
         return
     with interaction.client.postings.posting(interaction.channel_id or 0):
@@ -45,7 +45,7 @@ async def share(interaction: Interaction, exchange: Exchange) -> None:
             message = await post(channel, view, f"share{exchange.id}")
         except discord.HTTPException as error:
             if not is_passing(error):  # refused: there is no message, so it may be tried again
-                await services.store.unmark_shared(exchange.alliance, exchange.id)
+                await services.store.answers.unmark_shared(exchange.alliance, exchange.id)
             raise
-        await services.store.set_answer_message(exchange.alliance, exchange.id, message.id)
+        await services.store.answers.set_answer_message(exchange.alliance, exchange.id, message.id)
     await tell(interaction, phrases.say("share_done"))

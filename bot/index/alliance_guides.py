@@ -8,17 +8,14 @@ embedded.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
 from bot.answers.gap_groups import NoMeanings
-from bot.answers.notes import note_passage
 from bot.core.models import Answer, Library, Passage, PassageKind, Question
-from bot.core.phrases import Phrases
-from bot.core.records import NO_ALLIANCE, Note
 from bot.guide.assessment import Encoder
 from bot.guide.retrieval import SearchIndex, Vectors
 from bot.guide.service import Answering, AnswerService, ExtraPassages, GuideShelf
@@ -29,31 +26,6 @@ T = TypeVar("T")
 _TEXTS_KEPT = 20_000
 _AT_ONCE = 32
 """Texts that are embedded in one turn of the worker; questions come in between."""
-
-
-class NoteStorage(Protocol):
-    """What is needed of the store."""
-
-    async def notes(self, alliance: int) -> tuple[Note, ...]:
-        """The current practice notes, oldest first."""
-
-    async def questions_of_notes(self, alliance: int) -> Mapping[int, str]:
-        """The questions that current notes answer, by gap."""
-
-
-class StoredNotes:
-    """Implements `bot.guide.service.ExtraPassages`: the practice notes of an alliance."""
-
-    def __init__(self, store: NoteStorage, phrases: Phrases) -> None:
-        self._store = store
-        self._phrases = phrases
-
-    async def passages(self, alliance: int) -> Sequence[Passage]:
-        """The current notes, oldest first."""
-        if alliance == NO_ALLIANCE or not (notes := await self._store.notes(alliance)):
-            return ()
-        questions = await self._store.questions_of_notes(alliance)
-        return tuple(note_passage(note, questions, self._phrases) for note in notes)
 
 
 class RememberingEncoder:

@@ -21,7 +21,7 @@ from bot.index.encoder import SentenceEncoder, fingerprint_of, load_encoder
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.infra.store import Store
+    from bot.store import Store
 
 FITTED = Path(__file__).resolve().parents[1] / "fitted"
 ADAPTER = FITTED / "adapter.safetensors"
@@ -114,7 +114,7 @@ class ServeOptions:
 
 async def open_storage(settings: Settings, options: ServeOptions) -> Store:
     """The store, with its tables brought to this program's state."""
-    from bot.infra.store import open_store
+    from bot.store import open_store
 
     return await open_store(options.database or settings.data_dir / "guide.db", utc_now)
 

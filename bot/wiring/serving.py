@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from bot.answers.status import IndexFacts
     from bot.chat.services import Services
     from bot.checklists.rules.paper import Block
-    from bot.core.storage import Storage
     from bot.guide.retrieval import SearchIndex
     from bot.guide.service import AnswerService, GuideShelf
     from bot.index.worker import AnswerWorker
     from bot.opportunities.rules.report import Report
+    from bot.store import Store
 
 
 def features() -> tuple[Feature, ...]:
@@ -120,13 +120,14 @@ def make_services(
     settings: Settings,
     options: ServeOptions,
     content: Content,
-    store: Storage,
+    store: Store,
     answers: AnswerService,
 ) -> Services:
     """What handlers work with."""
+    from bot.answers.notes import StoredNotes
     from bot.chat.pace import Pace
     from bot.chat.services import Services
-    from bot.index.alliance_guides import NotedAnswers, StoredNotes
+    from bot.index.alliance_guides import NotedAnswers
     from bot.index.stems import stems
 
     extras = StoredNotes(store, content.phrases)

@@ -18,8 +18,8 @@ from bot.chat.services import Services
 from bot.core.records import ChannelPurpose, Exchange, FeedbackCounts
 from bot.guide.service import GuideShelf
 from bot.index.worker import AnswerWorker, WorkerWords
-from bot.infra.store import Store
 from bot.settings import Settings
+from bot.store import Store
 from tests.discord.fakes import FakeGuide, FakeShelf
 from tests.loopback import Channel, DiscordServer, Guild, Member, Message
 from tests.loopback.address import discord_at
@@ -87,7 +87,7 @@ class Bench:
         """The exchange of an answer, which is noted right after it is posted."""
 
         async def found() -> Exchange | None:
-            return await self.store.exchange_by_answer(alliance, answer.id)
+            return await self.store.answers.exchange_by_answer(alliance, answer.id)
 
         return await eventually(found)
 
@@ -97,7 +97,7 @@ class Bench:
         expected = FeedbackCounts(helpful, not_helpful)
 
         async def fits() -> bool:
-            return await self.store.feedback_counts(alliance, exchange.id) == expected
+            return await self.store.answers.feedback_counts(alliance, exchange.id) == expected
 
         await eventually(fits)
 
@@ -203,6 +203,6 @@ class Alliance:
 async def alliance_of(bench: Bench, name: str, people: tuple[str, str]) -> Alliance:
     guild = bench.server.guild(name)
     questions, lounge = guild.channel("questions"), guild.channel("lounge")
-    await bench.store.add_channel(guild.id, questions.id, ChannelPurpose.QUESTIONS)
+    await bench.store.alliances.add_channel(guild.id, questions.id, ChannelPurpose.QUESTIONS)
     rosa, omar = (guild.member(person) for person in people)
     return Alliance(guild, questions, lounge, rosa, omar)

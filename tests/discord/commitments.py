@@ -11,7 +11,7 @@ from bot.checklists.rules.records import Commitment, CommitmentStatus, StoredRun
 from bot.checklists.rules.run import Actor, AnswerValue, Promise
 from bot.core.checklist import Checklist, Step
 from bot.core.records import Clock
-from bot.infra.store import Store
+from bot.store import Store
 from tests.discord.bench import Bench
 from tests.loopback import Channel, ManualClock, Member
 
@@ -44,7 +44,7 @@ async def started_run(
     run = engine.start(PLAN, alliance, owner, clock(), team=thread is not None)
     if thread is not None:
         run = replace(run, thread=thread.id)
-    return await store.start_run(alliance, run, PLAN)
+    return await store.checklists.start_run(alliance, run, PLAN)
 
 
 async def promised(
@@ -62,21 +62,21 @@ async def promised(
     walk = await started_run(store, clock, alliance, owner, thread)
     given = AnswerValue("We call.", "We call.", Promise(what, "", day))
     event = AnswerStep("next", given, 0)
-    await store.change_run(alliance, walk.run.id, event, by or owner)
-    (commitment,) = await store.commitments(alliance, run=walk.run.id)
+    await store.checklists.change_run(alliance, walk.run.id, event, by or owner)
+    (commitment,) = await store.checklists.commitments(alliance, run=walk.run.id)
     return commitment
 
 
 async def paused(bench: Bench, alliance: int, owner: Member) -> StoredRun:
     """A run that was put aside just now."""
     walk = await started_run(bench.store, bench.clock, alliance, actor(owner))
-    change = await bench.store.change_run(alliance, walk.run.id, Pause(0), actor(owner))
+    change = await bench.store.checklists.change_run(alliance, walk.run.id, Pause(0), actor(owner))
     assert change is not None
     return change.walk
 
 
 async def status_of(bench: Bench, commitment: Commitment) -> CommitmentStatus:
-    now = await bench.store.commitment(commitment.alliance, commitment.id)
+    now = await bench.store.checklists.commitment(commitment.alliance, commitment.id)
     assert now is not None
     return now.status
 

@@ -12,8 +12,8 @@ from bot import wiring
 from bot.content.phrases import TemplatePhrases
 from bot.core.models import Library
 from bot.guide.coverage import Calibration
-from bot.infra.store import open_store
 from bot.settings import Settings
+from bot.store import open_store
 from tests.conftest import OpenIndex
 from tests.databases import migrated
 from tests.discord.bench import Alliance, Bench, Now, alliance_of

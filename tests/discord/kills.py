@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.checklists.rules.run import Status
 from bot.core.models import Library
-from bot.infra.store import Store
+from bot.store import Store
 from tests.demo.process import BotProcess
 from tests.discord.walks import SPONSOR, buttons
 from tests.loopback import Channel, DiscordServer, Member, Response
@@ -61,8 +61,8 @@ class Walked:
 
     async def assert_whole(self, store: Store, alliance: int) -> None:
         """The store has what was sent, each answer once, and the run is finished."""
-        (head, *_) = sorted(await store.runs(alliance), key=lambda one: -one.id)
-        walk = await store.walk(alliance, head.id)
+        (head, *_) = sorted(await store.checklists.runs(alliance), key=lambda one: -one.id)
+        walk = await store.checklists.walk(alliance, head.id)
         assert walk is not None
         run = walk.run
         assert run.status is Status.FINISHED
@@ -70,7 +70,7 @@ class Walked:
         assert {step: one.given.text for step, one in answers.items()} == self.sent
         assert {step: one.revision for step, one in answers.items()} == dict(self.times)
         assert run.skipped[BACK_FROM].reason == REASON
-        assert len(await store.commitments(alliance, run=run.id)) == 1
+        assert len(await store.checklists.commitments(alliance, run=run.id)) == 1
 
 
 class Walker:

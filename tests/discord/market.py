@@ -47,9 +47,9 @@ class Market:
     ) -> None:
         """Let somebody speak for a partner that looks for something."""
         store = self.bench.store
-        await store.join_organization(self.id, who.id, name)
-        await store.set_profile(self.id, name, interests=interests, region=region)
-        await store.set_notifications(self.id, who.id, Notifications(mode))
+        await store.people.join_organization(self.id, who.id, name)
+        await store.people.set_profile(self.id, name, interests=interests, region=region)
+        await store.people.set_notifications(self.id, who.id, Notifications(mode))
 
     async def form(self, who: Member | None = None, **options: object) -> Response:
         """The form of /opportunity post."""
@@ -74,7 +74,7 @@ class Market:
 
     async def newest(self) -> Opportunity:
         """What was posted last."""
-        known = await self.bench.store.opportunities(self.id, states=tuple(State))
+        known = await self.bench.store.opportunities.opportunities(self.id, states=tuple(State))
         return max(known, key=lambda one: one.id)
 
     async def shown(self, post: Message, text: str) -> None:
@@ -86,8 +86,10 @@ async def market(bench: Bench, name: str = "Valley") -> Market:
     guild = bench.server.guild(name)
     role = guild.role("Intermediaries")
     opportunities, lounge = guild.channel("opportunities"), guild.channel("lounge")
-    await bench.store.add_channel(guild.id, opportunities.id, ChannelPurpose.OPPORTUNITIES)
-    await bench.store.change_settings(guild.id, intermediary_role=role.id)
+    await bench.store.alliances.add_channel(
+        guild.id, opportunities.id, ChannelPurpose.OPPORTUNITIES
+    )
+    await bench.store.alliances.change_settings(guild.id, intermediary_role=role.id)
     ivy = guild.member("Ivy", roles=[role])
     pat, quinn, ray = (guild.member(person) for person in ("Pat", "Quinn", "Ray"))
     sam = guild.member("Sam", permissions=["manage_guild", "view_channel"])

@@ -7,7 +7,6 @@ from datetime import datetime, time, timedelta
 
 from bot.core.records import ChannelPurpose
 from bot.index.stems import stems
-from bot.infra.store import Store
 from bot.opportunities.rules.matching import match
 from bot.opportunities.rules.models import (
     Kind,
@@ -19,6 +18,7 @@ from bot.opportunities.rules.models import (
     Respondent,
 )
 from bot.opportunities.rules.records import Published
+from bot.store import Store
 from tests.discord.bench import Bench, eventually
 from tests.loopback import Channel, Guild, Member, Message
 
@@ -32,7 +32,7 @@ POSTER = 77
 async def board_of(store: Store, guild: Guild) -> Channel:
     """A channel for opportunities."""
     channel = guild.channel("opportunities")
-    await store.add_channel(guild.id, channel.id, ChannelPurpose.OPPORTUNITIES)
+    await store.alliances.add_channel(guild.id, channel.id, ChannelPurpose.OPPORTUNITIES)
     return channel
 
 
@@ -47,10 +47,10 @@ async def listens(
 ) -> None:
     """Let somebody speak for an organization and hear of what fits it."""
     alliance = person.guild.id
-    await store.join_organization(alliance, person.id, organization)
-    await store.set_profile(alliance, organization, interests=interests)
+    await store.people.join_organization(alliance, person.id, organization)
+    await store.people.set_profile(alliance, organization, interests=interests)
     wanted = replace(Notifications(mode), **notifications)  # type: ignore[arg-type]
-    await store.set_notifications(alliance, person.id, wanted)
+    await store.people.set_notifications(alliance, person.id, wanted)
 
 
 async def publish(
@@ -62,10 +62,10 @@ async def publish(
     organization: str = "",
 ) -> Opportunity:
     """Post an opportunity to all it fits by its words."""
-    draft = await store.add_draft(guild.id, poster, "Pat", organization, offer)
-    matches = match(offer, await store.listeners(guild.id), {}, stems)
+    draft = await store.opportunities.add_draft(guild.id, poster, "Pat", organization, offer)
+    matches = match(offer, await store.people.listeners(guild.id), {}, stems)
     channel = board.id if board else None
-    published = await store.publish(guild.id, draft.id, matches, channel, cap=1000)
+    published = await store.opportunities.publish(guild.id, draft.id, matches, channel, cap=1000)
     assert isinstance(published, Published)
     return published.opportunity
 
@@ -73,9 +73,9 @@ async def publish(
 async def says(
     store: Store, one: Opportunity, person: Member, reply: Reply = Reply.INTERESTED
 ) -> None:
-    organization = await store.organization_of(one.alliance, person.id)
+    organization = await store.people.organization_of(one.alliance, person.id)
     by = Respondent(person.id, person.name, organization, reply, "", one.created)
-    assert await store.reply(one.alliance, one.id, by) is not None
+    assert await store.opportunities.reply(one.alliance, one.id, by) is not None
 
 
 async def settled(bench: Bench) -> None:
@@ -85,7 +85,7 @@ async def settled(bench: Bench) -> None:
     client.dispatch("notices")
 
     async def nothing_due() -> bool:
-        return not await bench.store.due_notices(1)
+        return not await bench.store.outbox.due_notices(1)
 
     await eventually(nothing_due)
     await bench.idle()

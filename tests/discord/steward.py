@@ -79,7 +79,7 @@ async def gap_in(bench: Bench, guild: Guild, question: str, person: int = 7) -> 
     }
     outcome = AnswerOutcome(False, 0.1, 12.0, (), record)
     new = NewExchange(channel=1, person=person, source=1, question=question, outcome=outcome)
-    return (await bench.store.add_exchange(guild.id, new)).id
+    return (await bench.store.answers.add_exchange(guild.id, new)).id
 
 
 def pings(response: Response) -> bool:

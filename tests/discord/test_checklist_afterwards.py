@@ -59,7 +59,7 @@ async def test_the_brief_tells_what_became_of_a_commitment_and_what_was_promised
     bench: Bench, valley: Alliance
 ) -> None:
     walk = await finished(bench, valley)
-    (made,) = await bench.store.commitments(valley.guild.id, run=walk.run.id)
+    (made,) = await bench.store.checklists.commitments(valley.guild.id, run=walk.run.id)
     day = bench.clock().date() + timedelta(days=20)
     words = f"{day:%B} {day.day}, {day.year}"
     async with bench.started():
@@ -67,7 +67,7 @@ async def test_the_brief_tells_what_became_of_a_commitment_and_what_was_promised
         assert f"- {CALL} — Ana, no day named" in shown.text
         assert "promised without a day" in shown.text
         assert "Commitment:" not in shown.text
-        await bench.store.move_commitment(valley.guild.id, made.id, day)
+        await bench.store.checklists.move_commitment(valley.guild.id, made.id, day)
         await valley.rosa.clicks(SHARE, on=shown)
         shared = valley.lounge.message("Shared by Rosa")
         assert f"no day named (since set to {words})" in shared.text
@@ -84,8 +84,8 @@ async def test_history_says_why_a_step_was_left_out(bench: Bench, valley: Allian
     who = actor(valley.rosa)
     walk = await started_run(bench.store, bench.clock, valley.guild.id, who)
     for event in (SkipStep("where", 0, "The board decides in May"), SkipStep("next", 1, "Later")):
-        await bench.store.change_run(valley.guild.id, walk.run.id, event, who)
-    await bench.store.change_run(valley.guild.id, walk.run.id, Finish(2), who)
+        await bench.store.checklists.change_run(valley.guild.id, walk.run.id, event, who)
+    await bench.store.checklists.change_run(valley.guild.id, walk.run.id, Finish(2), who)
     pass_time(bench, 40 * DAY)
     await finished(bench, valley)
     async with bench.started():

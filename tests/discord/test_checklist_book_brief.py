@@ -37,7 +37,7 @@ async def answered(
     event = AnswerStep(
         step, AnswerValue(text, text, promise), walk.run.revision_of(step, who.person)
     )
-    change = await bench.store.change_run(walk.run.alliance, walk.run.id, event, who)
+    change = await bench.store.checklists.change_run(walk.run.alliance, walk.run.id, event, who)
     assert change is not None
     return change.walk
 
@@ -59,7 +59,7 @@ async def finished(
         omar = Actor(where.omar.id, where.omar.name, "City College")
         walk = await answered(bench, walk, omar, "where", others)
     walk = await answered(bench, walk, who, "next", "We call them.", Promise(CALL, "Ana"))
-    change = await bench.store.change_run(
+    change = await bench.store.checklists.change_run(
         where.guild.id, walk.run.id, Finish(walk.run.revision), who
     )
     assert change is not None
@@ -112,7 +112,7 @@ async def test_a_teams_brief_goes_to_its_thread_with_who_said_what(
 ) -> None:
     use_library(bench, with_checklist(bench.content.library, PLAN))
     rosa, omar = valley.rosa, valley.omar
-    await bench.store.join_organization(valley.guild.id, omar.id, "City College")
+    await bench.store.people.join_organization(valley.guild.id, omar.id, "City College")
     async with bench.started():
         await begin(rosa, valley.lounge, "plan", team=True)
         (thread,) = valley.lounge.threads
@@ -214,7 +214,7 @@ async def test_the_longest_run_of_many_people_keeps_within_one_message(
     owner = actor(valley.rosa)
     run = engine.start(checklist, valley.guild.id, owner, bench.clock(), team=True)
     run = replace(run, thread=thread.id)
-    walk = await bench.store.start_run(valley.guild.id, run, checklist)
+    walk = await bench.store.checklists.start_run(valley.guild.id, run, checklist)
     for step in steps:
         for person in range(1, 6):
             who = Actor(person, long[:80], long[:80])
@@ -420,7 +420,7 @@ async def test_a_skipped_required_step_is_a_gap_with_what_to_read(
     walk = await started_run(bench.store, bench.clock, valley.guild.id, who)
     (passage,) = PLAN.steps[0].passages
     title = bench.content.library.by_id[passage].title
-    change = await bench.store.change_run(
+    change = await bench.store.checklists.change_run(
         valley.guild.id, walk.run.id, SkipStep("where", 0, "Nobody knows"), who
     )
     assert change is not None

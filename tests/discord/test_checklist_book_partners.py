@@ -31,7 +31,7 @@ async def test_every_checklist_is_listed_with_what_it_takes_and_can_be_started_f
         assert step.ephemeral
         assert last.title in step.text
         assert "1 of " in step.text
-    (head,) = await bench.store.runs(valley.guild.id)
+    (head,) = await bench.store.checklists.runs(valley.guild.id)
     assert (head.checklist, head.owner, head.status) == (last.id, valley.rosa.id, Status.OPEN)
 
 

@@ -30,7 +30,7 @@ async def begun(bench: Bench, where: Alliance, owner: Member | None = None) -> S
 
 
 async def now(bench: Bench, walk: StoredRun) -> StoredRun:
-    found = await bench.store.walk(walk.run.alliance, walk.run.id)
+    found = await bench.store.checklists.walk(walk.run.alliance, walk.run.id)
     assert found is not None
     return found
 
@@ -57,7 +57,7 @@ async def test_resume_goes_on_in_the_place_of_the_offer(bench: Bench, valley: Al
     after = await now(bench, walk)
     assert after.run.status is Status.OPEN
     assert after.run.answers["where"][0].given.text == "In the middle"
-    assert await bench.store.next_due() is None
+    assert await bench.store.outbox.next_due() is None
 
 
 async def test_cancel_on_the_offer_asks_first(bench: Bench, valley: Alliance) -> None:
@@ -211,7 +211,7 @@ async def left_behind(bench: Bench, where: Stewarded) -> StoredRun:
         bench.store, bench.clock, where.guild.id, actor(rosa), None, what="My secret plan"
     )
     rosa.leaves()
-    walk = await bench.store.walk(where.guild.id, commitment.run)
+    walk = await bench.store.checklists.walk(where.guild.id, commitment.run)
     assert walk is not None
     return walk
 
@@ -281,7 +281,9 @@ async def test_a_run_that_is_over_goes_to_somebody_else_as_well(
     bench: Bench, valley: Alliance
 ) -> None:
     walk = await begun(bench, valley)
-    await bench.store.change_run(valley.guild.id, walk.run.id, Cancel(), actor(valley.rosa))
+    await bench.store.checklists.change_run(
+        valley.guild.id, walk.run.id, Cancel(), actor(valley.rosa)
+    )
     async with bench.started():
         choices = await valley.rosa.types_into(
             "/checklist hand-over", in_=valley.lounge, to=valley.omar, run=""

@@ -32,13 +32,13 @@ async def test_a_press_is_acknowledged_also_while_the_store_takes_its_time(
     async with bench.started():
         step = await begin(valley.rosa, valley.lounge)
         form = await valley.rosa.clicks("Answer", on=step)
-        go_on, change_run = asyncio.Event(), bench.store.change_run
+        go_on, change_run = asyncio.Event(), bench.store.checklists.change_run
 
         async def slow(*arguments: Any) -> Any:
             await go_on.wait()
             return await change_run(*arguments)
 
-        monkeypatch.setattr(bench.store, "change_run", slow)
+        monkeypatch.setattr(bench.store.checklists, "change_run", slow)
         sent = await valley.rosa.submits(form, {"Your answer": "kept"}, until_="acknowledged")
         assert sent.ack_seconds is not None
         assert sent.ack_seconds < 1.5

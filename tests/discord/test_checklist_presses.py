@@ -154,7 +154,9 @@ async def test_a_run_of_somebody_else_is_not_shown_nor_moved(
         assert "belongs to somebody else" in other.text
         assert "Who exactly" not in other.text
         steward = Actor(1, "Sam", steward=True)
-        await bench.store.change_run(alliance, run, HandOver(valley.omar.id, "Omar"), steward)
+        await bench.store.checklists.change_run(
+            alliance, run, HandOver(valley.omar.id, "Omar"), steward
+        )
         for label in ("Answer", "Skip", "Back", "Ask about this", "What did others do?"):
             refused = await valley.rosa.clicks(label, on=step)
             assert "belongs to somebody else" in refused.text

@@ -69,8 +69,8 @@ async def test_a_private_run_goes_from_start_to_finish_in_one_message(
 
     walk = await only_run(bench, valley.guild.id)
     assert walk.run.status is Status.FINISHED
-    (promise,) = await bench.store.commitments(valley.guild.id)
-    settings = await bench.store.person_settings(valley.guild.id, rosa.id)
+    (promise,) = await bench.store.checklists.commitments(valley.guild.id)
+    settings = await bench.store.people.person_settings(valley.guild.id, rosa.id)
     friday = read_date("next Friday", bench.clock(), settings.zone)
     assert (promise.what, promise.who, promise.day) == ("Talk to the board", "me", friday.date)
     assert promise.status is CommitmentStatus.OPEN
@@ -169,7 +169,7 @@ async def test_a_promise_without_a_clear_day_keeps_all_fields_for_edit(
         }
         done = await valley.rosa.submits(form, {"By when": "in two weeks"})
         assert "every step" in done.text
-    (promise,) = await bench.store.commitments(valley.guild.id)
+    (promise,) = await bench.store.checklists.commitments(valley.guild.id)
     assert promise.what == "Call Ana"
 
 

@@ -59,7 +59,7 @@ async def test_starting_again_offers_the_open_run_or_a_new_one(
         await bench.idle()
         assert "1 of 8" in offer.message.text
         assert any("no longer in use" in one.text for one in both)
-        assert len(await bench.store.runs(valley.guild.id)) == 2
+        assert len(await bench.store.checklists.runs(valley.guild.id)) == 2
 
 
 async def test_resume_without_an_open_run_says_how_to_start(bench: Bench, valley: Alliance) -> None:
@@ -86,7 +86,7 @@ async def test_a_run_in_direct_messages_is_of_the_alliance_one_is_in(
         assert "2 of 8" in step.text
         here = await valley.rosa.uses("/checklist resume", in_=valley.lounge)
         assert "2 of 8" in here.text
-    assert len(await bench.store.runs(valley.guild.id)) == 1
+    assert len(await bench.store.checklists.runs(valley.guild.id)) == 1
 
 
 async def test_somebody_in_no_alliance_walks_through_in_direct_messages(bench: Bench) -> None:
@@ -97,7 +97,7 @@ async def test_somebody_in_no_alliance_walks_through_in_direct_messages(bench: B
         assert "2 of 8" in step.text
         paused = await nora.clicks("Pause", on=step)
         assert "2 of 8" in (await nora.clicks("Resume", on=paused)).text
-    (head,) = await bench.store.runs(NO_ALLIANCE)
+    (head,) = await bench.store.checklists.runs(NO_ALLIANCE)
     assert head.owner == nora.id
 
 
@@ -133,7 +133,7 @@ async def test_the_checklist_under_an_answer_starts_privately_for_whoever_presse
         assert "1 of" in step.text
         again = await valley.omar.clicks("Start this checklist", on=answer)
         assert buttons(again) == ["Resume", "Start anew"]
-    (head,) = await bench.store.runs(valley.guild.id)
+    (head,) = await bench.store.checklists.runs(valley.guild.id)
     assert (head.owner, head.checklist) == (
         valley.omar.id,
         bench.content.library.checklists[0].id,

@@ -21,7 +21,7 @@ from tests.discord.walks import (
 async def joined(bench: Bench, valley: Alliance) -> None:
     """Rosa speaks for one organization, Omar for another."""
     for member, name in ((valley.rosa, "Harbor Works"), (valley.omar, "Mill College")):
-        await bench.store.join_organization(valley.guild.id, member.id, name)
+        await bench.store.people.join_organization(valley.guild.id, member.id, name)
 
 
 # -- answering together ---------------------------------------------------------------------------

@@ -41,7 +41,7 @@ async def test_where_no_thread_can_be_the_reason_is_said(bench: Bench, valley: A
         room = valley.guild.channel("room").deny(valley.rosa, "create_public_threads")
         refused = await begin(valley.rosa, room, team=True)
         assert "You can't open threads" in refused.text
-    assert await bench.store.runs(valley.guild.id) == ()
+    assert await bench.store.checklists.runs(valley.guild.id) == ()
 
 
 async def test_after_its_thread_was_deleted_a_run_goes_on_in_a_new_one(

@@ -186,7 +186,7 @@ async def test_the_same_feedback_again_says_so(bench: Bench, valley: Alliance) -
         more = await valley.rosa.submits(form, {"Reason": "Too dry"})
         assert "your reason is the one you just gave" in more.text
         await bench.counted(valley.guild.id, answer, 1, 1)
-    (kept,) = (await bench.store.export_person(valley.guild.id, valley.rosa.id))["feedback"]
+    (kept,) = (await bench.store.privacy.export_person(valley.guild.id, valley.rosa.id))["feedback"]
     assert kept["reason"] == "Too dry"
 
 
@@ -196,7 +196,7 @@ async def test_the_form_for_a_reason_opens_also_while_the_store_takes_long(
     async with bench.started():
         answer = await answered(bench, valley)
         await bench.kept(valley.guild.id, answer)
-        async with bench.store._database.writing():
+        async with bench.store.database.writing():
             form = await valley.omar.clicks("Not helpful", on=answer)
         assert form.fields == ["Reason"]
         sent = await valley.omar.submits(form, {"Reason": "Too long"})
@@ -231,22 +231,24 @@ async def test_old_buttons_work_after_a_restart(bench: Bench, valley: Alliance) 
 async def test_buttons_of_an_answer_that_is_gone_say_so(bench: Bench, valley: Alliance) -> None:
     async with bench.started():
         answer = await answered(bench, valley)
-        await bench.store.forget_person(valley.guild.id, valley.rosa.id)
+        await bench.store.privacy.forget_person(valley.guild.id, valley.rosa.id)
         gone = await valley.omar.clicks("Helpful", on=answer)
         assert "no longer kept" in gone.text
 
 
 async def test_one_alliance_sees_nothing_of_another(bench: Bench, valley: Alliance) -> None:
     coast = await alliance_of(bench, "Coast Alliance", ("Cleo", "Carl"))
-    await bench.store.remove_channel(coast.guild.id, coast.questions.id, ChannelPurpose.QUESTIONS)
+    await bench.store.alliances.remove_channel(
+        coast.guild.id, coast.questions.id, ChannelPurpose.QUESTIONS
+    )
     async with bench.started():
         await answered(bench, valley, "What will the weather be?")
         await coast.rosa.says(coast.questions, ASKS)
         await bench.answer(
             await coast.rosa.says(coast.questions, ASKS, mentions=[bench.server.bot])
         )
-    assert len(await bench.store.open_gaps(valley.guild.id, 10)) == 1
-    assert await bench.store.open_gaps(coast.guild.id, 10) == ()
+    assert len(await bench.store.answers.open_gaps(valley.guild.id, 10)) == 1
+    assert await bench.store.answers.open_gaps(coast.guild.id, 10) == ()
     assert len([m for m in coast.questions.history if m.author is bench.server.bot]) == 1
 
 

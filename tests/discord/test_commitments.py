@@ -52,7 +52,7 @@ async def reminded(bench: Bench, where: Channel, day: date) -> Message:
     message = await where.next_message(after=0, by=bench.server.bot)
 
     async def noted() -> bool:
-        return await bench.store.next_due() is None
+        return await bench.store.outbox.next_due() is None
 
     await eventually(noted)
     return message
@@ -93,7 +93,7 @@ async def test_move_asks_by_when_and_the_reminder_comes_again_on_that_day(
     async with bench.started():  # the form was open while the bot was started anew
         await valley.rosa.submits(form, {"By when": "in 10 days"})
         assert message.text == f"Moved to {lined(later)}: {CALL}"
-        moved = await bench.store.commitment(valley.guild.id, commitment.id)
+        moved = await bench.store.checklists.commitment(valley.guild.id, commitment.id)
         assert moved is not None
         assert moved.day == later
         move_to(bench, datetime.combine(later, time(9), UTC))
@@ -125,7 +125,7 @@ async def test_a_day_that_cant_be_taken_is_asked_for_again(
         await valley.rosa.submits(
             await valley.rosa.clicks("Move", on=message), {"By when": "tomorrow"}
         )
-    moved = await bench.store.commitment(valley.guild.id, commitment.id)
+    moved = await bench.store.checklists.commitment(valley.guild.id, commitment.id)
     assert moved is not None
     assert moved.day == today + timedelta(days=1)
 
@@ -247,7 +247,7 @@ async def test_done_and_move_take_the_number_and_complete_it(
             "/commitments move", in_=valley.lounge, commitment=str(second.id), date="soon"
         )
         assert "can't tell which day" in unclear.text
-    now = await bench.store.commitment(valley.guild.id, second.id)
+    now = await bench.store.checklists.commitment(valley.guild.id, second.id)
     assert now is not None
     assert now.day == today + timedelta(days=1)
 
@@ -304,9 +304,9 @@ async def test_settings_are_read_from_words_and_shown(bench: Bench, valley: Alli
         assert "no quiet hours" in none.text
         hour = await valley.rosa.uses("/commitments settings", in_=valley.lounge, at="7")
         assert "07:00" in hour.text
-    kept = await bench.store.person_settings(valley.guild.id, valley.rosa.id)
+    kept = await bench.store.people.person_settings(valley.guild.id, valley.rosa.id)
     assert kept == PersonSettings(ZoneInfo("America/New_York"), time(7), None)
-    others = await bench.store.person_settings(valley.guild.id, valley.omar.id)
+    others = await bench.store.people.person_settings(valley.guild.id, valley.omar.id)
     assert others == PersonSettings()
 
 
@@ -325,14 +325,14 @@ async def test_settings_that_cant_be_read_change_nothing(
     bench: Bench, valley: Alliance, option: str, typed: str, says: str
 ) -> None:
     before = PersonSettings(ZoneInfo("UTC"), time(8), QuietHours(time(22), time(7)))
-    await bench.store.set_person_settings(valley.guild.id, valley.rosa.id, before)
+    await bench.store.people.set_person_settings(valley.guild.id, valley.rosa.id, before)
     async with bench.started():
         shown = await valley.rosa.uses(
             "/commitments settings", in_=valley.lounge, **{option: typed}
         )
     assert says in shown.text
     assert "Nothing was changed" in shown.text
-    assert await bench.store.person_settings(valley.guild.id, valley.rosa.id) == before
+    assert await bench.store.people.person_settings(valley.guild.id, valley.rosa.id) == before
 
 
 async def test_time_zones_are_completed(bench: Bench, valley: Alliance) -> None:
@@ -349,7 +349,7 @@ async def test_a_new_zone_moves_the_reminders_that_wait(bench: Bench, valley: Al
     await promise(bench, valley, tomorrow)
     async with bench.started():
         await valley.rosa.uses("/commitments settings", in_=valley.lounge, timezone="Hawaii")
-    due = await bench.store.next_due()
+    due = await bench.store.outbox.next_due()
     assert due == datetime.combine(tomorrow, time(9), ZoneInfo("Pacific/Honolulu"))
 
 

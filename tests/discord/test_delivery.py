@@ -49,7 +49,7 @@ async def settled(bench: Bench) -> None:
     """Wait until no notice is due and nothing is on its way."""
 
     async def nothing_due() -> bool:
-        return not await bench.store.due_notices(1)
+        return not await bench.store.outbox.due_notices(1)
 
     await eventually(nothing_due)
     await bench.idle()
@@ -91,7 +91,7 @@ async def test_the_hour_is_that_of_the_persons_own_clock(bench: Bench, valley: A
     today = set_clock(bench, 8)
     zone = ZoneInfo("America/Los_Angeles")
     settings = PersonSettings(zone, time(7, 30))
-    await bench.store.set_person_settings(valley.guild.id, valley.rosa.id, settings)
+    await bench.store.people.set_person_settings(valley.guild.id, valley.rosa.id, settings)
     day = today + timedelta(days=2)
     await promise(bench, valley, day)
     async with bench.started():
@@ -106,7 +106,7 @@ async def test_the_hour_is_that_of_the_persons_own_clock(bench: Bench, valley: A
 async def test_quiet_hours_put_a_reminder_off_to_their_end(bench: Bench, valley: Alliance) -> None:
     today = set_clock(bench, 8)
     quiet = PersonSettings(quiet=QuietHours(time(20), time(10, 15)))
-    await bench.store.set_person_settings(valley.guild.id, valley.rosa.id, quiet)
+    await bench.store.people.set_person_settings(valley.guild.id, valley.rosa.id, quiet)
     await promise(bench, valley, today)
     async with bench.started():
         move_to(bench, datetime.combine(today, time(10, 14), UTC))
@@ -171,7 +171,7 @@ async def test_a_reminder_that_was_sent_but_not_noted_is_found_and_not_sent_agai
         raise OSError("the disk is gone")
 
     with monkeypatch.context() as patch:
-        patch.setattr(bench.store, "notice_sent", broken)
+        patch.setattr(bench.store.outbox, "notice_sent", broken)
         async with bench.started():
             move_to(bench, datetime.combine(today, NINE, UTC))
             await valley.rosa.dm.next_message(after=0, containing=CALL)
@@ -183,7 +183,7 @@ async def test_a_reminder_that_was_sent_but_not_noted_is_found_and_not_sent_agai
         await bench.caught_up()
         await settled(bench)
     assert len(reminders(valley.rosa.dm)) == 1
-    assert await bench.store.next_due() is None
+    assert await bench.store.outbox.next_due() is None
 
 
 async def test_what_fails_is_tried_ever_more_rarely_and_given_up_after_a_day(
@@ -197,7 +197,7 @@ async def test_what_fails_is_tried_ever_more_rarely_and_given_up_after_a_day(
         for tries in range(1, 13):
             await eventually(lambda tries=tries: rule.hits == tries)  # type: ignore[misc]
             await settled(bench)
-            due = await bench.store.next_due()
+            due = await bench.store.outbox.next_due()
             if tries < 12:
                 assert due is not None
                 wait = (due - bench.clock()).total_seconds()
@@ -206,7 +206,7 @@ async def test_what_fails_is_tried_ever_more_rarely_and_given_up_after_a_day(
         pass_time(bench, 30 * DAY)
         await settled(bench)
     assert rule.hits == 12
-    assert await bench.store.next_due() is None
+    assert await bench.store.outbox.next_due() is None
     assert await status_of(bench, commitment) is CommitmentStatus.OPEN
     assert not reminders(valley.rosa.dm)
 
@@ -238,7 +238,7 @@ async def test_closed_direct_messages_end_it_and_keep_the_commitment(
             move_to(bench, datetime.combine(today, NINE, UTC))
 
             async def over() -> bool:
-                return await bench.store.next_due() is None
+                return await bench.store.outbox.next_due() is None
 
             await eventually(over)
     assert await status_of(bench, commitment) is CommitmentStatus.OPEN
@@ -272,7 +272,7 @@ async def test_nobody_is_written_to_for_an_alliance_that_the_bot_left(
 async def test_who_was_forgotten_is_not_reminded(bench: Bench, valley: Alliance) -> None:
     today = set_clock(bench, 8)
     await promise(bench, valley, today)
-    await bench.store.forget_person(valley.guild.id, valley.rosa.id)
+    await bench.store.privacy.forget_person(valley.guild.id, valley.rosa.id)
     async with bench.started():
         move_to(bench, datetime.combine(today, NINE, UTC))
         await settled(bench)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.checklists.rules.run import Actor
-from bot.infra.store import Store, open_store
+from bot.store import Store, open_store
 from tests.discord.bench import Now, eventually
 from tests.discord.commitments import CALL, promised
 from tests.discord.processes import process
@@ -43,17 +43,17 @@ def guild(server: DiscordServer) -> Guild:
 
 async def due_today(store: Store, guild: Guild, rosa: Member, thread: Channel | None) -> None:
     """A commitment that is due today, at an hour that has gone by."""
-    settings = await store.person_settings(guild.id, rosa.id)
+    settings = await store.people.person_settings(guild.id, rosa.id)
     now = datetime.now(UTC)
     hour = now.time().replace(hour=max(now.hour - 1, 0), minute=0, second=0, microsecond=0)
-    await store.set_person_settings(guild.id, rosa.id, type(settings)(at=hour))
+    await store.people.set_person_settings(guild.id, rosa.id, type(settings)(at=hour))
     who = Actor(rosa.id, rosa.name)
     await promised(store, Now(), guild.id, who, now.date(), thread=thread)
 
 
 async def delivered(store: Store) -> None:
     async def none_waits() -> bool:
-        return await store.next_due() is None
+        return await store.outbox.next_due() is None
 
     await eventually(none_waits)
 

@@ -75,7 +75,9 @@ async def test_what_came_during_a_day_is_one_message_by_kind_and_can_be_answered
         pass_time(bench, 10 * DAY)
         await settled(bench)
     assert len(digests(valley.rosa.dm)) == 1
-    replies = [(await bench.store.answers(valley.guild.id, one))[0].reply for one in ids]
+    replies = [
+        (await bench.store.opportunities.answers(valley.guild.id, one))[0].reply for one in ids
+    ]
     assert replies == [Reply.INTERESTED, Reply.NOT_FOR_US]
 
 
@@ -89,7 +91,7 @@ async def test_there_is_no_digest_when_there_is_nothing_left_to_say(
     async with bench.started():
         await settled(bench)
         await says(bench.store, answered, valley.rosa)
-        await bench.store.close_opportunity(valley.guild.id, closed.id, None)
+        await bench.store.opportunities.close_opportunity(valley.guild.id, closed.id, None)
         pass_time(bench, 10 * DAY)
         await settled(bench)
     assert not digests(valley.rosa.dm)
@@ -201,7 +203,7 @@ async def test_closed_direct_messages_turn_a_digest_into_that_of_the_channel(
         nora = valley.guild.member("Nora")
         first = await nora.selects("Interested in…", f"#{one.id} {TITLE}", on=message)
         assert "/partner join" in first.text
-        assert not await bench.store.answers(valley.guild.id, one.id)
+        assert not await bench.store.opportunities.answers(valley.guild.id, one.id)
         pass_time(bench, 3 * DAY)
         await settled(bench)
     assert len(told(board, "Open opportunities")) == 1

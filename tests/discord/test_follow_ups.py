@@ -23,9 +23,9 @@ class Lookups:
     """Tells when the bot looked for the exchange of a message and found none."""
 
     def __init__(self, bench: Bench) -> None:
-        self._look = bench.store.exchange_by_answer
+        self._look = bench.store.answers.exchange_by_answer
         self._failed = asyncio.Event()
-        bench.store.exchange_by_answer = self.look  # type: ignore[method-assign]
+        bench.store.answers.exchange_by_answer = self.look  # type: ignore[method-assign]
 
     async def look(self, alliance: int, message: int) -> Exchange | None:
         found = await self._look(alliance, message)

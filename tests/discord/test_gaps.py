@@ -12,7 +12,7 @@ async def test_a_note_is_cited_at_once_in_its_alliance_and_nowhere_else(small: B
     valley, coast = stewarded(small, "Valley"), stewarded(small, "Coast")
     async with small.started():
         before = await ask(valley, DRONES)
-        (gap,) = await small.store.open_gaps(valley.guild.id, 10)
+        (gap,) = await small.store.answers.open_gaps(valley.guild.id, 10)
         done = await answered(valley, gap.exchange)
         after = await ask(valley, DRONES)
         again = await ask(valley, "drone licence: who signs up")
@@ -26,14 +26,14 @@ async def test_a_note_is_cited_at_once_in_its_alliance_and_nowhere_else(small: B
         assert "Practice notes of this alliance" in answer.text
         assert valley.sam.name in answer.text
     assert "Maria" not in elsewhere.text
-    (note,) = await small.store.notes(valley.guild.id)
-    exchange = await small.store.exchange_by_answer(valley.guild.id, after.message.id)
+    (note,) = await small.store.answers.notes(valley.guild.id)
+    exchange = await small.store.answers.exchange_by_answer(valley.guild.id, after.message.id)
     assert exchange is not None
     (citation,) = exchange.outcome.record["citations"]  # type: ignore[index]
     assert citation["kind"] == "note"
     assert citation["source"]["document"] == "practice-notes"
     assert (note.author, note.author_name) == (valley.sam.id, valley.sam.name)
-    assert await small.store.open_gaps(valley.guild.id, 10) == ()
+    assert await small.store.answers.open_gaps(valley.guild.id, 10) == ()
 
 
 async def test_a_note_can_be_read_in_full_here_and_is_unknown_elsewhere(small: Bench) -> None:
@@ -41,7 +41,7 @@ async def test_a_note_can_be_read_in_full_here_and_is_unknown_elsewhere(small: B
     gap = await gap_in(small, valley.guild, DRONES)
     async with small.started():
         await answered(valley, gap)
-        (note,) = await small.store.notes(valley.guild.id)
+        (note,) = await small.store.answers.notes(valley.guild.id)
         name = f"note-{note.id}"
         here = await valley.lea.uses("/passage", in_=valley.channel, title=name)
         there = await coast.lea.uses("/passage", in_=coast.channel, title=name)
@@ -68,8 +68,8 @@ async def test_a_note_that_is_taken_back_is_cited_no_more(small: Bench) -> None:
     async with small.started():
         await answered(valley, gap)
         assert "Maria" in (await ask(valley, DRONES)).text
-        (note,) = await small.store.notes(valley.guild.id)
-        await small.store.retract_note(valley.guild.id, note.id)
+        (note,) = await small.store.answers.notes(valley.guild.id)
+        await small.store.answers.retract_note(valley.guild.id, note.id)
         assert "Maria" not in (await ask(valley, DRONES)).text
 
 
@@ -82,7 +82,7 @@ async def test_the_words_of_someone_forgotten_leave_the_note_that_answers_them(
         await answered(valley, gap)
         asked = await valley.lea.uses("/privacy forget", in_=valley.channel)
         await valley.lea.clicks("Delete my data", on=asked)
-        (note,) = await small.store.notes(valley.guild.id)
+        (note,) = await small.store.answers.notes(valley.guild.id)
         read = await valley.sam.uses("/passage", in_=valley.channel, title=f"note-{note.id}")
         export = await valley.sam.uses("/guide export", in_=valley.channel)
     assert "Bring a passport." in read.text
@@ -215,11 +215,11 @@ async def test_gaps_that_ask_the_same_are_closed_if_asked(small: Bench) -> None:
     lone = await gap_in(small, valley.guild, "drone licence course: when?")
     async with small.started():
         await answered(valley, lone)
-        left = await small.store.open_gaps(valley.guild.id, 10)
+        left = await small.store.answers.open_gaps(valley.guild.id, 10)
         assert len(left) == 3
         done = await answered(valley, gap, alike=True)
         assert "1 more gap" in done.text
-    (left_over,) = await small.store.open_gaps(valley.guild.id, 10)
+    (left_over,) = await small.store.answers.open_gaps(valley.guild.id, 10)
     assert left_over.question == "where can visitors park"
 
 
@@ -231,7 +231,7 @@ async def test_a_form_opened_before_a_restart_is_taken(small: Bench) -> None:
     async with small.started():
         done = await valley.sam.submits(form, {"Answer": NOTE})
     assert "citable" in done.text
-    assert len(await small.store.notes(valley.guild.id)) == 1
+    assert len(await small.store.answers.notes(valley.guild.id)) == 1
 
 
 async def test_of_two_stewards_at_once_one_writes_and_the_other_keeps_the_text(
@@ -248,7 +248,7 @@ async def test_of_two_stewards_at_once_one_writes_and_the_other_keeps_the_text(
         late = await valley.sam.submits(forms[1], {"Answer": "My own long text."})
     assert "no longer open" in late.text
     assert "My own long text." in late.text
-    (note,) = await small.store.notes(valley.guild.id)
+    (note,) = await small.store.answers.notes(valley.guild.id)
     assert note.text == NOTE
 
 
@@ -260,7 +260,7 @@ async def test_a_form_sent_twice_by_discord_writes_one_note(small: Bench) -> Non
         small.server.faults.duplicate("INTERACTION_CREATE")
         done = await valley.sam.submits(form, {"Answer": NOTE})
     assert "citable" in done.text
-    assert len(await small.store.notes(valley.guild.id)) == 1
+    assert len(await small.store.answers.notes(valley.guild.id)) == 1
 
 
 async def test_an_answer_without_words_is_refused(small: Bench) -> None:
@@ -269,7 +269,7 @@ async def test_an_answer_without_words_is_refused(small: Bench) -> None:
     async with small.started():
         done = await answered(valley, gap, "?!  …")
     assert "needs words" in done.text
-    assert await small.store.notes(valley.guild.id) == ()
+    assert await small.store.answers.notes(valley.guild.id) == ()
 
 
 async def test_why_an_answer_did_not_help_is_read_by_the_stewards(small: Bench) -> None:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core.models import Library
-from bot.infra.store import Store, open_store
+from bot.store import Store, open_store
 from tests.discord.bench import Now, eventually
 from tests.discord.kills import LONG, Walker, runs_of
 from tests.discord.processes import ForkedBot
@@ -63,9 +63,9 @@ async def reminded_at_once(store: Store, alliance: int, person: int) -> None:
     """What is promised for today is due: the hour of reminders has gone by."""
     now = datetime.now(UTC)
     at = now.time().replace(hour=max(now.hour - 1, 0), minute=0, second=0, microsecond=0)
-    settings = type(await store.person_settings(alliance, person))
-    await store.set_person_settings(alliance, person, settings(zone=ZoneInfo("UTC"), at=at))
+    settings = type(await store.people.person_settings(alliance, person))
+    await store.people.set_person_settings(alliance, person, settings(zone=ZoneInfo("UTC"), at=at))
 
 
 async def delivered(store: Store) -> bool:
-    return await store.next_due() is None
+    return await store.outbox.next_due() is None

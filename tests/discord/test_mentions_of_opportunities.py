@@ -33,7 +33,7 @@ async def test_an_answer_mentions_what_fits_in_one_line(bench: Bench, valley: Al
         )
         assert FITS not in uncovered.text
         for each in (one.id, one.id + 1):
-            await bench.store.close_opportunity(valley.guild.id, each, None)
+            await bench.store.opportunities.close_opportunity(valley.guild.id, each, None)
         closed = await valley.rosa.uses("/ask", in_=valley.lounge, question=ASKS)
         assert FITS not in closed.text
 

@@ -26,7 +26,7 @@ async def valley(small: Bench) -> Market:
 
 async def answers(valley: Market) -> list[Respondent]:
     found = await valley.newest()
-    return list(await valley.bench.store.answers(valley.id, found.id))
+    return list(await valley.bench.store.opportunities.answers(valley.id, found.id))
 
 
 async def replies(valley: Market) -> dict[str, Reply]:
@@ -68,7 +68,7 @@ async def test_pressing_the_other_moves_the_answer(valley: Market) -> None:
 
 
 async def test_an_organization_has_one_answer_whoever_of_it_presses(valley: Market) -> None:
-    await valley.bench.store.join_organization(valley.id, valley.ray.id, "Pat's Plant")
+    await valley.bench.store.people.join_organization(valley.id, valley.ray.id, "Pat's Plant")
     async with valley.bench.started():
         post = await valley.posted()
         await valley.pat.clicks("Interested", on=post)
@@ -88,7 +88,7 @@ async def test_without_an_organization_it_asks_for_one_and_then_counts(valley: M
         done = await valley.ray.submits(form, {"Your organization": "Ray & Sons"})
         assert "Noted: Ray & Sons is interested" in done.text
     assert await replies(valley) == {"Ray & Sons": YES}
-    assert await valley.bench.store.organization_of(valley.id, valley.ray.id) == "Ray & Sons"
+    assert await valley.bench.store.people.organization_of(valley.id, valley.ray.id) == "Ray & Sons"
 
 
 async def test_an_organization_of_nearly_the_same_name_is_asked_about_first(
@@ -116,13 +116,13 @@ async def test_a_slow_store_asks_for_the_organization_after_acknowledging(
 ) -> None:
     async with valley.bench.started():
         post = await valley.posted()
-        go_on, look_up = asyncio.Event(), valley.bench.store.organization_of
+        go_on, look_up = asyncio.Event(), valley.bench.store.people.organization_of
 
         async def slow(*arguments: Any) -> Any:
             await go_on.wait()
             return await look_up(*arguments)
 
-        monkeypatch.setattr(valley.bench.store, "organization_of", slow)
+        monkeypatch.setattr(valley.bench.store.people, "organization_of", slow)
         pressed = await valley.ray.clicks("Interested", on=post, until_="acknowledged")
         assert pressed.ack_seconds is not None
         assert pressed.ack_seconds < 1.5
@@ -177,7 +177,7 @@ async def test_what_does_not_fit_any_more_waits_and_moves_up(valley: Market) -> 
 async def test_fifty_partners_at_once_never_exceed_the_capacity(valley: Market) -> None:
     people = [valley.guild.member(f"Member {n}") for n in range(50)]
     for n, person in enumerate(people):
-        await valley.bench.store.join_organization(valley.id, person.id, f"Partner {n}")
+        await valley.bench.store.people.join_organization(valley.id, person.id, f"Partner {n}")
     async with valley.bench.started():
         post = await valley.posted(capacity=5)
         pressed = await asyncio.gather(*(person.clicks("Interested", on=post) for person in people))
@@ -196,7 +196,7 @@ async def test_two_hundred_clicks_within_a_second_are_each_kept_and_acknowledged
     """Discord ends an interaction after 3 s; the loopback counts a second acknowledgement."""
     people = [valley.guild.member(f"Member {n}") for n in range(200)]
     for n, person in enumerate(people):
-        await valley.bench.store.join_organization(valley.id, person.id, f"Partner {n}")
+        await valley.bench.store.people.join_organization(valley.id, person.id, f"Partner {n}")
     async with valley.bench.started():
         post = await valley.posted(capacity=50)
         before = len(valley.bench.server.requests)
@@ -228,13 +228,13 @@ async def test_a_press_is_kept_before_it_is_acknowledged(
         gate.release()
         await pressed.until(lambda r: "Noted" in r.text)
 
-        go_on, reply = asyncio.Event(), valley.bench.store.reply
+        go_on, reply = asyncio.Event(), valley.bench.store.opportunities.reply
 
         async def slow(*arguments: Any) -> Any:
             await go_on.wait()
             return await reply(*arguments)
 
-        monkeypatch.setattr(valley.bench.store, "reply", slow)
+        monkeypatch.setattr(valley.bench.store.opportunities, "reply", slow)
         late = await valley.quinn.clicks("Interested", on=post, until_="acknowledged")
         assert late.ack_seconds is not None
         assert late.ack_seconds < 1.5

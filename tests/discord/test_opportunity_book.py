@@ -52,7 +52,7 @@ async def test_a_list_has_what_is_open_and_a_topic_narrows_it_down(valley: Marke
 
 async def test_the_poster_and_stewards_see_who_others_see_how_many(valley: Market) -> None:
     store = valley.bench.store
-    await store.set_shown(
+    await store.people.set_shown(
         valley.id, valley.pat.id, shown=True, name="Pat", contact="pat@plant.example"
     )
     await valley.joins(valley.ray, "Ray & Sons")
@@ -89,7 +89,7 @@ async def test_many_answers_are_shown_to_the_last(valley: Market) -> None:
             by = Respondent(
                 n + 1, f"Member {n}", f"Partner number {n}", Reply.INTERESTED, "n" * 90, now
             )
-            await valley.bench.store.reply(valley.id, found.id, by)
+            await valley.bench.store.opportunities.reply(valley.id, found.id, by)
         shown = await uses(valley, valley.ivy, "show", id="Welding seats")
         await valley.bench.idle()
     text = "\n".join(message.text for message in (shown.message, *shown.followups))
@@ -262,7 +262,7 @@ async def test_the_longest_post_keeps_within_discords_limits(valley: Market) -> 
         await alike.until(lambda r: "It stands here" in r.text)
         again = await valley.preview(fields=fields, region="~" * 100, contact="`" * 200)
         assert "Much like" in again.text
-        first = (await valley.bench.store.opportunities(valley.id))[-1]
+        first = (await valley.bench.store.opportunities.opportunities(valley.id))[-1]
         shown = await uses(valley, valley.ivy, "show", id=str(first.id))
         listed = await uses(valley, valley.ivy, "list")
     assert len(valley.opportunities.history) == 2

@@ -61,7 +61,7 @@ async def test_it_is_posted_and_told_to_those_it_fits_with_the_reason_and_button
         assert "fits what you look for: welding" in message.text
         assert "Valley Alliance" in message.text
         assert buttons(message) == ["Interested", "Not for us"]
-        stored = await bench.store.opportunity(valley.guild.id, one.id)
+        stored = await bench.store.opportunities.opportunity(valley.guild.id, one.id)
         assert stored is not None
         assert (stored.channel, stored.message) == (board.id, post.id)
         assert f"/{post.id}" in message.text  # the post was there first
@@ -69,7 +69,7 @@ async def test_it_is_posted_and_told_to_those_it_fits_with_the_reason_and_button
         assert "City College" in taken.text
         await settled(bench)
     assert not told(valley.omar.dm)
-    (answer,) = await bench.store.answers(valley.guild.id, one.id)
+    (answer,) = await bench.store.opportunities.answers(valley.guild.id, one.id)
     assert (answer.organization, answer.reply) == ("City College", Reply.INTERESTED)
     assert "1 interested" in told(board)[0].text
 
@@ -165,7 +165,7 @@ async def test_an_alliance_never_hears_of_another(
     assert len(told(valley.rosa.dm)) == 1
     assert not told(shore)
     assert not told(coast.rosa.dm)
-    assert await bench.store.opportunity(coast.guild.id, one.id) is None
+    assert await bench.store.opportunities.opportunity(coast.guild.id, one.id) is None
 
 
 # -- once ----------------------------------------------------------------------------------------
@@ -183,7 +183,7 @@ async def test_a_connection_cut_while_posting_makes_one_post(
         pass_time(bench, HOUR)
         await settled(bench)
     (post,) = told(board)
-    stored = await bench.store.opportunity(valley.guild.id, one.id)
+    stored = await bench.store.opportunities.opportunity(valley.guild.id, one.id)
     assert stored is not None
     assert stored.message == post.id
 
@@ -219,7 +219,7 @@ async def test_a_post_that_is_gone_is_not_refreshed_and_nothing_fails(
             await settled(bench)
 
         async def nothing_to_refresh() -> bool:
-            due = await bench.store.due_notices(5)
+            due = await bench.store.outbox.due_notices(5)
             return not [each for each in due if each.kind is NoticeKind.OPPORTUNITY_REFRESH]
 
         await eventually(nothing_to_refresh)
@@ -278,7 +278,7 @@ async def test_the_interested_are_reminded_a_day_before_and_it_closes_by_itself(
         await settled(bench)
         (post,) = told(board)
         assert buttons(post) == []
-        stored = await bench.store.opportunity(valley.guild.id, one.id)
+        stored = await bench.store.opportunities.opportunity(valley.guild.id, one.id)
         assert stored is not None
         assert (stored.state, stored.outcome) == (State.CLOSED, None)
     assert len(told(valley.rosa.dm, "closes")) == 1
@@ -291,7 +291,7 @@ async def test_the_poster_is_asked_once_how_it_went_and_one_click_answers(
     one = await publish(bench.store, valley.guild, board, poster=valley.rosa.id)
     async with bench.started():
         await settled(bench)
-        await bench.store.close_opportunity(valley.guild.id, one.id, None)
+        await bench.store.opportunities.close_opportunity(valley.guild.id, one.id, None)
         pass_time(bench, 13.9 * DAY)
         await settled(bench)
         assert not told(valley.rosa.dm, "How did it go")
@@ -305,7 +305,7 @@ async def test_the_poster_is_asked_once_how_it_went_and_one_click_answers(
         noted = await valley.rosa.selects("What came of it", "Partly filled", on=asked)
         assert "Noted" in noted.text
         await settled(bench)
-    stored = await bench.store.opportunity(valley.guild.id, one.id)
+    stored = await bench.store.opportunities.opportunity(valley.guild.id, one.id)
     assert stored is not None
     assert stored.outcome is Outcome.PARTLY
     assert "partly" in told(board)[0].text.lower()
@@ -321,13 +321,13 @@ async def test_a_change_of_deadline_is_told_to_the_interested_and_a_typo_is_not(
         await settled(bench)
         await says(bench.store, one, valley.rosa)
         typo = replace(one.offer, description="Evenings and paid.")
-        await bench.store.edit(valley.guild.id, one.id, typo)
+        await bench.store.opportunities.edit(valley.guild.id, one.id, typo)
         await settled(bench)
         assert not told(valley.rosa.dm, "was changed")
         pass_time(bench, 60)
         deadline = datetime.combine(today + timedelta(days=9), time(18), UTC)
         moved = replace(typo, deadline=deadline, region="Dayton")
-        await bench.store.edit(valley.guild.id, one.id, moved)
+        await bench.store.opportunities.edit(valley.guild.id, one.id, moved)
         await settled(bench)
         (changed,) = told(valley.rosa.dm, "was changed")
     assert f"<t:{int(deadline.timestamp())}:F>" in changed.text
@@ -361,7 +361,7 @@ async def test_what_is_given_up_after_a_day_is_noted_to_the_stewards_once(
 ) -> None:
     set_clock(bench, 9)
     stewards = valley.guild.channel("stewards")
-    await bench.store.add_channel(valley.guild.id, stewards.id, ChannelPurpose.STEWARDS)
+    await bench.store.alliances.add_channel(valley.guild.id, stewards.id, ChannelPurpose.STEWARDS)
     bench.server.faults.cut("POST", f"/channels/{board.id}/messages", times=1000)
     for offer in (WELDING, CARE):
         await publish(bench.store, valley.guild, board, offer)

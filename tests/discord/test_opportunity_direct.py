@@ -37,7 +37,7 @@ async def valley(small: Bench) -> Market:
 
 async def answers(valley: Market) -> list[Respondent]:
     found = await valley.newest()
-    return list(await valley.bench.store.answers(valley.id, found.id))
+    return list(await valley.bench.store.opportunities.answers(valley.id, found.id))
 
 
 async def told_of(valley: Market, **options: object) -> Message:
@@ -89,7 +89,7 @@ async def test_whose_organization_is_asked_for_is_answered_on_the_message(valley
     bench = valley.bench
     async with bench.started():
         card = await told_of(valley)
-        await bench.store.leave_organization(valley.id, valley.pat.id, "Pat's Plant")
+        await bench.store.people.leave_organization(valley.id, valley.pat.id, "Pat's Plant")
         form = await valley.pat.clicks("Interested", on=card)
         near = await valley.pat.submits(form, {"Your organization": "Quin Co"})
         assert near.message is card
@@ -141,7 +141,7 @@ async def test_forms_and_menus_are_taken_only_from_who_is_there(valley: Market) 
         pass_time(bench, 1.1 * DAY)
         await settled(bench)
         (digest,) = told(valley.ray.dm, "Welding seats")
-        await bench.store.leave_organization(valley.id, valley.pat.id, "Pat's Plant")
+        await bench.store.people.leave_organization(valley.id, valley.pat.id, "Pat's Plant")
         form = await valley.pat.clicks("Interested", on=card)
         valley.pat.leaves()
         valley.ray.leaves()
@@ -158,7 +158,7 @@ async def test_forms_and_menus_are_taken_only_from_who_is_there(valley: Market) 
             await bench.idle()
     (kept,) = await answers(valley)
     assert (kept.organization, kept.note) == ("Pat's Plant", "")
-    assert await bench.store.organization_of(valley.id, valley.pat.id) == ""
+    assert await bench.store.people.organization_of(valley.id, valley.pat.id) == ""
 
 
 async def test_a_message_that_was_pressed_is_still_known_after_a_crash(valley: Market) -> None:
@@ -171,7 +171,7 @@ async def test_a_message_that_was_pressed_is_still_known_after_a_crash(valley: M
         await says(bench.store, one, valley.pat)
         moved = replace(one.offer, region="Dayton")
         pass_time(bench, 60)
-        await bench.store.edit(valley.id, one.id, moved)
+        await bench.store.opportunities.edit(valley.id, one.id, moved)
         bench.client.dispatch("notices")  # type: ignore[union-attr]
         await eventually(lambda: rule.hits == 1)
         await settled(bench)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.infra.store import Store, open_store
 from bot.opportunities.rules.models import Mode
+from bot.store import Store, open_store
 from tests.discord.bench import Now, eventually
 from tests.discord.offers import board_of, listens, publish, told
 from tests.discord.processes import process
@@ -83,13 +83,13 @@ async def test_post_message_and_digest_come_once_each_when_the_process_is_killed
         await server.until(lambda: all(map(told, places.values())), what="all three", within=LONG)
 
         async def noted() -> bool:
-            due = await store.next_due()
+            due = await store.outbox.next_due()
             return due is not None and due > Now()()
 
         await eventually(noted)
         child.kill()
         await child.wait()
     assert {name: len(told(where)) for name, where in places.items()} == dict.fromkeys(places, 1)
-    stored = await store.opportunity(guild.id, one.id)
+    stored = await store.opportunities.opportunity(guild.id, one.id)
     assert stored is not None
     assert stored.message == told(board)[0].id

@@ -11,9 +11,9 @@ from random import Random
 
 import pytest
 
-from bot.infra.store import Store, open_store
 from bot.opportunities.rules.models import Inquiry, Mode, Opportunity, Reply, State
 from bot.opportunities.rules.records import CHANNEL
+from bot.store import Store, open_store
 from tests.discord.bench import Now, eventually
 from tests.discord.kills import LONG
 from tests.discord.offers import CARE, TITLE, WELDING, board_of, listens, publish, says, told
@@ -63,9 +63,9 @@ class Round:
         assert [len(told(self.board, offer)) for offer in (TITLE, CARE.title)] == [1, 1]
         (thread,) = self.board.threads
         assert len(told(thread, PARKING)) == 1
-        fresh, _ = await store.waiting_for_digest(self.guild.id, CHANNEL)
+        fresh, _ = await store.opportunities.waiting_for_digest(self.guild.id, CHANNEL)
         assert [one.id for one in fresh] == [self.seats.id]
-        money = await store.opportunity(self.guild.id, self.money.id)
+        money = await store.opportunities.opportunity(self.guild.id, self.money.id)
         assert money is not None
         assert money.state is State.CLOSED
         assert "Closed" in told(self.board, CARE.title)[0].text
@@ -106,9 +106,9 @@ async def begin(server: DiscordServer, store: Store, clock: Now, number: int) ->
     seats = await publish(store, guild, board, offer, poster=people["poster"].id)
     await says(store, seats, people["interested"], Reply.INTERESTED)
     later = replace(offer, deadline=deadline + timedelta(hours=1))
-    assert await store.edit(guild.id, seats.id, later)
+    assert await store.opportunities.edit(guild.id, seats.id, later)
     inquiry = Inquiry(number, people["interested"].id, "Ines", "", PARKING)
-    assert await store.ask_about(guild.id, seats.id, inquiry)
+    assert await store.opportunities.ask_about(guild.id, seats.id, inquiry)
     clock.ahead = timedelta()
     return Round(guild, board, people, seats, money)
 
@@ -132,18 +132,18 @@ async def kill_within(server: DiscordServer, bot: ForkedBot, rng: Random) -> Non
 
 async def closes_now(store: Store, one: Round) -> bool:
     """Let the time of what is posted be over; False if it isn't posted yet."""
-    money = await store.opportunity(one.guild.id, one.money.id)
+    money = await store.opportunities.opportunity(one.guild.id, one.money.id)
     if money is None or money.message is None:
         return False
     over = replace(money.offer, deadline=datetime.now(UTC) - timedelta(minutes=1))
-    return await store.edit(one.guild.id, money.id, over) is not None
+    return await store.opportunities.edit(one.guild.id, money.id, over) is not None
 
 
 async def deliver(store: Store, bot: ForkedBot) -> None:
     """Let it run until nothing is due."""
 
     async def nothing_due() -> bool:
-        return not await store.due_notices(1)
+        return not await store.outbox.due_notices(1)
 
     await bot.start()
     await eventually(nothing_due)
@@ -163,7 +163,7 @@ async def test_each_recipient_hears_of_each_thing_once_wherever_the_process_is_k
                 number += 1
                 one = await begin(server, store, clock, number)
                 most, closed = min(killed + _MOST_KILLS, KILLS), False
-                while killed < most and await store.due_notices(1):
+                while killed < most and await store.outbox.due_notices(1):
                     await kill_within(server, bot, rng)
                     killed += 1
                     closed = closed or await closes_now(store, one)

@@ -20,7 +20,7 @@ async def valley(small: Bench) -> Market:
 
 
 async def states(valley: Market) -> list[State]:
-    known = await valley.bench.store.opportunities(valley.id, states=tuple(State))
+    known = await valley.bench.store.opportunities.opportunities(valley.id, states=tuple(State))
     return [one.state for one in known]
 
 
@@ -152,7 +152,7 @@ async def test_a_near_duplicate_of_an_open_one_is_pointed_out(valley: Market) ->
             fields={"Title": "Seats, welding", "Description": WELDING["Description"]}
         )
         other = await valley.preview(fields={"Title": "Bread", "Description": "We bake."})
-        number = (await valley.bench.store.opportunities(valley.id))[0].id
+        number = (await valley.bench.store.opportunities.opportunities(valley.id))[0].id
     for preview in (same, near):
         assert f"Much like one that is open:** #{number} Welding seats" in preview.text
         assert str(post.id) in preview.text
@@ -198,7 +198,7 @@ async def test_without_the_role_nobody_posts_not_even_a_steward(valley: Market) 
 
 
 async def test_stewards_post_where_no_role_is_set(valley: Market) -> None:
-    await valley.bench.store.change_settings(valley.id, intermediary_role=None)
+    await valley.bench.store.alliances.change_settings(valley.id, intermediary_role=None)
     async with valley.bench.started():
         assert "only its stewards post" in (await valley.form(valley.pat)).text
         assert (await valley.form(valley.sam)).kind == "modal"
@@ -221,7 +221,7 @@ async def test_a_role_taken_away_keeps_what_was_typed_and_posts_nothing(valley: 
 
 async def test_without_a_channel_it_stays_a_draft_and_says_how_to_set_one(small: Bench) -> None:
     valley = await market(small)
-    await small.store.remove_channel(valley.id, valley.opportunities.id)
+    await small.store.alliances.remove_channel(valley.id, valley.opportunities.id)
     async with small.started():
         preview = await valley.preview()
         assert "/guide channel add purpose:opportunities" in preview.text

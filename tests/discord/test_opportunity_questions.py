@@ -12,9 +12,9 @@ import pytest
 
 from bot.checklists.rules.records import PersonSettings
 from bot.core.quiet import QuietHours
-from bot.infra.store import Store
 from bot.infra.store.database import StoreUnavailable
 from bot.opportunities.rules.models import Inquiry
+from bot.store import Store
 from tests.discord.bench import Bench, eventually
 from tests.discord.commitments import move_to, pass_time, set_clock
 from tests.discord.kills import LONG
@@ -153,7 +153,7 @@ async def test_the_quiet_hours_of_the_poster_put_the_message_off(valley: Market)
     bench = valley.bench
     day = set_clock(bench, 21)
     quiet = PersonSettings(quiet=QuietHours(time(20), time(7)))
-    await bench.store.set_person_settings(valley.id, valley.ivy.id, quiet)
+    await bench.store.people.set_person_settings(valley.id, valley.ivy.id, quiet)
     async with bench.started():
         post = await valley.posted()
         await asks(valley.pat, post)
@@ -196,7 +196,7 @@ async def test_a_question_about_a_post_that_is_gone_reaches_the_poster_alone(
             await settled(bench)
     assert not valley.opportunities.threads
     assert len(told(valley.ivy.dm, PARKING)) == 1
-    assert await bench.store.next_due() > bench.clock()  # type: ignore[operator]
+    assert await bench.store.outbox.next_due() > bench.clock()  # type: ignore[operator]
 
 
 async def test_what_can_not_be_taken_is_given_back(
@@ -210,7 +210,7 @@ async def test_what_can_not_be_taken_is_given_back(
             raise StoreUnavailable("The database is locked.")
 
         with monkeypatch.context() as patch:
-            patch.setattr(valley.bench.store, "ask_about", locked)
+            patch.setattr(valley.bench.store.opportunities, "ask_about", locked)
             lost = await valley.pat.submits(form, {"Your question": PARKING})
     assert "The database is locked." in lost.text
     assert PARKING in lost.text
@@ -248,12 +248,12 @@ async def test_a_process_that_is_killed_while_posting_a_question_posts_it_once(
 
 
 async def _stands(store: Store, alliance: int, opportunity: int) -> bool:
-    found = await store.opportunity(alliance, opportunity)
+    found = await store.opportunities.opportunity(alliance, opportunity)
     return found is not None and found.message is not None
 
 
 async def _all_noted(store: Store) -> bool:
-    due = await store.next_due()
+    due = await store.outbox.next_due()
     return due is not None and due > datetime.now(UTC)
 
 
@@ -279,13 +279,13 @@ async def test_nothing_of_a_question_is_kept_once_it_was_delivered(valley: Marke
         one = await valley.newest()
         bench.server.faults.cut("POST", f"/channels/{one.message}/threads", times=1)
         inquiry = Inquiry(1, pat.id, "Pat", "", PARKING)
-        assert await bench.store.ask_about(valley.id, one.id, inquiry)
-        assert await bench.store.ask_about(valley.id, one.id, replace(inquiry, id=2))
-        exported = await bench.store.export_person(valley.id, pat.id)
+        assert await bench.store.opportunities.ask_about(valley.id, one.id, inquiry)
+        assert await bench.store.opportunities.ask_about(valley.id, one.id, replace(inquiry, id=2))
+        exported = await bench.store.privacy.export_person(valley.id, pat.id)
         assert PARKING in str(exported["questions_on_their_way"])
         await settled(bench)
         pass_time(bench, HOUR)
         await settled(bench)
         assert len(told(valley.ivy.dm, PARKING)) == 2
-    exported = await bench.store.export_person(valley.id, pat.id)
+    exported = await bench.store.privacy.export_person(valley.id, pat.id)
     assert exported["questions_on_their_way"] == []

@@ -55,7 +55,7 @@ async def test_from_joining_to_the_report_by_commands_alone(small: Bench) -> Non
         move_to(small, deadline)
         await settled(small)
         assert len(told(valley.pat.dm, "in which you are interested, closes")) == 1
-        (one,) = await small.store.opportunities(valley.id, states=tuple(State))
+        (one,) = await small.store.opportunities.opportunities(valley.id, states=tuple(State))
         assert one.state is State.CLOSED
         report = await valley.guild.owner.uses("/opportunity report", in_=here)
     assert "1 posted, reached 2 · 1 interested, 1 not for them" in report.text

@@ -16,7 +16,7 @@ JOIN, INTERESTS, WHEN = (f"/partner {name}" for name in ("join", "interests", "n
 
 
 async def interests(bench: Bench, alliance: int, name: str) -> tuple[str, ...]:
-    (found,) = [one for one in await bench.store.partners(alliance) if one.name == name]
+    (found,) = [one for one in await bench.store.people.partners(alliance) if one.name == name]
     return found.interests
 
 
@@ -132,12 +132,12 @@ async def test_notifications_are_kept_with_hour_zone_and_quiet_hours(
         assert "never between 22:00 and 07:00" in said.text
         assert "<t:" in said.text
         assert "/partner join" in said.text
-        person = await bench.store.person(valley.guild.id, valley.rosa.id)
+        person = await bench.store.people.person(valley.guild.id, valley.rosa.id)
         zone, quiet = ZoneInfo("America/New_York"), QuietHours(time(22), time(7))
         assert person.notifications == Notifications(Mode.WEEKLY, time(8), zone, quiet)
         off = await valley.rosa.uses(WHEN, in_=valley.lounge, mode="off")
         assert "You are not told of opportunities" in off.text
-        person = await bench.store.person(valley.guild.id, valley.rosa.id)
+        person = await bench.store.people.person(valley.guild.id, valley.rosa.id)
         assert person.notifications == Notifications(Mode.OFF, time(8), zone, quiet)
         zones = await valley.rosa.types_into(WHEN, in_=valley.lounge, timezone="chicag")
         assert "America/Chicago" in [choice.value for choice in zones]
@@ -155,5 +155,5 @@ async def test_what_can_not_be_read_changes_nothing(
     async with bench.started():
         said = await valley.rosa.uses(WHEN, in_=valley.lounge, mode="daily", **options)
     assert typed in said.text
-    person = await bench.store.person(valley.guild.id, valley.rosa.id)
+    person = await bench.store.people.person(valley.guild.id, valley.rosa.id)
     assert person.notifications == Notifications()

@@ -31,7 +31,9 @@ async def test_who_joins_speaks_for_the_organization_from_then_on(
         assert "Hotel League** · 1 speaks for it" in shown.text
         both = await valley.rosa.uses(JOIN, in_=valley.lounge, name="Hotel League")
         assert "You also speak for City College" in both.text
-    assert await bench.store.organization_of(valley.guild.id, valley.rosa.id) == "Hotel League"
+    assert (
+        await bench.store.people.organization_of(valley.guild.id, valley.rosa.id) == "Hotel League"
+    )
 
 
 async def test_a_name_that_comes_near_another_is_asked_about(
@@ -43,7 +45,7 @@ async def test_a_name_that_comes_near_another_is_asked_about(
         asked = await valley.rosa.uses(JOIN, in_=valley.lounge, name="Good-will Industry")
         assert "Do you mean it" in asked.text
         assert buttons(asked) == ["I mean Goodwill Industries", "It is another one"]
-        assert await bench.store.organization_of(alliance, valley.rosa.id) == ""
+        assert await bench.store.people.organization_of(alliance, valley.rosa.id) == ""
     async with bench.started():
         done = await valley.rosa.clicks("I mean Goodwill Industries", on=asked)
         assert "You speak for **Goodwill Industries** now" in done.text
@@ -51,7 +53,7 @@ async def test_a_name_that_comes_near_another_is_asked_about(
         asked = await nora.uses(JOIN, in_=valley.lounge, name="Goodwill Industry East")
         done = await nora.clicks("It is another one", on=asked)
         assert "**Goodwill Industry East** now" in done.text
-    assert await bench.store.organizations(alliance) == (
+    assert await bench.store.people.organizations(alliance) == (
         ("Goodwill Industries", 2),
         ("Goodwill Industry East", 1),
     )
@@ -75,7 +77,7 @@ async def test_what_is_no_name_is_refused(bench: Bench, valley: Alliance, name: 
     async with bench.started():
         refused = await valley.rosa.uses(JOIN, in_=valley.lounge, name=name)
     assert "Please give the organization's name" in refused.text
-    assert await bench.store.organizations(valley.guild.id) == ()
+    assert await bench.store.people.organizations(valley.guild.id) == ()
 
 
 async def test_markup_in_a_name_is_shown_as_typed_and_pings_nobody(
@@ -89,13 +91,13 @@ async def test_markup_in_a_name_is_shown_as_typed_and_pings_nobody(
     for response in (asked, joined, shown):
         assert "\\*\\*big\\*\\*" in response.text
         assert not pings(response)
-    assert len(await bench.store.organizations(valley.guild.id)) == 2
+    assert len(await bench.store.people.organizations(valley.guild.id)) == 2
 
 
 async def test_many_partners_keep_within_one_message(bench: Bench, valley: Alliance) -> None:
     for number in range(300):
         name = f"{number:03} " + "*" * 80
-        await bench.store.join_organization(valley.guild.id, 1000 + number, name)
+        await bench.store.people.join_organization(valley.guild.id, 1000 + number, name)
     async with bench.started():
         shown = await valley.rosa.uses(LIST, in_=valley.lounge)
     assert "300 partner organizations" in shown.text
@@ -135,7 +137,7 @@ async def test_who_leaves_hands_over_to_those_who_stay(bench: Bench, valley: All
         assert "1 person still does" in left.text
         last = await valley.omar.uses(LEAVE, in_=valley.lounge, name="City College")
         assert "Nobody speaks for it now" in last.text
-    assert await bench.store.organizations(valley.guild.id) == (("City College", 0),)
+    assert await bench.store.people.organizations(valley.guild.id) == (("City College", 0),)
 
 
 async def test_the_directory_names_only_those_who_agreed(bench: Bench, valley: Alliance) -> None:
@@ -171,7 +173,7 @@ async def test_a_contact_is_kept_with_the_profile_and_filled_in_again(
         assert row["component"]["value"] == "rosa@example.org"
         listed = await valley.omar.uses(LIST, in_=valley.lounge)
         assert "rosa@example.org" not in listed.text
-    person = await bench.store.person(valley.guild.id, valley.rosa.id)
+    person = await bench.store.people.person(valley.guild.id, valley.rosa.id)
     assert (person.contact, person.shown) == ("rosa@example.org", False)
 
 
@@ -198,4 +200,4 @@ async def test_someone_in_no_alliance_is_told_that_partners_belong_to_one(bench:
         listed = await stranger.uses("/opportunity list", in_=stranger.dm)
     assert "you share none with me" in joined.text
     assert "you share none with me" in listed.text
-    assert await bench.store.organizations(NO_ALLIANCE) == ()
+    assert await bench.store.people.organizations(NO_ALLIANCE) == ()

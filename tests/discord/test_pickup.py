@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.records import PendingQuestion
-from bot.infra.store import Store, open_store
+from bot.store import Store, open_store
 from tests.discord.bench import ANSWERS, ASKS, Alliance, Bench, Now, SlowModel, eventually
 from tests.discord.processes import connected, process
 from tests.loopback import Channel, DiscordServer, Guild, Member, Message
@@ -22,7 +22,7 @@ LONG = 60
 
 
 async def pending(store: Store) -> tuple[PendingQuestion, ...]:
-    return await store.pending_questions_everywhere()
+    return await store.answers.pending_questions_everywhere()
 
 
 async def none_pending(store: Store) -> None:
@@ -82,7 +82,7 @@ class Killed:
         (answer,) = mine(self.server, self.channel)
         assert answer.reference is asked
         assert "About How do we keep momentum" in answer.text
-        exchange = await self.store.exchange_by_source(self.guild.id, asked.id)
+        exchange = await self.store.answers.exchange_by_source(self.guild.id, asked.id)
         assert exchange is not None
         assert exchange.answer_message == answer.id
         return answer
@@ -170,7 +170,7 @@ async def test_killed_right_after_sharing_it_does_not_share_again(
 async def left(bench: Bench, valley: Alliance, asked: Message, **more: object) -> None:
     """Keep a message as one that an earlier run of the program took and did not answer."""
     values = {"channel": asked.channel.id, "thread": None, "received": bench.clock()} | more
-    assert await bench.store.claim_question(
+    assert await bench.store.answers.claim_question(
         valley.guild.id,
         asked.id,
         person=asked.author.id,
@@ -266,7 +266,7 @@ async def test_a_question_that_is_being_answered_is_not_picked_up(
 ) -> None:
     model = SlowModel(bench)
     looked = asyncio.Event()
-    look = bench.store.pending_questions_everywhere
+    look = bench.store.answers.pending_questions_everywhere
 
     async def looks() -> tuple[PendingQuestion, ...]:
         found = await look()
@@ -275,7 +275,7 @@ async def test_a_question_that_is_being_answered_is_not_picked_up(
 
     async with bench.started(ready=False) as client:
         await bench.answer(await valley.rosa.says(valley.questions, ASKS))
-        bench.store.pending_questions_everywhere = looks  # type: ignore[method-assign]
+        bench.store.answers.pending_questions_everywhere = looks  # type: ignore[method-assign]
         client.dispatch("ready")
         await asyncio.wait_for(looked.wait(), 10)
         assert len(await look()) == 1
@@ -291,7 +291,7 @@ async def test_a_forgotten_person_s_question_is_not_picked_up(
 ) -> None:
     asked = await valley.rosa.says(valley.questions, ASKS)
     await left(bench, valley, asked)
-    assert (await bench.store.forget_person(valley.guild.id, valley.rosa.id)).pending == 1
+    assert (await bench.store.privacy.forget_person(valley.guild.id, valley.rosa.id)).pending == 1
     async with bench.started():
         await bench.caught_up()
     assert bench.server.bot_messages == []

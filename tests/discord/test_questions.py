@@ -122,7 +122,7 @@ async def test_what_is_not_covered_is_said_and_kept_as_a_gap(
         passage = bench.guide.passages[0]
         read = await valley.rosa.selects("Read a passage", passage.title, on=answer)
         assert passage.sentences[0] in read.text
-    gaps = await bench.store.open_gaps(valley.guild.id, 10)
+    gaps = await bench.store.answers.open_gaps(valley.guild.id, 10)
     assert [gap.question for gap in gaps] == ["What will the weather be?"]
 
 

@@ -50,7 +50,7 @@ async def test_what_lies_far_off_is_refused_and_kept(real: Bench, valley: Allian
         exchange = await real.kept(valley.guild.id, answer)
         assert not exchange.outcome.answered
         assert "[1]" not in answer.text
-    assert len(await real.store.open_gaps(valley.guild.id, 10)) == 1
+    assert len(await real.store.answers.open_gaps(valley.guild.id, 10)) == 1
 
 
 async def test_many_people_ask_at_once(real: Bench, valley: Alliance) -> None:

@@ -28,7 +28,7 @@ async def test_a_steward_gets_the_numbers_as_text_table_and_picture(
     await publish(store, valley.guild, board, CARE, organization="County")
     await says(store, one, valley.rosa)
     await says(store, one, valley.omar, Reply.NOT_FOR_US)
-    await store.close_opportunity(valley.guild.id, one.id, Outcome.FILLED)
+    await store.opportunities.close_opportunity(valley.guild.id, one.id, Outcome.FILLED)
     async with bench.started():
         refused = await valley.rosa.uses(REPORT, in_=valley.lounge)
         assert not refused.files

@@ -59,7 +59,7 @@ async def test_the_steward_role_makes_a_steward(small: Bench) -> None:
         late = await valley.lea.submits(form, {"Answer": NOTE})
         other = await coast.sam.uses("/guide roles", in_=coast.channel)
     assert STEWARDS_ONLY in late.text
-    assert await small.store.notes(valley.guild.id) == ()
+    assert await small.store.answers.notes(valley.guild.id) == ()
     assert str(role.id) not in other.text
 
 
@@ -103,7 +103,9 @@ async def test_setup_says_which_permission_is_missing_where(small: Bench) -> Non
     closed, other = valley.guild.channel("closed"), valley.guild.channel("other")
     closed.deny(valley.guild.bot_member, "send_messages", "embed_links")
     for channel in (closed, other):
-        await small.store.add_channel(valley.guild.id, channel.id, ChannelPurpose.QUESTIONS)
+        await small.store.alliances.add_channel(
+            valley.guild.id, channel.id, ChannelPurpose.QUESTIONS
+        )
     async with small.started():
         page = await valley.sam.uses("/guide setup", in_=valley.channel)
         assert page.ephemeral
@@ -148,15 +150,15 @@ async def test_setup_chooses_channels_and_roles_also_after_a_restart(small: Benc
         await valley.sam.selects("Intermediary role", on=page.message)
         everyone = await valley.sam.selects("Steward role", valley.guild.everyone, on=page.message)
         assert "everybody's" in everyone.text
-    used = await small.store.channels(valley.guild.id)
+    used = await small.store.alliances.channels(valley.guild.id)
     assert [one.channel for one in used] == [second.id]
-    settings = await small.store.settings(valley.guild.id)
+    settings = await small.store.alliances.settings(valley.guild.id)
     assert (settings.steward_role, settings.intermediary_role) == (role.id, None)
 
 
 async def test_a_deleted_channel_is_named_in_setup(small: Bench) -> None:
     valley = stewarded(small, "Valley")
-    await small.store.add_channel(valley.guild.id, 424242, ChannelPurpose.QUESTIONS)
+    await small.store.alliances.add_channel(valley.guild.id, 424242, ChannelPurpose.QUESTIONS)
     async with small.started():
         page = await valley.sam.uses("/guide setup", in_=valley.channel)
     assert "424242" in page.text
@@ -166,12 +168,12 @@ async def test_a_deleted_channel_is_named_in_setup(small: Bench) -> None:
 async def test_a_channel_deleted_while_the_bot_runs_loses_its_purposes(small: Bench) -> None:
     valley = stewarded(small, "Valley")
     doomed = valley.guild.channel("doomed")
-    await small.store.add_channel(valley.guild.id, doomed.id, ChannelPurpose.QUESTIONS)
+    await small.store.alliances.add_channel(valley.guild.id, doomed.id, ChannelPurpose.QUESTIONS)
     async with small.started():
         doomed.delete()
 
         async def forgotten() -> bool:
-            return not await small.store.channels(valley.guild.id)
+            return not await small.store.alliances.channels(valley.guild.id)
 
         await eventually(forgotten)
 
@@ -182,7 +184,7 @@ async def test_setup_fits_however_many_channels_lack_permissions(small: Bench) -
         channel = valley.guild.channel(f"room-{number}")
         channel.deny(valley.guild.bot_member, "send_messages", "embed_links")
         for purpose in ChannelPurpose:
-            await small.store.add_channel(valley.guild.id, channel.id, purpose)
+            await small.store.alliances.add_channel(valley.guild.id, channel.id, purpose)
     async with small.started():
         page = await valley.sam.uses("/guide setup", in_=valley.channel)
     assert "more" in page.text

@@ -19,8 +19,8 @@ async def test_retention_is_shown_and_changed_with_what_it_means(small: Bench) -
     assert "**1 day**." in same.text
     assert shown.ephemeral
     assert changed.ephemeral
-    assert (await small.store.settings(valley.guild.id)).retention_days == 1
-    assert (await small.store.settings(coast.guild.id)).retention_days == 180
+    assert (await small.store.alliances.settings(valley.guild.id)).retention_days == 1
+    assert (await small.store.alliances.settings(coast.guild.id)).retention_days == 180
 
 
 @pytest.mark.parametrize("days", [0, 3651])
@@ -45,7 +45,7 @@ async def test_roles_are_cleared(small: Bench, cleared: str, left: tuple[bool, b
         page = await valley.sam.uses("/guide roles", in_=valley.channel, clear=cleared)
     assert all(str(role.id) in both.text for role in (guides, brokers))
     assert (str(guides.id) in page.text, str(brokers.id) in page.text) == left
-    settings = await small.store.settings(valley.guild.id)
+    settings = await small.store.alliances.settings(valley.guild.id)
     assert (settings.steward_role, settings.intermediary_role) == (
         guides.id if left[0] else None,
         brokers.id if left[1] else None,
@@ -58,7 +58,7 @@ async def test_a_role_can_be_set_while_the_other_is_cleared(small: Bench) -> Non
     async with small.started():
         await valley.sam.uses("/guide roles", in_=valley.channel, intermediary=brokers)
         await valley.sam.uses("/guide roles", in_=valley.channel, steward=guides, clear="both")
-    settings = await small.store.settings(valley.guild.id)
+    settings = await small.store.alliances.settings(valley.guild.id)
     assert (settings.steward_role, settings.intermediary_role) == (guides.id, None)
 
 
@@ -82,7 +82,7 @@ async def test_a_note_that_is_taken_back_is_no_longer_cited(small: Bench) -> Non
         assert await valley.sam.types_into("/guide note remove", in_=valley.channel, note="") == []
         passage = await valley.sam.uses("/passage", in_=valley.channel, title="note-1")
         assert NOTE not in passage.text
-    assert await small.store.open_gap(valley.guild.id, gap) is not None
+    assert await small.store.answers.open_gap(valley.guild.id, gap) is not None
 
 
 @pytest.mark.parametrize("wanted", ["1", "#1", "NOTE-1", DRONES.upper()])
@@ -93,7 +93,7 @@ async def test_a_note_is_named_by_number_id_or_title(small: Bench, wanted: str) 
         await answered(valley, gap)
         gone = await valley.sam.uses("/guide note remove", in_=valley.channel, note=wanted)
     assert "is taken back" in gone.text
-    assert await small.store.notes(valley.guild.id) == ()
+    assert await small.store.answers.notes(valley.guild.id) == ()
 
 
 @pytest.mark.parametrize("wanted", ["2", "note", DRONES[:-1], "share-credit", "@everyone"])
@@ -107,7 +107,7 @@ async def test_what_is_no_note_is_refused(small: Bench, wanted: str) -> None:
     assert "There is no practice note" in refused.text
     assert "There is no practice note" in other.text
     assert not refused.message.pings
-    assert len(await small.store.notes(valley.guild.id)) == 1
+    assert len(await small.store.answers.notes(valley.guild.id)) == 1
 
 
 async def test_in_direct_messages_passages_are_completed_with_the_notes_of_the_alliance(
@@ -139,7 +139,7 @@ async def test_of_several_alliances_the_chosen_one_s_notes_are_completed(small: 
 
         assert not await offered()
         for chosen, seen in ((coast, False), (valley, True)):
-            await small.store.choose_alliance_for_person_in_direct_messages(
+            await small.store.alliances.choose_alliance_for_person_in_direct_messages(
                 chosen.guild.id, lea.user.id
             )
             assert await offered() is seen

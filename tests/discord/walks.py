@@ -78,8 +78,8 @@ async def walked_through(person: Member, where: Channel) -> Response:
 
 async def only_run(bench: Bench, alliance: int) -> StoredRun:
     """The one run that an alliance has."""
-    (head,) = await bench.store.runs(alliance)
-    walk = await bench.store.walk(alliance, head.id)
+    (head,) = await bench.store.checklists.runs(alliance)
+    walk = await bench.store.checklists.walk(alliance, head.id)
     assert walk is not None
     return walk
 

@@ -44,10 +44,10 @@ def test_what_is_posted_says_where_it_would_be_on_discord(terminal: Terminal) ->
 def test_what_is_posted_stands_in_no_channel_and_nobody_is_notified(terminal: Terminal) -> None:
     terminal.says("/partner join Bay College", "/partner interests welding", *POSTED)
 
-    found = terminal.ledger.wait(terminal.ledger.store.opportunity(NO_ALLIANCE, 1))
+    found = terminal.ledger.wait(terminal.ledger.store.opportunities.opportunity(NO_ALLIANCE, 1))
     assert found is not None
     assert (found.state, found.channel, found.organization) == (State.OPEN, None, "Bay College")
-    assert not terminal.ledger.wait(terminal.ledger.store.due_notices(10, terminal=True))
+    assert not terminal.ledger.wait(terminal.ledger.store.outbox.due_notices(10, terminal=True))
 
 
 def test_without_a_deadline_it_says_when_it_closes(terminal: Terminal) -> None:

@@ -121,7 +121,7 @@ def test_a_deadline_closes_it_also_while_the_program_is_not_running(terminal: Te
     assert "now noted: #1 Welding seats, outcome partly." in terminal.says(
         "/opportunity close 1 partly"
     )
-    assert not terminal.ledger.wait(terminal.ledger.store.due_notices(10, terminal=True))
+    assert not terminal.ledger.wait(terminal.ledger.store.outbox.due_notices(10, terminal=True))
 
 
 # -- partners -------------------------------------------------------------------------------------

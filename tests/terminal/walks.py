@@ -16,7 +16,7 @@ from bot.core.models import Library
 from bot.guide.guide import Guide
 from bot.index.alliance_guides import RememberingEncoder
 from bot.index.stems import stems
-from bot.infra.store import Store, open_store
+from bot.store import Store, open_store
 from bot.terminal.board import Board, Understanding
 from bot.terminal.chat import Conversation
 from bot.terminal.checklists import Checklists

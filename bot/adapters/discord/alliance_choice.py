@@ -24,7 +24,7 @@ async def alliance_chosen(turn: Turn, message: int, *, picked: Sequence[str]) ->
     guild = client.get_guild(int(picked[0]))
     if guild is None or guild not in await client.memberships.of(turn.person):
         raise Refused(turn.say("stale_button"))
-    await turn.store.choose_alliance_for_person_in_direct_messages(guild.id, turn.person)
+    await turn.store.alliances.choose_alliance_for_person_in_direct_messages(guild.id, turn.person)
     await turn.show(Screen(turn.say("alliance_chosen", name=escape(one_line(guild.name)))))
     if message and isinstance(channel, discord.DMChannel):
         client.dispatch("alliance_chosen", await channel.fetch_message(message))

@@ -72,7 +72,7 @@ class Memberships:
         if len(guilds) == 1:
             return guilds[0].id
         store = self._client.services.store
-        chosen = await store.alliance_of_person_in_direct_messages(person)
+        chosen = await store.alliances.alliance_of_person_in_direct_messages(person)
         if chosen is not None and chosen in {guild.id for guild in guilds}:
             return chosen
         return Several(guilds)

@@ -238,7 +238,7 @@ class DiscordSurface:
             return False
         if self.interaction.permissions.manage_guild:
             return True
-        role = (await self.client.services.store.settings(guild)).steward_role
+        role = (await self.client.services.store.alliances.settings(guild)).steward_role
         return role is not None and person.get_role(role) is not None
 
     async def has_role(self, role: int) -> bool | None:

@@ -84,6 +84,6 @@ def question_handler(client: GuideClient) -> FormHandler:
         shareable = interaction.guild is not None
         view = exchange_view(services, exchange, heading, shareable=shareable)
         shown = await fill(interaction, view)
-        await services.store.set_answer_message(key.alliance, exchange.id, shown.id)
+        await services.store.answers.set_answer_message(key.alliance, exchange.id, shown.id)
 
     return asked

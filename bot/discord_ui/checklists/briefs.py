@@ -43,7 +43,7 @@ async def brief_of(client: GuideClient, walk: StoredRun) -> Brief:
     """The brief of a run, compared with the one before that the same people may read."""
     services = client.services
     before, run = await _previous(client, walk), walk.run
-    made = await services.store.commitments(
+    made = await services.store.checklists.commitments(
         run.alliance, run=run.id, statuses=tuple(CommitmentStatus)
     )
     return make_brief(walk.checklist, run, services.library, previous=before, commitments=made)
@@ -85,12 +85,12 @@ async def _previous(client: GuideClient, walk: StoredRun) -> StoredRun | None:
     in the same channel, so that nobody reads here what they couldn't read there.
     """
     run, store = walk.run, client.services.store
-    heads = await store.runs(
+    heads = await store.checklists.runs(
         run.alliance, owner=run.owner, checklist=run.checklist, statuses=(Status.FINISHED,)
     )
     for head in sorted(heads, key=lambda head: -head.id):
         if head.id < run.id and head.team == run.team and await _same_readers(client, run, head):
-            return await store.walk(run.alliance, head.id)
+            return await store.checklists.walk(run.alliance, head.id)
     return None
 
 

@@ -42,7 +42,7 @@ async def _ask(interaction: Interaction, walk: StoredRun | str) -> None:
         why = Why.NOT_YOURS if run.owner != interaction.user.id else Why(run.status.value)
         await tell(interaction, words_for_refusal(why, walk, None, services.phrases))
         return
-    promised = await services.store.commitments(run.alliance, run=run.id)
+    promised = await services.store.checklists.commitments(run.alliance, run=run.id)
     asked = say(
         "cancel_asked",
         **title_and_id(walk.run, walk.checklist),

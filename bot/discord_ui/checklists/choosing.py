@@ -75,9 +75,11 @@ async def seen_runs(
     found: list[RunHead] = []
     if isinstance(interaction.channel, discord.Thread):
         thread = interaction.channel.id
-        found += await store.runs(alliance, thread=thread, statuses=statuses, limit=limit)
+        found += await store.checklists.runs(
+            alliance, thread=thread, statuses=statuses, limit=limit
+        )
     person = interaction.user.id
-    found += await store.runs(alliance, owner=person, statuses=statuses, limit=limit)
+    found += await store.checklists.runs(alliance, owner=person, statuses=statuses, limit=limit)
     heads = {head.id: head for head in found}
     return list(heads.values())[:limit]
 

@@ -111,13 +111,13 @@ def _add_settings(client: GuideClient, group: app_commands.Group) -> None:
             if alliance is None:
                 return
             person = interaction.user.id
-            before = await store.person_settings(alliance, person)
+            before = await store.people.person_settings(alliance, person)
             wanted = read_times(client.services.phrases, before, timezone, quiet, at)
             if isinstance(wanted, str):
                 await tell(interaction, wanted)
                 return
             if wanted != before:
-                await store.set_person_settings(alliance, person, wanted)
+                await store.people.set_person_settings(alliance, person, wanted)
                 client.dispatch("notices")
             hours = wanted.quiet
             words = say(
@@ -138,11 +138,11 @@ def _add_settings(client: GuideClient, group: app_commands.Group) -> None:
 async def _open_here(interaction: Interaction, alliance: int) -> list[Commitment]:
     """Somebody's open commitments, and in the thread of a team the team's; the next due first."""
     store = interaction.client.services.store
-    found = list(await store.commitments(alliance, person=interaction.user.id))
+    found = list(await store.checklists.commitments(alliance, person=interaction.user.id))
     if isinstance(interaction.channel, discord.Thread):
-        for head in await store.runs(alliance, thread=interaction.channel.id):
+        for head in await store.checklists.runs(alliance, thread=interaction.channel.id):
             if head.team:
-                found += await store.commitments(alliance, run=head.id)
+                found += await store.checklists.commitments(alliance, run=head.id)
     distinct = {one.id: one for one in found}.values()
     return sorted(distinct, key=lambda one: (one.day is None, one.day or one.made.date(), one.id))
 
@@ -153,7 +153,7 @@ async def _page(interaction: Interaction, found: list[Commitment]) -> Page:
     if not found:
         return Page((say("commitments_none"),))
     person = interaction.user.id
-    settings = await store.person_settings(found[0].alliance, person)
+    settings = await store.people.person_settings(found[0].alliance, person)
     today = services.now().astimezone(settings.zone).date()
     lead = say("commitments_lead", count=len(found))
     room = COMPONENTS_V2_TEXT - len(lead) - _ROOM_BELOW
@@ -161,7 +161,7 @@ async def _page(interaction: Interaction, found: list[Commitment]) -> Page:
     lines: list[str] = []
     for one in found:
         if one.run not in titles:
-            walk = await store.walk(one.alliance, one.run)
+            walk = await store.checklists.walk(one.alliance, one.run)
             titles[one.run] = clip(walk.checklist.title) if walk else ""
         line = say(
             "commitment_line",

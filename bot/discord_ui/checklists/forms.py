@@ -80,7 +80,7 @@ async def open_answer(
     """Open the form for an answer, with what was typed or answered before."""
     services: Services = interaction.client.services
     run, step, person = walk.run, walk.checklist.steps[place], interaction.user.id
-    draft = await services.store.draft(run.alliance, run.id, step.id, person)
+    draft = await services.store.checklists.draft(run.alliance, run.id, step.id, person)
     before = run.answer_of(step.id, person)
     typed = Typed(**draft) if draft is not None else _typed_before(step, before)
     seen = run.revision_of(step.id, person)
@@ -207,7 +207,7 @@ async def _keep(interaction: Interaction, match: re.Match[str], typed: Typed) ->
     step = None if isinstance(walk, str) else step_at(walk, place)
     if isinstance(walk, str) or step is None:
         return _Sent(walk if isinstance(walk, str) else say("stale_button"))
-    settings = await services.store.person_settings(alliance, person)
+    settings = await services.store.people.person_settings(alliance, person)
     read = read_answer(step, typed, services.now(), settings.zone)
     if isinstance(read, NotTaken):
         change = Change(walk, ())
@@ -215,7 +215,7 @@ async def _keep(interaction: Interaction, match: re.Match[str], typed: Typed) ->
     else:
         event = AnswerStep(step.id, read, int(match["seen"]))
         by = await actor_of(interaction, alliance)
-        changed = await services.store.change_run(alliance, number, event, by)
+        changed = await services.store.checklists.change_run(alliance, number, event, by)
         if changed is None or refusal_of(changed) is not Why.ALREADY_ANSWERED:
             return _Sent(changed or say("run_unknown", run=f"#{number}"))
         change = Change(changed.walk, ())
@@ -223,7 +223,7 @@ async def _keep(interaction: Interaction, match: re.Match[str], typed: Typed) ->
         if before is not None and before.given == read:
             return _Sent(change, notice=say("answered_twice"))
         why = say("answered_meanwhile")
-    await services.store.save_draft(alliance, number, step.id, person, asdict(typed))
+    await services.store.checklists.save_draft(alliance, number, step.id, person, asdict(typed))
     return _Sent(change, Unkept(place, why, text_of(typed, services.phrases)))
 
 

@@ -60,7 +60,7 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
         heads: list[RunHead] = await seen_runs(interaction, alliance)
         heads = [head for head in heads if head.owner == person]
         if await is_steward(interaction):
-            everyones = await client.services.store.runs(alliance, limit=_MOST)
+            everyones = await client.services.store.checklists.runs(alliance, limit=_MOST)
             heads += [head for head in everyones if head.owner != person]
         return run_choices(client.services, heads, typed, person)
 
@@ -74,7 +74,7 @@ async def _hand_over(
     if guild is None:
         return say("hand_over_in_server")
     number = number_of(typed)
-    walk = await services.store.walk(guild.id, number) if number is not None else None
+    walk = await services.store.checklists.walk(guild.id, number) if number is not None else None
     if walk is None:
         return say("run_unknown", run=question_line(typed))
     by = replace(await actor_of(interaction, guild.id), steward=await is_steward(interaction))
@@ -84,7 +84,7 @@ async def _hand_over(
     if (hindrance := _hindrance(walk.run, by, owner, to)) is not None:
         named = {"owner": clip(walk.run.owner_name, NAME)} if hindrance in _OWNERS else {}
         return say(hindrance, **(named or {"name": clip(to.display_name, NAME)}))
-    change = await services.store.change_run(
+    change = await services.store.checklists.change_run(
         guild.id, walk.run.id, HandOver(to.id, to.display_name), by
     )
     refused = [one.why for one in change.effects if isinstance(one, Refusal)] if change else []

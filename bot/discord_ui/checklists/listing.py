@@ -151,7 +151,9 @@ class PickChecklist(ui.DynamicItem[ui.Select[Any]], template="c:begin"):
             alliance = await alliance_for(client, interaction, None)
             if checklist is None:
                 await tell(interaction, services.phrases.say("checklist_gone"))
-            elif alliance is not None and await services.store.claim(alliance, interaction.id):
+            elif alliance is not None and await services.store.alliances.claim(
+                alliance, interaction.id
+            ):
                 await start.propose(interaction, alliance, checklist)
 
 

@@ -52,14 +52,18 @@ async def actor_of(interaction: Interaction, alliance: int) -> Actor:
     """Who does something, with the organization they speak for now."""
     services: Services = interaction.client.services
     person = interaction.user
-    organization = await services.store.organization_of(alliance, person.id)
+    organization = await services.store.people.organization_of(alliance, person.id)
     return Actor(person.id, person.display_name, organization)
 
 
 async def find_walk(interaction: Interaction, alliance: int, number: int) -> StoredRun | str:
     """A run that somebody may see here, or the words why not."""
     services: Services = interaction.client.services
-    walk = await services.store.walk(alliance, number) if belongs(interaction, alliance) else None
+    walk = (
+        await services.store.checklists.walk(alliance, number)
+        if belongs(interaction, alliance)
+        else None
+    )
     if walk is None:
         return services.phrases.say("run_unknown", run=f"#{number}")
     if may_see(interaction, walk.run):
@@ -122,7 +126,7 @@ async def change_run(interaction: Interaction, key: Key, event_of: EventOf) -> C
     if isinstance(event, Why):
         return Change(walk, (Refusal(event),))
     by = await actor_of(interaction, key.alliance)
-    change = await services.store.change_run(key.alliance, key.run, event, by)
+    change = await services.store.checklists.change_run(key.alliance, key.run, event, by)
     return change or services.phrases.say("run_unknown", run=f"#{key.run}")
 
 
@@ -147,7 +151,7 @@ async def show(
     client: GuideClient = interaction.client
     run = result.walk.run
     async with client.turns.at(run.id):
-        walk = await client.services.store.walk(run.alliance, run.id) or result.walk
+        walk = await client.services.store.checklists.walk(run.alliance, run.id) or result.walk
         change = Change(walk, result.effects)
         words = notice or words_for_change(change, place, client.services.phrases)
         if run.team:
@@ -176,12 +180,12 @@ async def waiting_draft(interaction: Interaction, walk: StoredRun, step: Step) -
     """What somebody typed at a step that could not be taken, if anything is kept."""
     services: Services = interaction.client.services
     person = interaction.user.id
-    fields = await services.store.draft(walk.run.alliance, walk.run.id, step.id, person)
+    fields = await services.store.checklists.draft(walk.run.alliance, walk.run.id, step.id, person)
     place = place_of_step(walk, step.id)
     if fields is None or place is None:
         return None
     typed = Typed(**fields)
-    settings = await services.store.person_settings(walk.run.alliance, person)
+    settings = await services.store.people.person_settings(walk.run.alliance, person)
     read = read_answer(step, typed, services.now(), settings.zone)
     say = services.phrases.say
     why = (

@@ -41,7 +41,7 @@ def composer(client: GuideClient) -> Composer:
     services = client.services
 
     async def compose(due: Notice) -> Letter | None:
-        walk = await services.store.walk(due.alliance, due.about)
+        walk = await services.store.checklists.walk(due.alliance, due.about)
         if walk is None:
             return None
         paused = datetime.fromisoformat(str(due.details["paused"]))
@@ -50,7 +50,7 @@ def composer(client: GuideClient) -> Composer:
             return None  # delivered late: the last one is due as well, and is enough
         number, total = engine.progress(walk.checklist, walk.run)
         guild = client.get_guild(due.alliance)
-        settings = await services.store.person_settings(due.alliance, walk.run.owner)
+        settings = await services.store.people.person_settings(due.alliance, walk.run.owner)
         words = services.phrases.say(
             "run_offer",
             title=clip(walk.checklist.title),

@@ -54,7 +54,9 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
             alliance = await alliance_for(client, interaction, None)
             if alliance is None:
                 return
-            heads = await services.store.runs(alliance, owner=interaction.user.id, limit=_MOST)
+            heads = await services.store.checklists.runs(
+                alliance, owner=interaction.user.id, limit=_MOST
+            )
             if name is None:
                 await fill(interaction, view_of(runs_page(heads, services.phrases)))
                 return
@@ -72,7 +74,9 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
     @show_history.autocomplete("name")
     async def names(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         alliance = await alliance_to_complete(interaction)
-        heads = await services.store.runs(alliance, owner=interaction.user.id, limit=_MOST)
+        heads = await services.store.checklists.runs(
+            alliance, owner=interaction.user.id, limit=_MOST
+        )
         mine = {head.checklist: _Known(head) for head in reversed(heads)}
         return choices_of(list(mine.values()), typed)
 
@@ -98,7 +102,7 @@ async def _compared(services: Services, heads: Sequence[RunHead], title: str) ->
         return runs_page(heads, phrases, title)
     walks: list[StoredRun] = []
     for head in finished:
-        walk = await services.store.walk(head.alliance, head.id)
+        walk = await services.store.checklists.walk(head.alliance, head.id)
         walks += [walk] if walk is not None else []
     since = {one.walk.run.id: one.changes for one in history(walks, services.library)}
     texts = [phrases.say("history_lead", title=clip(title), count=len(heads))]

@@ -48,11 +48,11 @@ def composer(client: GuideClient) -> Composer:
     services = client.services
 
     async def compose(due: Notice) -> Letter | None:
-        commitment = await services.store.commitment(due.alliance, due.about)
+        commitment = await services.store.checklists.commitment(due.alliance, due.about)
         if commitment is None or commitment.day is None:
             return None
-        settings = await services.store.person_settings(due.alliance, commitment.person)
-        walk = await services.store.walk(due.alliance, commitment.run)
+        settings = await services.store.people.person_settings(due.alliance, commitment.person)
+        walk = await services.store.checklists.walk(due.alliance, commitment.run)
         guild = client.get_guild(due.alliance)
         about: dict[str, object] = {
             "what": clip(commitment.what, QUESTION),
@@ -119,12 +119,16 @@ async def find_own(interaction: Interaction, alliance: int, number: int) -> Comm
     """
     services: Services = interaction.client.services
     store, say = services.store, services.phrases.say
-    found = await store.commitment(alliance, number) if belongs(interaction, alliance) else None
+    found = (
+        await store.checklists.commitment(alliance, number)
+        if belongs(interaction, alliance)
+        else None
+    )
     if found is None:
         return say("commitment_gone")
     if found.person == interaction.user.id:
         return found
-    walk = await store.walk(alliance, found.run)
+    walk = await store.checklists.walk(alliance, found.run)
     if walk is not None and walk.run.team and walk.run.owner == interaction.user.id:
         return found
     return say("commitment_of_another")
@@ -133,7 +137,9 @@ async def find_own(interaction: Interaction, alliance: int, number: int) -> Comm
 async def settle(services: Services, commitment: Commitment) -> str:
     """Note that a commitment is kept, and say so."""
     done = CommitmentStatus.DONE
-    fresh = await services.store.settle_commitment(commitment.alliance, commitment.id, done)
+    fresh = await services.store.checklists.settle_commitment(
+        commitment.alliance, commitment.id, done
+    )
     what = clip(commitment.what, QUESTION)
     return services.phrases.say("commitment_done", what=what, again=not fresh)
 
@@ -142,7 +148,7 @@ async def move(interaction: Interaction, commitment: Commitment, typed: str) -> 
     """Give a commitment the day that was typed; whether it worked, and the words for it."""
     services: Services = interaction.client.services
     store, say = services.store, services.phrases.say
-    settings = await store.person_settings(commitment.alliance, interaction.user.id)
+    settings = await store.people.person_settings(commitment.alliance, interaction.user.id)
     read = read_date(typed, services.now(), settings.zone)
     if not isinstance(read, Day):
         trouble = Trouble.DATE_UNCLEAR
@@ -151,10 +157,10 @@ async def move(interaction: Interaction, commitment: Commitment, typed: str) -> 
         why = say("answer_trouble", trouble=trouble.value, near=[], options=[])
         return False, say("date_not_taken", why=why, text=question_line(typed))
     what = clip(commitment.what, QUESTION)
-    if await store.move_commitment(commitment.alliance, commitment.id, read.date):
+    if await store.checklists.move_commitment(commitment.alliance, commitment.id, read.date):
         interaction.client.dispatch("notices")  # it may be due today
         return True, say("commitment_moved", what=what, day=read.date)
-    now = await store.commitment(commitment.alliance, commitment.id)
+    now = await store.checklists.commitment(commitment.alliance, commitment.id)
     if now is None:
         return False, say("commitment_gone")
     return False, say("commitment_settled", what=what, status=now.status.value)

@@ -204,7 +204,7 @@ async def _share(interaction: Interaction, alliance: int, number: int) -> str:
     name = clip(interaction.user.display_name, NAME)
     page, files = await _made(client, walk, say("run_shared_by", name=name))
     # Marked before it is posted: whatever happens in between, it is never posted twice.
-    if not await services.store.claim(alliance, f"share-run:{run.id}:{run.revision}"):
+    if not await services.store.alliances.claim(alliance, f"share-run:{run.id}:{run.revision}"):
         return say("run_shared_twice")
     await _post(channel, services, walk, page, files, [], f"s{run.id}.{run.revision}")
     return say("run_shared")

@@ -77,7 +77,9 @@ def _add_start(client: GuideClient, group: app_commands.Group) -> None:
                 await tell(interaction, say("checklist_unknown", name=wanted, near=near))
                 return
             alliance = await alliance_for(client, interaction, None)
-            if alliance is not None and await services.store.claim(alliance, interaction.id):
+            if alliance is not None and await services.store.alliances.claim(
+                alliance, interaction.id
+            ):
                 await propose(interaction, alliance, found, in_team=team)
 
     @start.autocomplete("name")
@@ -125,11 +127,11 @@ async def propose(
     client: GuideClient = interaction.client
     services, person = client.services, interaction.user.id
     async with client.turns.at((alliance, person, checklist.id)):
-        heads = await services.store.runs(
+        heads = await services.store.checklists.runs(
             alliance, owner=person, checklist=checklist.id, statuses=UNDER_WAY
         )
         head = next((one for one in heads if one.team == in_team), None)
-        walk = await services.store.walk(alliance, head.id) if head is not None else None
+        walk = await services.store.checklists.walk(alliance, head.id) if head is not None else None
         if walk is None:
             await _begin(interaction, alliance, checklist, in_team=in_team)
             return
@@ -163,7 +165,7 @@ async def anew(interaction: Interaction, key: Key) -> None:
             await whisper_beside(interaction, say("checklist_gone"))
             return
         message = interaction.message.id if interaction.message else interaction.id
-        if not await services.store.claim(key.alliance, f"anew{message}"):
+        if not await services.store.alliances.claim(key.alliance, f"anew{message}"):
             await whisper_beside(interaction, say("stale_button"))
             return
         await _begin(interaction, key.alliance, checklist, in_team=walk.run.team)
@@ -174,7 +176,7 @@ async def resume_private(interaction: Interaction, walk: StoredRun, lead: str = 
     client: GuideClient = interaction.client
     by = await actor_of(interaction, walk.run.alliance)
     async with client.turns.at(walk.run.id):
-        change = await client.services.store.change_run(
+        change = await client.services.store.checklists.change_run(
             walk.run.alliance, walk.run.id, Resume(), by
         )
         await show_private(interaction, change.walk if change else walk, lead)
@@ -199,7 +201,7 @@ async def _begin(
         await team.begin(interaction, checklist, by)
         return
     run = engine.start(checklist, alliance, by, services.now())
-    walk = await services.store.start_run(alliance, run, checklist)
+    walk = await services.store.checklists.start_run(alliance, run, checklist)
     await show_private(interaction, walk)
 
 
@@ -263,5 +265,5 @@ class StartChecklist(
             checklist = services.library.checklists_by_id.get(self.checklist)
             if checklist is None or not belongs(interaction, self.alliance):
                 await tell(interaction, services.phrases.say("checklist_gone"))
-            elif await services.store.claim(self.alliance, interaction.id):
+            elif await services.store.alliances.claim(self.alliance, interaction.id):
                 await propose(interaction, self.alliance, checklist)

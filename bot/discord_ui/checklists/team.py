@@ -46,10 +46,10 @@ async def begin(interaction: Interaction, checklist: Checklist, by: Actor) -> No
         return
     alliance = interaction.guild_id or 0
     run = start(checklist, alliance, by, services.now(), team=True)
-    walk = await services.store.start_run(alliance, run, checklist)
+    walk = await services.store.checklists.start_run(alliance, run, checklist)
     thread = await _open(interaction, walk, place)
     if thread is None:
-        await services.store.change_run(alliance, walk.run.id, Cancel(), by)
+        await services.store.checklists.change_run(alliance, walk.run.id, Cancel(), by)
         return
     lead = services.phrases.say(
         "team_begun",
@@ -82,7 +82,7 @@ async def resume(interaction: Interaction, walk: StoredRun, by: Actor, lead: str
     elif not await _may_post(interaction, thread):
         return
     async with client.turns.at(run.id):
-        change = await services.store.change_run(run.alliance, run.id, Resume(), by)
+        change = await services.store.checklists.change_run(run.alliance, run.id, Resume(), by)
         # For a member nothing changes: it is open already.
         await _post_step(interaction, thread, change.walk if change else walk, lead)
     await tell(interaction, say("team_resumed", thread=thread.mention))
@@ -113,7 +113,7 @@ async def refresh(interaction: Interaction, run: Run, message: int, place: int) 
     channel = interaction.channel
     if isinstance(channel, discord.Thread):
         async with client.turns.at(run.id):
-            walk = await client.services.store.walk(run.alliance, run.id)
+            walk = await client.services.store.checklists.walk(run.alliance, run.id)
             if walk is not None:
                 view = step_view(walk, place, client.services)
                 await replace(channel.get_partial_message(message), view)
@@ -204,5 +204,5 @@ async def _open(
             return None
     else:
         thread = place
-    await services.store.set_thread(walk.run.alliance, walk.run.id, thread.id)
+    await services.store.checklists.set_thread(walk.run.alliance, walk.run.id, thread.id)
     return thread

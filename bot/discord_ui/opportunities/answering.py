@@ -117,7 +117,7 @@ async def _ask_organization(interaction: Interaction, key: Key) -> None:
 
 async def _near_to(services: Services, key: Key, name: str) -> str | None:
     """Another organization that may be meant, where it can be asked which."""
-    known = [one for one, _ in await services.store.organizations(key[0])]
+    known = [one for one, _ in await services.store.people.organizations(key[0])]
     near = nearest(name, known)
     if near is None or folded(near) == folded(name):
         return None
@@ -131,7 +131,7 @@ async def _join_and_reply(
     by = _by(interaction, "", yes=True)
     if not belongs(interaction, key[0]):
         return by, None
-    kept = await services.store.join_organization(key[0], interaction.user.id, name)
+    kept = await services.store.people.join_organization(key[0], interaction.user.id, name)
     by = replace(by, organization=kept)
     return by, await _reply(interaction, key, by)
 
@@ -192,10 +192,10 @@ async def _for_whom(interaction: Interaction, key: Key) -> str | None:
     services: Services = interaction.client.services
     if not belongs(interaction, key[0]):
         return ""
-    organization = await services.store.organization_of(key[0], interaction.user.id)
+    organization = await services.store.people.organization_of(key[0], interaction.user.id)
     if organization:
         return organization
-    found = await services.store.opportunity(*key)
+    found = await services.store.opportunities.opportunity(*key)
     return None if found is not None and is_open(found, services.now()) else ""
 
 
@@ -228,7 +228,7 @@ async def _reply(interaction: Interaction, key: Key, by: Respondent) -> Replied 
     services: Services = interaction.client.services
     if not belongs(interaction, key[0]):
         return None
-    replied = await services.store.reply(*key, by)
+    replied = await services.store.opportunities.reply(*key, by)
     if replied is not None and replied.changed:
         interaction.client.dispatch("notices")
     return replied
@@ -239,7 +239,7 @@ async def _given(interaction: Interaction, key: Key) -> Respondent | None:
     services: Services = interaction.client.services
     if not belongs(interaction, key[0]):
         return None
-    organization = await services.store.organization_of(key[0], interaction.user.id)
+    organization = await services.store.people.organization_of(key[0], interaction.user.id)
     by = _by(interaction, organization, yes=True)
-    answers = await services.store.answers(*key)
+    answers = await services.store.opportunities.answers(*key)
     return next((one for one in answers if same_side(one, by)), None)

@@ -29,7 +29,7 @@ def composers(client: GuideClient) -> Mapping[NoticeKind, Composer]:
     store, say = client.services.store, client.services.phrases.say
 
     async def question(due: Notice) -> Letter | None:
-        if await store.opportunity(due.alliance, due.about) is None:
+        if await store.opportunities.opportunity(due.alliance, due.about) is None:
             return None
         words = say("question_posted", **_asker(due), quote=_quote(due, _POSTED))
 
@@ -40,7 +40,7 @@ def composers(client: GuideClient) -> Mapping[NoticeKind, Composer]:
         return Letter(NOBODY_IN_PERSON, notice(words), (), place=place)
 
     async def asked(due: Notice) -> Letter | None:
-        found = await store.opportunity(due.alliance, due.about)
+        found = await store.opportunities.opportunity(due.alliance, due.about)
         if found is None or due.person is None:
             return None
         words = say(
@@ -63,7 +63,7 @@ async def _thread(client: GuideClient, due: Notice) -> discord.Thread:
         Undeliverable: its post is gone, or the thread was locked.
     """
     store = client.services.store
-    found = await store.opportunity(due.alliance, due.about)
+    found = await store.opportunities.opportunity(due.alliance, due.about)
     guild = client.get_guild(due.alliance)
     channel = guild.get_channel(found.channel) if guild and found and found.channel else None
     if found is None or found.message is None or not isinstance(channel, discord.TextChannel):
@@ -71,7 +71,7 @@ async def _thread(client: GuideClient, due: Notice) -> discord.Thread:
     thread = await _existing(client, found.thread) if found.thread else None
     if thread is None:
         thread = await _open(client, found, found.message, channel)
-        await store.set_question_thread(found.alliance, found.id, thread.id)
+        await store.opportunities.set_question_thread(found.alliance, found.id, thread.id)
     if thread.locked and not thread.permissions_for(channel.guild.me).manage_threads:
         raise Undeliverable("its thread is locked")
     return thread

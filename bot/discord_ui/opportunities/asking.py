@@ -68,10 +68,10 @@ async def question_given(
         if found is None or not text or not link_of(found):
             return found
         person = interaction.user
-        organization = await services.store.organization_of(key[0], person.id)
+        organization = await services.store.people.organization_of(key[0], person.id)
         number = int(match["form"] or interaction.id)
         inquiry = Inquiry(number, person.id, person.display_name, organization, text)
-        taken = await services.store.ask_about(*key, inquiry)
+        taken = await services.store.opportunities.ask_about(*key, inquiry)
         interaction.client.dispatch("notices")
         return found if taken else None
 

@@ -57,7 +57,7 @@ async def find_by_id(interaction: Interaction, alliance: int, number: int) -> Op
     services: Services = interaction.client.services
     if not belongs(interaction, alliance):
         return None
-    found = await services.store.opportunity(alliance, number)
+    found = await services.store.opportunities.opportunity(alliance, number)
     if found is None or found.state in SHOWN:
         return found
     own = found.poster == interaction.user.id
@@ -86,10 +86,10 @@ async def seen(
 ) -> list[Opportunity]:
     """Opportunities in these states, those that close first first, and one's own drafts."""
     services: Services = interaction.client.services
-    drafts = await services.store.opportunities(
+    drafts = await services.store.opportunities.opportunities(
         alliance, states=(State.DRAFT,), poster=interaction.user.id
     )
-    return [*await services.store.opportunities(alliance, states=states), *drafts]
+    return [*await services.store.opportunities.opportunities(alliance, states=states), *drafts]
 
 
 def choices_of(
@@ -123,7 +123,7 @@ async def why_not_post(interaction: Interaction) -> str:
     say, person = services.phrases.say, interaction.user
     if interaction.guild is None or not isinstance(person, discord.Member):
         return say("post_in_server")
-    settings = await services.store.settings(interaction.guild.id)
+    settings = await services.store.alliances.settings(interaction.guild.id)
     role = settings.intermediary_role
     if role is None or interaction.guild.get_role(role) is None:
         allowed, mention = await is_steward(interaction), ""

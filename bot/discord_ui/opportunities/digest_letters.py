@@ -26,7 +26,7 @@ def composers(client: GuideClient) -> Mapping[NoticeKind, Composer]:
     async def of_person(due: Notice) -> Letter | None:
         if due.person is None:
             return None
-        wanted = (await store.person(due.alliance, due.person)).notifications
+        wanted = (await store.people.person(due.alliance, due.person)).notifications
         return await write(due, due.person, wanted.mode.value)
 
     async def of_channel(due: Notice) -> Letter | None:
@@ -34,11 +34,11 @@ def composers(client: GuideClient) -> Mapping[NoticeKind, Composer]:
 
     async def write(due: Notice, person: int, mode: str) -> Letter | None:
         # What became new after an earlier try is left for the next: that one may have arrived.
-        fresh, known = await store.waiting_for_digest(due.alliance, person, due.tried)
+        fresh, known = await store.opportunities.waiting_for_digest(due.alliance, person, due.tried)
         now = services.now()
         digest = make_digest(fresh, known, now)
         if digest.empty:
-            await store.digest_shown(due.alliance, person, (), due.id)
+            await store.opportunities.digest_shown(due.alliance, person, (), due.id)
             return None
         guild = client.get_guild(due.alliance)
         alliance = clip(guild.name) if guild and person != CHANNEL else ""
@@ -46,10 +46,10 @@ def composers(client: GuideClient) -> Mapping[NoticeKind, Composer]:
         shown = [one.id for one in opportunities]
 
         async def arrived(_: discord.Message) -> None:
-            await store.digest_shown(due.alliance, person, shown, due.id)
+            await store.opportunities.digest_shown(due.alliance, person, shown, due.id)
 
         async def refused() -> None:
-            await store.fall_back_to_channel(due.alliance, due.id, shown)
+            await store.opportunities.fall_back_to_channel(due.alliance, due.id, shown)
 
         row, *more = digest_rows(due.alliance, opportunities, services.phrases, due.id)
         whose = NOBODY_IN_PERSON if person == CHANNEL else person

@@ -67,21 +67,21 @@ async def _show(interaction: Interaction, alliance: int) -> None:
     phrases, person = services.phrases, interaction.user.id
     found = await fitting(services, alliance, person)
     if not found:
-        listeners = await services.store.listeners(alliance)
+        listeners = await services.store.people.listeners(alliance)
         interests = any(one.person == person and one.interests for one in listeners)
         await tell(interaction, phrases.say("digest_nothing", interests=interests))
         return
     moment = services.now()
     page, shown = digest_page(make_digest(found, (), moment), phrases, moment, "", "now")
     await fill(interaction, view_of(page, *digest_rows(alliance, shown, phrases)))
-    await services.store.digest_shown(alliance, person, [one.id for one in shown])
+    await services.store.opportunities.digest_shown(alliance, person, [one.id for one in shown])
 
 
 async def fitting(services: Services, alliance: int, person: int) -> tuple[Opportunity, ...]:
     """What is open, fits a person, isn't of their own organization, and has no answer of theirs."""
     store = services.store
-    own = [one for one in await store.listeners(alliance) if one.person == person]
-    known = await store.opportunities(alliance) if own else ()
+    own = [one for one in await store.people.listeners(alliance) if one.person == person]
+    known = await store.opportunities.opportunities(alliance) if own else ()
     names = {folded(one.organization) for one in own}
     sides = {side(person, name) for name in ("", *(one.organization for one in own))}
     interests = list(dict.fromkeys(interest for one in own for interest in one.interests))
@@ -90,7 +90,7 @@ async def fitting(services: Services, alliance: int, person: int) -> tuple[Oppor
         mine = one.poster == person or (one.organization and folded(one.organization) in names)
         if mine:
             continue
-        answers = await store.answers(alliance, one.id)
+        answers = await store.opportunities.answers(alliance, one.id)
         if any(side(said.person, said.organization) in sides for said in answers):
             continue
         (near,) = await nearness(services, interests, [one.offer])
@@ -103,7 +103,7 @@ async def _give(interaction: Interaction, alliance: int) -> None:
     """Give a steward everything that is open as a file."""
     services: Services = interaction.client.services
     say = services.phrases.say
-    known = await services.store.opportunities(alliance)
+    known = await services.store.opportunities.opportunities(alliance)
     words = say("digest_file", count=len(known))
     if not known:
         await tell(interaction, words)

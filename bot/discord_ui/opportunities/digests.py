@@ -149,14 +149,14 @@ async def answer_all(
     say, store, person = services.phrases.say, services.store, interaction.user
     if not belongs(interaction, alliance):
         return say("digest_nothing", interests=True)
-    organization = await store.organization_of(alliance, person.id)
+    organization = await store.people.organization_of(alliance, person.id)
     if not organization and reply is Reply.INTERESTED:
         return say("partner_of_none")
     by = Respondent(person.id, person.display_name, organization, reply, "", services.now())
     said: dict[Reply | None, list[str]] = {None: [], **{one: [] for one in Reply}}
     for number in picked:
-        replied = await store.reply(alliance, number, by)
-        found = await store.opportunity(alliance, number)
+        replied = await store.opportunities.reply(alliance, number, by)
+        found = await store.opportunities.opportunity(alliance, number)
         if replied is not None and found is not None:
             given = replied.given.reply if replied.given else None
             said[given].append(f"**{clip(found.offer.title, NAME)}**")

@@ -107,14 +107,14 @@ async def open_again(interaction: Interaction, key: Key) -> None:
         found = await find_by_id(interaction, alliance, about) if about else None
         kept = None
         if belongs(interaction, alliance):
-            kept = await services.store.kept_form(alliance, person, about)
+            kept = await services.store.opportunities.kept_form(alliance, person, about)
         if about and (found is None or (found.state is not State.DRAFT and kept is None)):
             await refuse(interaction, services.phrases.say("draft_gone"))
             return
         if kept is not None:
             form = kept.form
         elif found is not None:
-            zone = (await services.store.person_settings(alliance, person)).zone
+            zone = (await services.store.people.person_settings(alliance, person)).zone
             form = form_of(found.offer, zone)
         else:
             form = Form()
@@ -160,14 +160,14 @@ async def _keep(interaction: Interaction, key: Key, typed: Mapping[str, str]) ->
     services: Services = interaction.client.services
     store, person = services.store, interaction.user.id
     alliance, about = key
-    kept = await store.kept_form(alliance, person, about)
+    kept = await store.opportunities.kept_form(alliance, person, about)
     if kept is None:
         kept = KeptForm(Form(), Kind.OTHER, about)
         found = await find_by_id(interaction, alliance, about) if about else None
         if found is not None:
             kept = KeptForm(form_of(found.offer, ZoneInfo("UTC")), found.offer.kind, about)
     kept = replace(kept, form=replace(kept.form, **typed))
-    await store.keep_form(alliance, person, kept)
+    await store.opportunities.keep_form(alliance, person, kept)
     return kept
 
 
@@ -189,7 +189,7 @@ async def _take(interaction: Interaction, key: Key, kept: KeptForm) -> None:
     if why:
         await _give_back(interaction, key, [why])
         return
-    zone = (await store.person_settings(alliance, person)).zone
+    zone = (await store.people.person_settings(alliance, person)).zone
     read = read_form(kept.form, kept.kind, now, zone)
     if isinstance(read, OfferFaults):
         await _give_back(interaction, key, fault_lines(read, kept.form, phrases))
@@ -205,17 +205,17 @@ async def _draft(interaction: Interaction, found: Opportunity | None, offer: Off
     store, person = services.store, interaction.user
     alliance = interaction.guild_id or 0
     if found is None:
-        organization = await store.organization_of(alliance, person.id)
+        organization = await store.people.organization_of(alliance, person.id)
         name = person.display_name
-        draft = await store.add_draft(alliance, person.id, name, organization, offer)
-        await store.drop_form(alliance, person.id)
+        draft = await store.opportunities.add_draft(alliance, person.id, name, organization, offer)
+        await store.opportunities.drop_form(alliance, person.id)
     else:
-        if not await store.change_draft(alliance, found.id, offer):
+        if not await store.opportunities.change_draft(alliance, found.id, offer):
             key = (alliance, found.id)
             await _give_back(interaction, key, [services.phrases.say("draft_gone")])
             return
         draft = replace(found, offer=offer)
-        await store.drop_form(alliance, person.id, found.id)
+        await store.opportunities.drop_form(alliance, person.id, found.id)
     await preview.show(interaction, draft)
 
 
@@ -223,7 +223,7 @@ async def _edit(interaction: Interaction, found: Opportunity, offer: Offer) -> N
     """Change what is posted."""
     services: Services = interaction.client.services
     say = services.phrases.say
-    changed = await services.store.edit(found.alliance, found.id, offer)
+    changed = await services.store.opportunities.edit(found.alliance, found.id, offer)
     if changed is None:
         words = say("opportunity_closed", id=found.id)
         await _give_back(interaction, (found.alliance, found.id), [words])

@@ -59,7 +59,7 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
             alliance = await own_alliance(client, interaction)
             if alliance is None:
                 return
-            own = (await services.store.person(alliance, interaction.user.id)).organizations
+            own = (await services.store.people.person(alliance, interaction.user.id)).organizations
             meant = organization_meant(services, own, organization)
             words = meant[1]
             if meant[0]:
@@ -78,7 +78,7 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
         from bot.discord_ui.opportunities.partners import complete_names
 
         alliance = await alliance_to_complete(interaction)
-        person = await services.store.person(alliance, interaction.user.id)
+        person = await services.store.people.person(alliance, interaction.user.id)
         return complete_names(person.organizations, typed)
 
 
@@ -114,8 +114,8 @@ async def _change(
     if place is not None and place.casefold() in _ANYWHERE:
         place = ""
     if wanted is not None or place is not None:
-        await store.set_profile(alliance, organization, interests=wanted, region=place)
-    profile = next(one for one in await store.partners(alliance) if one.name == organization)
+        await store.people.set_profile(alliance, organization, interests=wanted, region=place)
+    profile = next(one for one in await store.people.partners(alliance) if one.name == organization)
     lines = [
         say(
             "interests_are",

@@ -55,14 +55,14 @@ class Letters:
         if found is None:
             return None
         now = self._services.now()
-        answered = counts(await self._store.answers(found.alliance, found.id))
+        answered = counts(await self._store.opportunities.answers(found.alliance, found.id))
         # The same buttons as after a refresh: one pressed meanwhile must not be another by then.
         row = post_row(found, self._phrases, now)
         mark = AnswerButton(Action.INTERESTED, (found.alliance, found.id)).custom_id
 
         async def stands(message: discord.Message) -> None:
             channel = message.channel.id
-            await self._store.set_message(
+            await self._store.opportunities.set_message(
                 found.alliance, found.id, channel=channel, message=message.id
             )
 
@@ -85,7 +85,7 @@ class Letters:
         card = post_page(found, None, self._phrases, now, COMPONENTS_V2_TEXT - len(lead))
 
         async def refused() -> None:
-            await self._store.fall_back_to_channel(found.alliance, due.id, [found.id])
+            await self._store.opportunities.fall_back_to_channel(found.alliance, due.id, [found.id])
 
         page = Page((lead, *card.texts))
         return Letter(due.person, page, self._answers(found, due), refused=refused)
@@ -137,7 +137,7 @@ class Letters:
         found = await self._find(due)
         if found is None or due.person is None:
             return None
-        answers = await self._store.answers(found.alliance, found.id)
+        answers = await self._store.opportunities.answers(found.alliance, found.id)
         words = self._phrases.say(
             "letter_outcome",
             alliance=self._name(due),
@@ -157,7 +157,7 @@ class Letters:
         return Letter(NOBODY_IN_PERSON, notice(words), ())
 
     async def _find(self, due: Notice) -> Opportunity | None:
-        return await self._store.opportunity(due.alliance, due.about)
+        return await self._store.opportunities.opportunity(due.alliance, due.about)
 
     def _answers(self, found: Opportunity, due: Notice) -> Items:
         """The two buttons that answer it."""

@@ -70,15 +70,16 @@ def _add_list(client: GuideClient, group: app_commands.Group) -> None:
             alliance = await own_alliance(client, interaction)
             if alliance is None:
                 return
-            known: Sequence[Opportunity] = await store.opportunities(alliance)
+            known: Sequence[Opportunity] = await store.opportunities.opportunities(alliance)
             total = len(known)
             if topic is not None and topic.strip():
                 known = await fits_topic(services, topic, known)
-            drafts = await store.opportunities(
+            drafts = await store.opportunities.opportunities(
                 alliance, states=(State.DRAFT,), poster=interaction.user.id
             )
             listed = [
-                (one, counts(await store.answers(alliance, one.id))) for one in known[:_MOST_LISTED]
+                (one, counts(await store.opportunities.answers(alliance, one.id)))
+                for one in known[:_MOST_LISTED]
             ]
             asked = question_line(topic) if topic else ""
             page = list_page(listed, len(known), total, asked, drafts, services.phrases)
@@ -87,7 +88,7 @@ def _add_list(client: GuideClient, group: app_commands.Group) -> None:
     @show_list.autocomplete("topic")
     async def topics(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         alliance = await alliance_to_complete(interaction)
-        partners = await store.partners(alliance)
+        partners = await store.people.partners(alliance)
         interests = {one: None for partner in partners for one in partner.interests}
         names = [*(kind.value for kind in Kind), *interests]
         fitting = [name for name in names if typed.strip().casefold() in name.casefold()]
@@ -154,11 +155,11 @@ def _add_show(client: GuideClient, group: app_commands.Group) -> None:
             found = await _wanted(client, interaction, name)
             if found is None:
                 return
-            answers = await store.answers(found.alliance, found.id)
+            answers = await store.opportunities.answers(found.alliance, found.id)
             said: list[Said] | None = None
             if await may_manage(interaction, found):
                 said = [
-                    Said(one, (await store.person(found.alliance, one.person)).contact)
+                    Said(one, (await store.people.person(found.alliance, one.person)).contact)
                     for one in answers
                 ]
             pages = show_pages_of(found, counts(answers), said, services)
@@ -236,13 +237,13 @@ def _add_close(client: GuideClient, group: app_commands.Group) -> None:
             if found is None:
                 return
             async with client.turns.at(("close", found.alliance, found.id)):
-                found = await store.opportunity(found.alliance, found.id) or found
+                found = await store.opportunities.opportunity(found.alliance, found.id) or found
                 await tell(interaction, await _close(interaction, found, outcome, note or ""))
 
     @close.autocomplete("name")
     async def names(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         alliance = await alliance_to_complete(interaction)
-        known = await store.opportunities(alliance, states=SHOWN)
+        known = await store.opportunities.opportunities(alliance, states=SHOWN)
         steward = await is_steward(interaction)
         own = [
             one
@@ -264,7 +265,9 @@ async def _close(interaction: Interaction, found: Opportunity, outcome: str, not
         return say("closed_already", id=found.id, title=title, outcome=found.outcome.value)
     was_open = is_open(found, services.now())
     meant = Outcome(outcome)
-    await services.store.close_opportunity(found.alliance, found.id, meant, note.strip()[:_NOTE])
+    await services.store.opportunities.close_opportunity(
+        found.alliance, found.id, meant, note.strip()[:_NOTE]
+    )
     interaction.client.dispatch("notices")
     return say(
         "opportunity_closed_now",

@@ -24,7 +24,7 @@ async def mention(services: Services, alliance: int, text: str) -> str:
     It is never a reason for an answer not to come.
     """
     try:
-        known = await services.store.opportunities(alliance, limit=_MOST)
+        known = await services.store.opportunities.opportunities(alliance, limit=_MOST)
         if not known:
             return ""
         texts = [one.offer.text for one in known]

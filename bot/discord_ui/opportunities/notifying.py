@@ -48,7 +48,7 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
             alliance = await own_alliance(client, interaction)
             if alliance is None:
                 return
-            person = await store.person(alliance, interaction.user.id)
+            person = await store.people.person(alliance, interaction.user.id)
             before = person.notifications
             known = PersonSettings(before.zone, before.hour, before.quiet)
             times = read_times(services.phrases, known, timezone, quiet, hour)
@@ -56,7 +56,7 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
                 await tell(interaction, times)
                 return
             wanted = Notifications(Mode(mode), times.at, times.zone, times.quiet)
-            await store.set_notifications(alliance, person.person, wanted)
+            await store.people.set_notifications(alliance, person.person, wanted)
             client.dispatch("notices")
             due = digest_due(wanted, services.now())
             words = say(

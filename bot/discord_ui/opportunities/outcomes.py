@@ -66,7 +66,7 @@ class OutcomeMenu(ui.DynamicItem[ui.Select[Any]], template=rf"d:outcome:{KEY}:n(
             again = found.state is State.CLOSED and found.outcome is not None
             outcome = found.outcome if again and found.outcome else Outcome(self.item.values[0])
             if not again:
-                await services.store.close_opportunity(*self.key, outcome)
+                await services.store.opportunities.close_opportunity(*self.key, outcome)
                 interaction.client.dispatch("notices")
             words = say(
                 "letter_outcome_noted",

@@ -66,7 +66,7 @@ def register(client: GuideClient) -> None:
             await acknowledge(interaction, private=True)
             alliance = await own_alliance(client, interaction)
             if alliance is not None:
-                known = await client.services.store.partners(alliance)
+                known = await client.services.store.people.partners(alliance)
                 await fill(interaction, view_of(partners_page(known, client.services.phrases)))
 
 
@@ -88,7 +88,9 @@ def _add_join(client: GuideClient, group: app_commands.Group) -> None:
             if not words_of(wanted) or len(wanted) > LONGEST_NAME:
                 await tell(interaction, say("partner_name_bad", most=LONGEST_NAME))
                 return
-            near = nearest(wanted, [known for known, _ in await store.organizations(alliance)])
+            near = nearest(
+                wanted, [known for known, _ in await store.people.organizations(alliance)]
+            )
             if near is None or near.casefold() == wanted.casefold():
                 await tell(interaction, await _join(interaction, alliance, wanted))
                 return
@@ -103,7 +105,9 @@ def _add_join(client: GuideClient, group: app_commands.Group) -> None:
     @join.autocomplete("name")
     async def names(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         alliance = await alliance_to_complete(interaction)
-        return complete_names([name for name, _ in await store.organizations(alliance)], typed)
+        return complete_names(
+            [name for name, _ in await store.people.organizations(alliance)], typed
+        )
 
 
 def _add_leave(client: GuideClient, group: app_commands.Group) -> None:
@@ -124,19 +128,19 @@ def _add_leave(client: GuideClient, group: app_commands.Group) -> None:
     @leave.autocomplete("name")
     async def own(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         alliance = await alliance_to_complete(interaction)
-        person = await store.person(alliance, interaction.user.id)
+        person = await store.people.person(alliance, interaction.user.id)
         return complete_names(person.organizations, typed)
 
 
 async def _leave(services: Services, alliance: int, person: int, name: str) -> str:
     """Let somebody no longer speak for an organization, and say so."""
     store, say = services.store, services.phrases.say
-    own = (await store.person(alliance, person)).organizations
+    own = (await store.people.person(alliance, person)).organizations
     left = next((one for one in own if folded(one) == folded(name)), one_line(name))
-    if not await store.leave_organization(alliance, person, left):
+    if not await store.people.leave_organization(alliance, person, left):
         known = [clip(one) for one in own]
         return say("partner_not_yours", name=clip(left), own=known)
-    people = dict(await store.organizations(alliance)).get(left, 0)
+    people = dict(await store.people.organizations(alliance)).get(left, 0)
     others = [clip(one) for one in own if one != left]
     return say("partner_left", name=clip(left), others=others, people=people)
 
@@ -173,8 +177,8 @@ class JoinButton(ui.DynamicItem[ui.Button[Any]], template=_BUTTON):
 async def _join(interaction: Interaction, alliance: int, name: str) -> str:
     services: Services = interaction.client.services
     person = interaction.user.id
-    before = (await services.store.person(alliance, person)).organizations
-    kept = await services.store.join_organization(alliance, person, name)
+    before = (await services.store.people.person(alliance, person)).organizations
+    kept = await services.store.people.join_organization(alliance, person, name)
     others = [clip(one) for one in before if one != kept]
     return services.phrases.say(
         "partner_joined", name=clip(kept), others=others, again=kept in before

@@ -72,11 +72,13 @@ def _add_post(client: GuideClient, group: app_commands.Group) -> None:
                 await refuse(interaction, why)
                 return
             alliance, person = interaction.guild_id or NO_ALLIANCE, interaction.user.id
-            kept = await store.kept_form(alliance, person) or KeptForm(Form(), Kind.OTHER)
+            kept = await store.opportunities.kept_form(alliance, person) or KeptForm(
+                Form(), Kind.OTHER
+            )
             if not kept.form.title.strip():  # it was opened and left, for something else
                 kept = KeptForm(Form(), Kind.OTHER)
             kept = _with_options(kept, kind, capacity, region, contact)
-            await store.keep_form(alliance, person, kept)
+            await store.opportunities.keep_form(alliance, person, kept)
             await forms.open_form(interaction, (alliance, 0), kept.form)
 
 
@@ -118,10 +120,10 @@ def _add_edit(client: GuideClient, group: app_commands.Group) -> None:
                 await refuse(interaction, why)
                 return
             person = interaction.user.id
-            zone = (await store.person_settings(alliance, person)).zone
+            zone = (await store.people.person_settings(alliance, person)).zone
             kept = KeptForm(forms.form_of(found.offer, zone), found.offer.kind, found.id)
             kept = _with_options(kept, kind, capacity, region, contact)
-            await store.keep_form(alliance, person, kept)
+            await store.opportunities.keep_form(alliance, person, kept)
             await forms.open_form(interaction, (alliance, found.id), kept.form)
 
     @edit.autocomplete("name")

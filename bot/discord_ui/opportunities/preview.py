@@ -145,7 +145,7 @@ async def post_pressed(interaction: Interaction, key: Key) -> None:
             return
         services = client.services
         matches = await find_matches(services, draft.alliance, draft.offer)
-        published = await services.store.publish(
+        published = await services.store.opportunities.publish(
             draft.alliance, draft.id, matches, channel.id, cap=services.opportunity_cap
         )
         if isinstance(published, PublishTrouble):
@@ -162,7 +162,7 @@ async def discard_pressed(interaction: Interaction, key: Key) -> None:
         if draft is None:
             return
         services: Services = interaction.client.services
-        if await services.store.discard(draft.alliance, draft.id):
+        if await services.store.opportunities.discard(draft.alliance, draft.id):
             await fill(interaction, view_of(notice(services.phrases.say("draft_discarded"))))
         else:
             await whisper_beside(interaction, services.phrases.say("draft_gone"))
@@ -196,7 +196,7 @@ async def _say_trouble(
     elif trouble is PublishTrouble.PAST:
         await show(interaction, draft, say("post_past"))
     elif trouble is PublishTrouble.ALREADY:
-        found = await services.store.opportunity(draft.alliance, draft.id)
+        found = await services.store.opportunities.opportunity(draft.alliance, draft.id)
         await whisper_beside(interaction, _posted_already(found or draft, services))
     else:
         await whisper_beside(interaction, say("draft_gone"))
@@ -229,7 +229,7 @@ async def _show_posted(
 
     await fill(interaction, view_of(page("")))
     for _ in range(_LOOKS):
-        now = await services.store.opportunity(posted.alliance, posted.id)
+        now = await services.store.opportunities.opportunity(posted.alliance, posted.id)
         if now is not None and now.message is not None:
             await fill(interaction, view_of(page(link_of(now))))
             return
@@ -244,7 +244,7 @@ async def _channel(interaction: Interaction) -> discord.TextChannel | None:
     guild = interaction.guild
     if guild is None:
         return None
-    for one in await services.store.channels(guild.id, ChannelPurpose.OPPORTUNITIES):
+    for one in await services.store.alliances.channels(guild.id, ChannelPurpose.OPPORTUNITIES):
         channel = guild.get_channel(one.channel)
         if isinstance(channel, discord.TextChannel):
             return channel

@@ -63,7 +63,7 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
             if name is None:
                 await show_own(interaction, alliance)
                 return
-            known = await store.partners(alliance)
+            known = await store.people.partners(alliance)
             await fill(interaction, view_of(_named(known, name, services.phrases)))
 
     @profile.autocomplete("name")
@@ -71,14 +71,16 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
         from bot.discord_ui.opportunities.partners import complete_names
 
         alliance = await alliance_to_complete(interaction)
-        return complete_names([name for name, _ in await store.organizations(alliance)], typed)
+        return complete_names(
+            [name for name, _ in await store.people.organizations(alliance)], typed
+        )
 
 
 async def show_own(interaction: Interaction, alliance: int) -> None:
     """Show somebody their own profile where the acknowledgement stands."""
     services: Services = interaction.client.services
-    person = await services.store.person(alliance, interaction.user.id)
-    known = await services.store.partners(alliance)
+    person = await services.store.people.person(alliance, interaction.user.id)
+    known = await services.store.people.partners(alliance)
     own = [one for one in known if one.name in person.organizations]
     page = own_page(person, own, services.phrases)
     actions = (_HIDE if person.shown else _SHOW, _CONTACT) if own else ()
@@ -161,7 +163,7 @@ async def _open_contact(interaction: Interaction, alliance: int) -> None:
     services: Services = interaction.client.services
     say = services.phrases.say
     async with handling(interaction):
-        person = await services.store.person(alliance, interaction.user.id)
+        person = await services.store.people.person(alliance, interaction.user.id)
         take(interaction)
         form = ui.Modal(
             title=say("contact_form_title")[:MODAL_TITLE], custom_id=f"w:contact:{alliance}"
@@ -200,8 +202,8 @@ async def _set(
     services: Services = interaction.client.services
     if not belongs(interaction, alliance):
         return
-    person = await services.store.person(alliance, interaction.user.id)
-    await services.store.set_shown(
+    person = await services.store.people.person(alliance, interaction.user.id)
+    await services.store.people.set_shown(
         alliance,
         person.person,
         shown=person.shown if shown is None else shown,

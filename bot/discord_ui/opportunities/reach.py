@@ -35,7 +35,7 @@ class Reached:
 
 async def find_matches(services: Services, alliance: int, offer: Offer) -> tuple[Match, ...]:
     """The listeners whom an opportunity fits; by words alone where the model can't be used."""
-    listeners = await services.store.listeners(alliance)
+    listeners = await services.store.people.listeners(alliance)
     by_words = match(offer, listeners, {}, services.stems)
     known = {one.listener: {reason.interest for reason in one.reasons} for one in by_words}
     # Only what words don't tell needs the model.
@@ -71,7 +71,7 @@ def reached_by(opportunity: Opportunity, matches: Iterable[Match]) -> tuple[Reac
 
 async def find_alike(services: Services, alliance: int, offer: Offer) -> Opportunity | None:
     """An open opportunity of the same title, or that says much the same."""
-    known = await services.store.opportunities(alliance)
+    known = await services.store.opportunities.opportunities(alliance)
     title = folded(offer.title)
     same = next((one for one in known if folded(one.offer.title) == title), None)
     if same is not None or not known:

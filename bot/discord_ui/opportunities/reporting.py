@@ -48,7 +48,7 @@ def register(client: GuideClient) -> None:
             if not await steward_here(interaction):
                 return
             since = services.now() - timedelta(days=days) if days else None
-            told = await services.store.told(interaction.guild_id or 0, since)
+            told = await services.store.opportunities.told(interaction.guild_id or 0, since)
             if not told:
                 await tell(interaction, say("report_none", days=days))
                 return

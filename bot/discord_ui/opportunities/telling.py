@@ -41,7 +41,7 @@ async def show_answer(
     """Tell what an answer did; `also` stands below that."""
     services: Services = interaction.client.services
     phrases: Phrases = services.phrases
-    found = await services.store.opportunity(*key) if replied is not None else None
+    found = await services.store.opportunities.opportunity(*key) if replied is not None else None
     if replied is None or found is None or found.state not in SHOWN:
         unknown = phrases.say("opportunity_unknown", wanted=f"#{key[1]}", near=[])
         await fill(interaction, view_of(notice(unknown)))
@@ -60,7 +60,7 @@ async def show_words(
 ) -> None:
     """Tell something privately, with buttons; on a direct message above what that is about."""
     services: Services = interaction.client.services
-    found = await services.store.opportunity(*key) if on_card(interaction) else None
+    found = await services.store.opportunities.opportunity(*key) if on_card(interaction) else None
     if found is None or found.state not in SHOWN:
         await fill(interaction, view_of(notice(words), row))
         return

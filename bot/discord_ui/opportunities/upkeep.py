@@ -32,15 +32,15 @@ def works(client: GuideClient) -> Mapping[NoticeKind, Work]:
     store, phrases = client.services.store, client.services.phrases
 
     async def close(due: Notice) -> None:
-        await store.close_by_deadline(due.alliance, due.about)
+        await store.opportunities.close_by_deadline(due.alliance, due.about)
 
     async def refresh(due: Notice) -> None:
         # What was read later must also be shown later.
         async with client.turns.at(("refresh", due.alliance, due.about)):
-            found = await store.opportunity(due.alliance, due.about)
+            found = await store.opportunities.opportunity(due.alliance, due.about)
             if found is None or found.message is None or found.channel is None:
                 return
-            answered = counts(await store.answers(found.alliance, found.id))
+            answered = counts(await store.opportunities.answers(found.alliance, found.id))
             view = post_view(found, answered, phrases, client.services.now())
             channel = client.get_partial_messageable(found.channel, guild_id=found.alliance)
             try:

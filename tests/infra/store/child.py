@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from bot.infra.store import open_store
 from bot.infra.store.schema import NoteRow
+from bot.store import open_store
 from tests.infra.store.samples import BEGIN, PARIS, TurnedClock, asked
 
 
 async def main(how: str, file: str) -> None:
     store = await open_store(file, TurnedClock())
     if how == "committed":
-        stored = await store.add_exchange(PARIS, asked("Before the kill?"))
-        await store.give_feedback(PARIS, stored.id, 5, helpful=True)
+        stored = await store.answers.add_exchange(PARIS, asked("Before the kill?"))
+        await store.answers.give_feedback(PARIS, stored.id, 5, helpful=True)
         await wait_to_be_killed()
-    async with store._database.writing() as session:
+    async with store.database.writing() as session:
         for number in range(2000):  # more than the page cache would hold back
             session.add(
                 NoteRow(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.infra.store import Store, open_store
+from bot.store import Store, open_store
 from tests.databases import migrated
 from tests.infra.store.samples import TurnedClock
 

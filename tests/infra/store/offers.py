@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.core.outbox import NoticeKind
-from bot.infra.store import Store
 from bot.infra.store.checklist_schema import NoticeRow
 from bot.opportunities.rules.matching import Ground, Match, Reason
 from bot.opportunities.rules.models import (
@@ -24,6 +23,7 @@ from bot.opportunities.rules.models import (
 )
 from bot.opportunities.rules.records import Published
 from bot.opportunities.rules.replies import Replied
+from bot.store import Store
 from tests.infra.store.samples import BEGIN, PARIS
 
 POSTER = 700000000000000050
@@ -42,7 +42,7 @@ SEATS = Offer(
 async def draft(
     store: Store, offer: Offer = SEATS, alliance: int = PARIS, organization: str = "College"
 ) -> Opportunity:
-    return await store.add_draft(alliance, POSTER, "Ana A.", organization, offer)
+    return await store.opportunities.add_draft(alliance, POSTER, "Ana A.", organization, offer)
 
 
 async def join(
@@ -53,15 +53,15 @@ async def join(
     alliance: int = PARIS,
     **more: Any,
 ) -> None:
-    await store.join_organization(alliance, person, organization)
+    await store.people.join_organization(alliance, person, organization)
     if mode is not Mode.INSTANT or more:
-        await store.set_notifications(alliance, person, Notifications(mode, **more))
+        await store.people.set_notifications(alliance, person, Notifications(mode, **more))
 
 
 async def everybody(store: Store, alliance: int = PARIS) -> list[Match]:
     """Matches of all who listen."""
     reasons = (Reason(Ground.WORDS, "welding"), Reason(Ground.KIND, "training"))
-    return [Match(listener, reasons) for listener in await store.listeners(alliance)]
+    return [Match(listener, reasons) for listener in await store.people.listeners(alliance)]
 
 
 async def publish(
@@ -76,18 +76,18 @@ async def publish(
     """A published opportunity whose post is in the channel, unless `message` is None."""
     made = await draft(store, offer, alliance, organization)
     matches = await everybody(store, alliance)
-    published = await store.publish(alliance, made.id, matches, channel)
+    published = await store.opportunities.publish(alliance, made.id, matches, channel)
     assert isinstance(published, Published)
     if channel is not None and message is not None:
-        for notice in await store.due_notices(1000):
+        for notice in await store.outbox.due_notices(1000):
             if notice.kind is NoticeKind.OPPORTUNITY_POST and notice.about == made.id:
-                await store.notice_sent(notice.id)
-        await store.set_message(alliance, made.id, channel=channel, message=message)
+                await store.outbox.notice_sent(notice.id)
+        await store.opportunities.set_message(alliance, made.id, channel=channel, message=message)
     return await stored(store, made.id, alliance)
 
 
 async def stored(store: Store, opportunity: int, alliance: int = PARIS) -> Opportunity:
-    found = await store.opportunity(alliance, opportunity)
+    found = await store.opportunities.opportunity(alliance, opportunity)
     assert found is not None
     return found
 
@@ -109,7 +109,7 @@ async def declined(
 
 
 async def press(store: Store, opportunity: int, by: Respondent, alliance: int = PARIS) -> Replied:
-    replied = await store.reply(alliance, opportunity, by)
+    replied = await store.opportunities.reply(alliance, opportunity, by)
     assert replied is not None
     return replied
 
@@ -119,7 +119,7 @@ async def waiting(store: Store, kind: NoticeKind | None = None) -> list[NoticeRo
     query = select(NoticeRow).where(NoticeRow.sent.is_(None), NoticeRow.given_up.is_(None))
     if kind is not None:
         query = query.where(NoticeRow.kind == kind.value)
-    async with store._database.reading() as session:
+    async with store.database.reading() as session:
         return list(await session.scalars(query.order_by(NoticeRow.id)))
 
 

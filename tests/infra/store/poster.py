@@ -8,8 +8,8 @@ from datetime import timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from bot.infra.store import Store, open_store
 from bot.opportunities.rules.models import Mode, Notifications, Offer, Outcome
+from bot.store import Store, open_store
 from tests.infra.store.offers import CHANNEL_ID, SEATS, everybody, interested, join
 from tests.infra.store.samples import PARIS, TurnedClock
 
@@ -29,24 +29,24 @@ async def do(store: Store, number: int) -> None:
     match step:
         case 0:
             offer = Offer(f"Seats {about}", "Four evenings", deadline=SEATS.deadline, capacity=1)
-            await store.add_draft(PARIS, 50, "Ana A.", f"College {about}", offer)
+            await store.opportunities.add_draft(PARIS, 50, "Ana A.", f"College {about}", offer)
         case 1:
-            await store.publish(PARIS, about, await everybody(store), CHANNEL_ID)
+            await store.opportunities.publish(PARIS, about, await everybody(store), CHANNEL_ID)
         case 2:
-            await store.set_message(PARIS, about, channel=CHANNEL_ID, message=number)
+            await store.opportunities.set_message(PARIS, about, channel=CHANNEL_ID, message=number)
         case 3 | 4 | 5:
             await interested(store, about, step - 2, f"Org {step - 2}")
         case 6:
             deadline = SEATS.deadline
             assert deadline is not None
             offer = Offer(f"Seats {about}", "Four", deadline=deadline + timedelta(days=about))
-            await store.edit(PARIS, about, replace(offer, capacity=2))
+            await store.opportunities.edit(PARIS, about, replace(offer, capacity=2))
         case 7:
             outcome = Outcome.FILLED if about % 2 else None
-            await store.close_opportunity(PARIS, about, outcome)
+            await store.opportunities.close_opportunity(PARIS, about, outcome)
         case _:
             mode = Mode.WEEKLY if about % 2 else Mode.DAILY
-            await store.set_notifications(PARIS, 3, Notifications(mode))
+            await store.people.set_notifications(PARIS, 3, Notifications(mode))
 
 
 def post_on(file: Path, done: int, said: Connection) -> None:

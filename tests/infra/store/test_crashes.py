@@ -6,7 +6,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from bot.infra.store import open_store
+from bot.store import open_store
 from tests.infra.store.samples import PARIS, TurnedClock, asked
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -35,10 +35,10 @@ async def kill_when_ready(how: str, file: Path) -> None:
 async def test_what_was_committed_survives_a_kill(file: Path, clock: TurnedClock) -> None:
     await kill_when_ready("committed", file)
     async with await open_store(file, clock) as store:
-        found = await store.exchange_by_source(PARIS, 21)
+        found = await store.answers.exchange_by_source(PARIS, 21)
         assert found is not None
         assert found.question == "Before the kill?"
-        assert (await store.feedback_counts(PARIS, found.id)).helpful == 1
+        assert (await store.answers.feedback_counts(PARIS, found.id)).helpful == 1
 
 
 async def test_a_kill_within_a_transaction_leaves_nothing_of_it(
@@ -46,7 +46,7 @@ async def test_a_kill_within_a_transaction_leaves_nothing_of_it(
 ) -> None:
     await kill_when_ready("unfinished", file)
     async with await open_store(file, clock) as store:
-        assert await store.notes(PARIS) == ()
-        assert (await store.add_exchange(PARIS, asked())).id == 1
+        assert await store.answers.notes(PARIS) == ()
+        assert (await store.answers.add_exchange(PARIS, asked())).id == 1
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

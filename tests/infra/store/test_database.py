@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from bot.core.errors import ConfigurationError
-from bot.infra.store import Store, StoreUnavailable, open_store
 from bot.infra.store.database import upsert
 from bot.infra.store.schema import EventRow, ExchangeRow, FeedbackRow
+from bot.store import Store, StoreUnavailable, open_store
 from tests.infra.store.samples import ANA, BEGIN, OSLO, PARIS, TurnedClock, asked
 
 IMPATIENT = 0.05
@@ -38,11 +38,11 @@ async def test_a_lock_that_is_kept_is_reported_and_nothing_is_written(
 ) -> None:
     other_program.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreUnavailable, match="locked by another program") as caught:
-        await impatient.add_exchange(PARIS, asked())
+        await impatient.answers.add_exchange(PARIS, asked())
     assert caught.value.exit_code == 3
-    assert await impatient.exchange_by_source(PARIS, 21) is None  # readers don't wait
+    assert await impatient.answers.exchange_by_source(PARIS, 21) is None  # readers don't wait
     other_program.execute("ROLLBACK")
-    assert (await impatient.add_exchange(PARIS, asked())).id == 1
+    assert (await impatient.answers.add_exchange(PARIS, asked())).id == 1
 
 
 async def test_a_lock_that_is_kept_is_reported_when_a_store_is_opened(
@@ -58,10 +58,10 @@ async def test_a_lock_that_is_released_in_time_is_waited_for(
     store: Store, other_program: sqlite3.Connection, driver_waits: bool
 ) -> None:
     if not driver_waits:
-        async with store._database.writing() as session:
+        async with store.database.writing() as session:
             await session.execute(sa.text("PRAGMA busy_timeout = 0"))
     other_program.execute("BEGIN IMMEDIATE")
-    claim = asyncio.create_task(store.claim(PARIS, 1))
+    claim = asyncio.create_task(store.alliances.claim(PARIS, 1))
     _, waiting = await asyncio.wait({claim}, timeout=0.1)
     assert waiting == {claim}
     other_program.execute("ROLLBACK")
@@ -74,7 +74,8 @@ async def test_many_writers_behind_a_lock_do_not_wait_for_each_others_patience(
     async with await open_store(file, clock, patience=0.2) as waiting, asyncio.timeout(4):
         other_program.execute("BEGIN IMMEDIATE")
         results = await asyncio.gather(
-            *(waiting.claim(PARIS, number) for number in range(40)), return_exceptions=True
+            *(waiting.alliances.claim(PARIS, number) for number in range(40)),
+            return_exceptions=True,
         )
     assert {type(result) for result in results} == {StoreUnavailable}
 
@@ -83,7 +84,7 @@ async def test_readers_and_writers_of_two_stores_do_not_get_in_each_others_way(
     store: Store, file: Path, clock: TurnedClock
 ) -> None:
     async with await open_store(file, clock) as second:
-        stored = await store.add_exchange(PARIS, asked())
+        stored = await store.answers.add_exchange(PARIS, asked())
         results = await asyncio.gather(
             *(each.claim(PARIS, number) for number in range(20) for each in (store, second)),
             *(each.exchange(PARIS, stored.id) for _ in range(20) for each in (store, second)),
@@ -98,18 +99,22 @@ async def test_a_call_that_is_cancelled_takes_effect_as_a_whole(
     other_program.execute("BEGIN IMMEDIATE")
     await cancel_claims(store)
     other_program.execute("ROLLBACK")
-    assert [await store.claim(PARIS, number) for number in range(4)] == [False] * 3 + [True]
+    assert [await store.alliances.claim(PARIS, number) for number in range(4)] == [False] * 3 + [
+        True
+    ]
 
 
 async def test_closing_waits_for_calls_that_were_cancelled(file: Path, clock: TurnedClock) -> None:
     async with await open_store(file, clock) as closed:
         await cancel_claims(closed)
     async with await open_store(file, clock) as store:
-        assert [await store.claim(PARIS, number) for number in range(4)] == [False] * 3 + [True]
+        assert [await store.alliances.claim(PARIS, number) for number in range(4)] == [
+            False
+        ] * 3 + [True]
 
 
 async def cancel_claims(store: Store) -> None:
-    claims = [asyncio.create_task(store.claim(PARIS, number)) for number in range(3)]
+    claims = [asyncio.create_task(store.alliances.claim(PARIS, number)) for number in range(3)]
     await asyncio.wait(claims, timeout=0)  # they have begun
     for claim in claims:
         claim.cancel()
@@ -119,21 +124,21 @@ async def cancel_claims(store: Store) -> None:
 
 async def test_an_error_undoes_the_whole_transaction(store: Store) -> None:
     async def fail_halfway() -> None:
-        async with store._database.writing() as session:
+        async with store.database.writing() as session:
             session.add(EventRow(alliance=PARIS, event="1", claimed=BEGIN))
             await session.flush()
             raise RuntimeError("halfway")
 
     with pytest.raises(RuntimeError, match="halfway"):
         await fail_halfway()
-    assert await store.claim(PARIS, 1)
+    assert await store.alliances.claim(PARIS, 1)
 
 
 async def test_the_database_refuses_a_row_that_hangs_on_another_alliance(store: Store) -> None:
-    stored = await store.add_exchange(PARIS, asked())
+    stored = await store.answers.add_exchange(PARIS, asked())
 
     async def hang_on_it() -> None:
-        async with store._database.writing() as session:
+        async with store.database.writing() as session:
             session.add(
                 FeedbackRow(
                     alliance=OSLO,
@@ -154,11 +159,11 @@ async def test_a_deleted_database_takes_no_writes_and_works_again_when_it_is_bac
 ) -> None:
     aside = file.with_name("aside")
     move(file, aside)
-    for attempt in (store.claim(PARIS, 1), store.settings(PARIS)):
+    for attempt in (store.alliances.claim(PARIS, 1), store.alliances.settings(PARIS)):
         with pytest.raises(StoreUnavailable, match="gone or was replaced"):
             await attempt
     move(aside, file)
-    assert await store.claim(PARIS, 1)
+    assert await store.alliances.claim(PARIS, 1)
 
 
 async def test_a_replaced_database_takes_no_writes(store: Store, file: Path) -> None:
@@ -166,7 +171,7 @@ async def test_a_replaced_database_takes_no_writes(store: Store, file: Path) -> 
     shutil.copyfile(file, copy)
     move(copy, file)
     with pytest.raises(StoreUnavailable, match="gone or was replaced"):
-        await store.claim(PARIS, 1)
+        await store.alliances.claim(PARIS, 1)
 
 
 def move(source: Path, target: Path) -> None:
@@ -176,7 +181,7 @@ def move(source: Path, target: Path) -> None:
 async def test_a_folder_that_is_missing_is_made(tmp_path: Path, clock: TurnedClock) -> None:
     file = tmp_path / "new %20 folder" / "guide ü?.db"
     async with await open_store(file, clock) as store:
-        assert await store.claim(PARIS, 1)
+        assert await store.alliances.claim(PARIS, 1)
     assert file.is_file()
 
 
@@ -215,7 +220,7 @@ async def test_a_location_that_cannot_work_is_refused_without_its_password(
 
 async def test_the_file_is_set_up_for_readers_beside_a_writer(store: Store) -> None:
     expected = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1, "busy_timeout": 5000}
-    async with store._database.reading() as session:
+    async with store.database.reading() as session:
         for name, value in expected.items():
             assert await session.scalar(sa.text(f"PRAGMA {name}")) == value
 

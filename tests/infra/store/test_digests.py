@@ -9,9 +9,9 @@ import pytest
 from bot.checklists.rules.records import PersonSettings
 from bot.core.outbox import Notice, NoticeKind
 from bot.core.records import ChannelPurpose
-from bot.infra.store import Store
 from bot.opportunities.rules.models import Mode, Notifications, Opportunity, Outcome
 from bot.opportunities.rules.records import CHANNEL
+from bot.store import Store
 from tests.infra.store.offers import (
     CHANNEL_ID,
     SEATS,
@@ -34,12 +34,12 @@ def until(**ahead: float) -> datetime:
 
 
 async def shown_to(store: Store, person: int = ANA) -> tuple[list[int], list[int]]:
-    fresh, known = await store.waiting_for_digest(PARIS, person)
+    fresh, known = await store.opportunities.waiting_for_digest(PARIS, person)
     return [one.id for one in fresh], [one.id for one in known]
 
 
 async def due_digest(store: Store, kind: NoticeKind = NoticeKind.DIGEST) -> Notice:
-    (notice,) = [one for one in await store.due_notices(50) if one.kind is kind]
+    (notice,) = [one for one in await store.outbox.due_notices(50) if one.kind is kind]
     return notice
 
 
@@ -47,11 +47,11 @@ async def deliver(store: Store, person: int = ANA) -> list[int]:
     """Deliver the digest that is due, and tell what was new in it."""
     notice = await due_digest(store)
     assert notice.person == person
-    fresh, known = await store.waiting_for_digest(PARIS, person, notice.tried)
-    assert await store.try_notice(notice.id)
+    fresh, known = await store.opportunities.waiting_for_digest(PARIS, person, notice.tried)
+    assert await store.outbox.try_notice(notice.id)
     ids = [one.id for one in (*fresh, *known)]
-    await store.digest_shown(PARIS, person, ids, notice.id)
-    await store.notice_sent(notice.id)
+    await store.opportunities.digest_shown(PARIS, person, ids, notice.id)
+    await store.outbox.notice_sent(notice.id)
     return [one.id for one in fresh]
 
 
@@ -116,7 +116,7 @@ async def test_what_was_answered_or_closed_meanwhile_is_left_out(
     await interested(store, offers[0].id, ANA, "Harbor")
     await declined(store, offers[1].id, BEN, "harbor")  # for the same organization
     await interested(store, offers[2].id, ANA)  # before she joined
-    await store.close_opportunity(PARIS, offers[3].id, Outcome.FILLED)
+    await store.opportunities.close_opportunity(PARIS, offers[3].id, Outcome.FILLED)
     clock.now = TOMORROW
     assert await deliver(store) == [offers[4].id]
     assert late.id not in (await shown_to(store))[1]
@@ -130,10 +130,12 @@ async def test_a_weekly_digest_missed_while_the_bot_was_off_comes_once_and_late(
     clock.now = NEXT_MONDAY + timedelta(days=2)
     second = await publish(store, replace(SEATS, deadline=until(days=60)))
     assert await dues(store, NoticeKind.DIGEST) == {ANA: NEXT_MONDAY}
-    await store.set_person_settings(PARIS, ANA, PersonSettings())
+    await store.people.set_person_settings(PARIS, ANA, PersonSettings())
     assert await dues(store, NoticeKind.DIGEST) == {ANA: NEXT_MONDAY}
     assert await deliver(store) == [first.id, second.id]
-    assert [one.kind for one in await store.due_notices(9)] == [NoticeKind.OPPORTUNITY_NEW] * 0
+    assert [one.kind for one in await store.outbox.due_notices(9)] == [
+        NoticeKind.OPPORTUNITY_NEW
+    ] * 0
     third = await publish(store)
     assert await dues(store, NoticeKind.DIGEST) == {ANA: NEXT_MONDAY + timedelta(days=7)}
     assert (await shown_to(store))[0] == [third.id]
@@ -147,7 +149,7 @@ async def test_what_is_new_after_a_digest_was_tried_waits_for_the_next(
     first = await publish(store)
     clock.now = TOMORROW
     tried = await due_digest(store)
-    assert await store.try_notice(tried.id)
+    assert await store.outbox.try_notice(tried.id)
     clock.turn(minutes=1)  # the program was killed here, and began again
     second = await publish(store)
     assert (await due_digest(store)).id == tried.id
@@ -163,7 +165,7 @@ async def test_a_digest_counts_as_shown_once(store: Store, clock: TurnedClock) -
     clock.now = TOMORROW
     notice = await due_digest(store)
     for _ in range(2):
-        await store.digest_shown(PARIS, ANA, [offer.id], notice.id)
+        await store.opportunities.digest_shown(PARIS, ANA, [offer.id], notice.id)
     # Twice would have counted as shown while closing soon.
     assert await shown_to(store) == ([], [offer.id])
 
@@ -173,7 +175,7 @@ async def test_a_digest_asked_for_now_takes_back_the_one_that_waits(
 ) -> None:
     await join(store, ANA, "Harbor", Mode.DAILY)
     offer = await publish(store, replace(SEATS, deadline=None))
-    await store.digest_shown(PARIS, ANA, [offer.id])
+    await store.opportunities.digest_shown(PARIS, ANA, [offer.id])
     assert await shown_to(store) == ([], [offer.id])
     assert await waiting(store, NoticeKind.DIGEST) == []
 
@@ -196,10 +198,10 @@ async def test_what_waits_for_a_digest_moves_along_with_what_the_person_wants(
 ) -> None:
     await join(store, ANA, "Harbor", Mode.DAILY)
     offer = await publish(store)
-    await store.set_notifications(PARIS, ANA, wanted)
+    await store.people.set_notifications(PARIS, ANA, wanted)
     assert await dues(store, NoticeKind.DIGEST) == ({} if due is None else {ANA: due})
     assert await shown_to(store) == ([offer.id], [])
-    await store.set_notifications(PARIS, ANA, Notifications(Mode.DAILY))
+    await store.people.set_notifications(PARIS, ANA, Notifications(Mode.DAILY))
     if due != BEGIN:  # what is due at once is late already, and stays so
         assert await dues(store, NoticeKind.DIGEST) == {ANA: TOMORROW}
 
@@ -207,8 +209,10 @@ async def test_what_waits_for_a_digest_moves_along_with_what_the_person_wants(
 async def test_the_hour_of_reminders_is_that_of_digests(store: Store) -> None:
     await join(store, ANA, "Harbor", Mode.DAILY)
     await publish(store)
-    await store.set_person_settings(PARIS, ANA, PersonSettings(at=time(16)))
-    assert (await store.person(PARIS, ANA)).notifications == Notifications(Mode.DAILY, time(16))
+    await store.people.set_person_settings(PARIS, ANA, PersonSettings(at=time(16)))
+    assert (await store.people.person(PARIS, ANA)).notifications == Notifications(
+        Mode.DAILY, time(16)
+    )
     assert await dues(store, NoticeKind.DIGEST) == {ANA: BEGIN.replace(hour=16, minute=0)}
 
 
@@ -219,9 +223,9 @@ async def test_what_was_to_come_at_once_comes_with_the_digest_somebody_asked_for
         await join(store, person, f"Org {person}")
     offer = await publish(store)
     of_ana, of_ben = await waiting(store, NoticeKind.OPPORTUNITY_NEW)
-    assert await store.try_notice(of_ben.id)  # may have arrived
+    assert await store.outbox.try_notice(of_ben.id)  # may have arrived
     for person in (ANA, BEN):
-        await store.set_notifications(PARIS, person, Notifications(Mode.DAILY))
+        await store.people.set_notifications(PARIS, person, Notifications(Mode.DAILY))
     assert await dues(store, NoticeKind.DIGEST) == {ANA: TOMORROW}
     assert await shown_to(store) == ([offer.id], [])
     left = await waiting(store, NoticeKind.OPPORTUNITY_NEW)
@@ -232,26 +236,26 @@ async def test_what_was_to_come_at_once_comes_with_the_digest_somebody_asked_for
 async def test_somebody_who_takes_no_direct_messages_is_told_through_the_channel_once_a_day(
     store: Store, clock: TurnedClock
 ) -> None:
-    await store.add_channel(PARIS, CHANNEL_ID, ChannelPurpose.OPPORTUNITIES)
+    await store.alliances.add_channel(PARIS, CHANNEL_ID, ChannelPurpose.OPPORTUNITIES)
     await join(store, 1, "A")
     await join(store, 2, "B")
     await join(store, 3, "C", Mode.DAILY)
     offer, other = await publish(store), await publish(store)
     for row in await waiting(store, NoticeKind.OPPORTUNITY_NEW):
         if row.about == offer.id:
-            assert await store.fall_back_to_channel(PARIS, row.id, [offer.id])
-            assert not await store.fall_back_to_channel(PARIS, row.id, [offer.id])
+            assert await store.opportunities.fall_back_to_channel(PARIS, row.id, [offer.id])
+            assert not await store.opportunities.fall_back_to_channel(PARIS, row.id, [offer.id])
     (notice,) = await waiting(store, NoticeKind.CHANNEL_DIGEST)
     assert (notice.person, notice.channel, notice.due) == (None, CHANNEL_ID, TOMORROW)
     assert notice.details == {}
     assert await shown_to(store, CHANNEL) == ([offer.id], [])
     clock.now = TOMORROW
     digest = await due_digest(store)
-    assert await store.fall_back_to_channel(PARIS, digest.id, [offer.id, other.id])
+    assert await store.opportunities.fall_back_to_channel(PARIS, digest.id, [offer.id, other.id])
     assert await shown_to(store, CHANNEL) == ([offer.id, other.id], [])
     assert await shown_to(store, 3) == ([], [offer.id, other.id])
     shown = await due_digest(store, NoticeKind.CHANNEL_DIGEST)
-    await store.digest_shown(PARIS, CHANNEL, [offer.id, other.id], shown.id)
+    await store.opportunities.digest_shown(PARIS, CHANNEL, [offer.id, other.id], shown.id)
     assert await shown_to(store, CHANNEL) == ([], [offer.id, other.id])
     assert await waiting(store, NoticeKind.CHANNEL_DIGEST) == []
 
@@ -259,7 +263,7 @@ async def test_somebody_who_takes_no_direct_messages_is_told_through_the_channel
 async def test_what_comes_after_the_channels_digest_was_tried_waits_for_the_next_day(
     store: Store, clock: TurnedClock
 ) -> None:
-    await store.add_channel(PARIS, CHANNEL_ID, ChannelPurpose.OPPORTUNITIES)
+    await store.alliances.add_channel(PARIS, CHANNEL_ID, ChannelPurpose.OPPORTUNITIES)
     await join(store, 1, "A")
     offers: list[Opportunity] = []
     notices = []
@@ -267,17 +271,17 @@ async def test_what_comes_after_the_channels_digest_was_tried_waits_for_the_next
         offers.append(await publish(store))
         *_, last = await waiting(store, NoticeKind.OPPORTUNITY_NEW)
         notices.append(last.id)
-    await store.fall_back_to_channel(PARIS, notices[0], [offers[0].id])
+    await store.opportunities.fall_back_to_channel(PARIS, notices[0], [offers[0].id])
     clock.now = TOMORROW
     tried = await due_digest(store, NoticeKind.CHANNEL_DIGEST)
-    assert await store.try_notice(tried.id)
+    assert await store.outbox.try_notice(tried.id)
     clock.turn(minutes=1)
-    await store.fall_back_to_channel(PARIS, notices[1], [offers[1].id])
+    await store.opportunities.fall_back_to_channel(PARIS, notices[1], [offers[1].id])
     again = await due_digest(store, NoticeKind.CHANNEL_DIGEST)
     assert again.id == tried.id
-    fresh, _ = await store.waiting_for_digest(PARIS, CHANNEL, again.tried)
+    fresh, _ = await store.opportunities.waiting_for_digest(PARIS, CHANNEL, again.tried)
     assert [one.id for one in fresh] == [offers[0].id]
-    await store.digest_shown(PARIS, CHANNEL, [offers[0].id], again.id)
+    await store.opportunities.digest_shown(PARIS, CHANNEL, [offers[0].id], again.id)
     assert await dues(store, NoticeKind.CHANNEL_DIGEST) == {None: TOMORROW + timedelta(days=1)}
 
 
@@ -285,7 +289,7 @@ async def test_without_a_channel_for_opportunities_nothing_falls_back(store: Sto
     await join(store, 1, "A")
     offer = await publish(store)
     (row,) = await waiting(store, NoticeKind.OPPORTUNITY_NEW)
-    assert await store.fall_back_to_channel(PARIS, row.id, [offer.id])
+    assert await store.opportunities.fall_back_to_channel(PARIS, row.id, [offer.id])
     assert await waiting(store, NoticeKind.CHANNEL_DIGEST) == []
     assert await waiting(store, NoticeKind.OPPORTUNITY_NEW) == []
     assert await shown_to(store, CHANNEL) == ([], [])
@@ -298,6 +302,6 @@ async def test_a_digest_of_somebody_who_wants_none_any_more_is_taken_back(
     await publish(store)
     clock.now = TOMORROW
     notice = await due_digest(store)
-    await store.leave_organization(PARIS, ANA, "Harbor")
-    assert not await store.try_notice(notice.id)
+    await store.people.leave_organization(PARIS, ANA, "Harbor")
+    assert not await store.outbox.try_notice(notice.id)
     assert await waiting(store, NoticeKind.DIGEST) == []

@@ -9,7 +9,7 @@ import random
 from pathlib import Path
 from typing import Any
 
-from bot.infra.store import open_store
+from bot.store import open_store
 from tests.infra.store.poster import STEPS, do, fill, post_on
 from tests.infra.store.samples import TurnedClock, rows
 

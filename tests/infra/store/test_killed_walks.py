@@ -13,7 +13,7 @@ from bot.checklists.rules.engine import apply, start
 from bot.checklists.rules.records import CommitmentStatus
 from bot.checklists.rules.reminders import OFFERED_AFTER
 from bot.checklists.rules.run import Run, Status
-from bot.infra.store import Store, open_store
+from bot.store import Store, open_store
 from tests.infra.store.samples import BEGIN, PARIS, TurnedClock
 from tests.infra.store.walker import event, walk_on
 from tests.infra.store.walks import CHECKLIST, ana, begin, stored
@@ -33,16 +33,16 @@ def played(run: Run, begun: int, done: int) -> Run:
 async def assert_notices_fit(store: Store, run: Run) -> None:
     """What waits is exactly what follows from the run and its commitment."""
     expected = set()
-    for made in await store.commitments(PARIS, run=run.id):
+    for made in await store.checklists.commitments(PARIS, run=run.id):
         assert made.day is not None
         expected.add(
             (made.id, BEGIN.replace(month=made.day.month, day=made.day.day, hour=9, minute=0))
         )
     if run.status is Status.PAUSED:
         expected |= {(run.id, BEGIN + wait) for wait in OFFERED_AFTER}
-    assert {(notice.about, notice.due) for notice in await store.due_notices(50)} == expected
+    assert {(notice.about, notice.due) for notice in await store.outbox.due_notices(50)} == expected
     answered = run.answers.get("promise")
-    kept = await store.commitments(PARIS, run=run.id, statuses=tuple(CommitmentStatus))
+    kept = await store.checklists.commitments(PARIS, run=run.id, statuses=tuple(CommitmentStatus))
     assert [made.what for made in kept] == (
         [answered[0].given.promise.what] if answered and answered[0].given.promise else []
     )

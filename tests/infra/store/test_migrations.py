@@ -15,9 +15,10 @@ from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 
 from bot.core.records import PendingQuestion
-from bot.infra.store import StoreUnavailable, database, open_store
+from bot.infra.store import database
 from bot.infra.store.migrate import SCRIPTS, upgrade
 from bot.infra.store.schema import Base
+from bot.store import StoreUnavailable, open_store
 from tests.infra.store.samples import ANA, BEGIN, BEN, PARIS, TurnedClock, asked, rows
 from tests.infra.store.walks import FRIDAY, answer, begin, change, walk
 
@@ -53,35 +54,35 @@ async def test_a_database_of_the_first_revision_is_migrated_with_what_is_in_it(
     with closing(sqlite3.connect(file)) as connection:
         connection.executescript(FIRST)
     async with await open_store(file, clock) as store:
-        assert (await store.settings(1)).notes == "Mondays"
-        earlier, later = await store.exchange(1, 7), await store.exchange(1, 8)
+        assert (await store.alliances.settings(1)).notes == "Mondays"
+        earlier, later = await store.answers.exchange(1, 7), await store.answers.exchange(1, 8)
         assert earlier is not None
         assert later is not None
         assert (earlier.question, earlier.shared, earlier.dismissed) == ("Earlier?", False, False)
         assert earlier.created == BEGIN
-        assert await store.history(1, 8, 5) == ("Earlier?", "Later?")
-        assert (await store.feedback_counts(1, 7)).helpful == 1
-        assert await store.mark_shared(1, 7)
-        assert await store.dismiss_gap(1, 8)
-        assert await store.pending_questions_everywhere() == ()
+        assert await store.answers.history(1, 8, 5) == ("Earlier?", "Later?")
+        assert (await store.answers.feedback_counts(1, 7)).helpful == 1
+        assert await store.answers.mark_shared(1, 7)
+        assert await store.answers.dismiss_gap(1, 8)
+        assert await store.answers.pending_questions_everywhere() == ()
         waits = {"channel": 11, "thread": None, "person": 2, "received": BEGIN, "previous": 8}
-        assert await store.claim_question(1, 23, **waits)
-        assert await store.pending_questions_everywhere() == (
+        assert await store.answers.claim_question(1, 23, **waits)
+        assert await store.answers.pending_questions_everywhere() == (
             PendingQuestion(alliance=1, message=23, **waits),
         )
-        assert await store.runs(1) == ()
+        assert await store.checklists.runs(1) == ()
         run = await begin(store, 1)
         promise = answer("promise", "Yes", what="Report", day=FRIDAY)
         changed = await change(store, run, promise, alliance=1)
         assert await walk(store, run, 1) == changed.walk
-        assert [made.what for made in await store.commitments(1)] == ["Report"]
-        assert await store.next_due() == BEGIN.replace(day=FRIDAY.day, hour=9, minute=0)
+        assert [made.what for made in await store.checklists.commitments(1)] == ["Report"]
+        assert await store.outbox.next_due() == BEGIN.replace(day=FRIDAY.day, hour=9, minute=0)
     assert revision_of(file) == NEWEST
 
 
 async def test_opening_again_changes_nothing(file: Path, clock: TurnedClock) -> None:
     async with await open_store(file, clock) as store:
-        await store.choose_alliance_for_person_in_direct_messages(PARIS, ANA)
+        await store.alliances.choose_alliance_for_person_in_direct_messages(PARIS, ANA)
     before = rows(file)
     async with await open_store(file, clock):
         pass
@@ -135,7 +136,7 @@ def open_in_process(barrier: Any, file: Path) -> None:
     async def opened() -> None:
         barrier.wait()
         async with await open_store(file, TurnedClock()) as store:
-            await store.claim(PARIS, 1)
+            await store.alliances.claim(PARIS, 1)
 
     asyncio.run(opened())
 
@@ -158,7 +159,7 @@ async def test_stores_opened_at_once_in_one_process_migrate_once(
 ) -> None:
     files = [tmp_path / "a.db", tmp_path / "b.db"] * 3
     stores = await asyncio.gather(*(open_store(file, clock) for file in files))
-    assert [await store.claim(PARIS, BEN) for store in stores] == [True] * 2 + [False] * 4
+    assert [await store.alliances.claim(PARIS, BEN) for store in stores] == [True] * 2 + [False] * 4
     await asyncio.gather(*(store.close() for store in stores))
 
 
@@ -194,9 +195,9 @@ async def test_rebuilding_a_table_takes_along_nothing_that_refers_to_it(
             pass
 
     async with await open_store(file, clock) as store:
-        stored = await store.add_exchange(PARIS, asked())
-        await store.give_feedback(PARIS, stored.id, BEN, helpful=True)
+        stored = await store.answers.add_exchange(PARIS, asked())
+        await store.answers.give_feedback(PARIS, stored.id, BEN, helpful=True)
     monkeypatch.setattr(database, "upgrade", rebuild)
     async with await open_store(file, clock) as store:
-        assert await store.exchange(PARIS, stored.id) == stored
-        assert (await store.feedback_counts(PARIS, stored.id)).helpful == 1
+        assert await store.answers.exchange(PARIS, stored.id) == stored
+        assert (await store.answers.feedback_counts(PARIS, stored.id)).helpful == 1

@@ -10,7 +10,6 @@ import pytest
 
 from bot.core.outbox import NoticeKind
 from bot.core.records import ChannelPurpose
-from bot.infra.store import Store, open_store
 from bot.infra.store.checklist_schema import AffiliationRow, OrganizationRow
 from bot.opportunities.rules.models import (
     OPEN_WITHOUT_DEADLINE,
@@ -22,6 +21,7 @@ from bot.opportunities.rules.models import (
     State,
 )
 from bot.opportunities.rules.records import KeptForm, Published, PublishTrouble
+from bot.store import Store, open_store
 from tests.infra.store.offers import (
     CHANNEL_ID,
     POSTER,
@@ -49,7 +49,7 @@ async def test_twenty_who_press_post_at_once_publish_once(store: Store) -> None:
     made = await draft(store)
     matches = await everybody(store)
     tried = await asyncio.gather(
-        *(store.publish(PARIS, made.id, matches, CHANNEL_ID) for _ in range(20))
+        *(store.opportunities.publish(PARIS, made.id, matches, CHANNEL_ID) for _ in range(20))
     )
     assert [isinstance(one, Published) for one in tried].count(True) == 1
     assert tried.count(PublishTrouble.ALREADY) == 19
@@ -58,7 +58,7 @@ async def test_twenty_who_press_post_at_once_publish_once(store: Store) -> None:
         NoticeKind.OPPORTUNITY_NEW,
         NoticeKind.OPPORTUNITY_POST,
     ]
-    assert await store.published_today(PARIS, POSTER, "College") == 1
+    assert await store.opportunities.published_today(PARIS, POSTER, "College") == 1
 
 
 async def test_a_published_opportunity_has_all_that_was_drafted_and_closes_at_its_deadline(
@@ -66,7 +66,7 @@ async def test_a_published_opportunity_has_all_that_was_drafted_and_closes_at_it
 ) -> None:
     made = await draft(store, with_capacity(12))
     clock.turn(hours=1)
-    published = await store.publish(PARIS, made.id, [], CHANNEL_ID)
+    published = await store.opportunities.publish(PARIS, made.id, [], CHANNEL_ID)
     assert isinstance(published, Published)
     expected = replace(
         made,
@@ -78,7 +78,7 @@ async def test_a_published_opportunity_has_all_that_was_drafted_and_closes_at_it
     )
     assert published == Published(expected, 0)
     async with await open_store(file, clock) as restarted:
-        assert await restarted.opportunity(PARIS, made.id) == expected
+        assert await restarted.opportunities.opportunity(PARIS, made.id) == expected
     assert expected.offer == with_capacity(12)
 
 
@@ -99,12 +99,12 @@ async def test_all_who_want_it_at_once_are_told_at_the_same_moment_after_the_pos
     assert [(row.person, row.due) for row in told] == [(1, BEGIN), (5, BEGIN)]
     assert told[0].details == {"reasons": [["words", "welding"], ["kind", "training"]]}
     post, *_ = await waiting(store, NoticeKind.OPPORTUNITY_POST)
-    assert [notice.id for notice in await store.due_notices(10)] == [post.id]
-    await store.try_notice(post.id)
-    assert [notice.id for notice in await store.due_notices(10)] == [post.id]
-    await store.set_message(PARIS, offer.id, channel=CHANNEL_ID, message=5)
-    await store.notice_sent(post.id)
-    assert [notice.id for notice in await store.due_notices(10)] == [row.id for row in told]
+    assert [notice.id for notice in await store.outbox.due_notices(10)] == [post.id]
+    await store.outbox.try_notice(post.id)
+    assert [notice.id for notice in await store.outbox.due_notices(10)] == [post.id]
+    await store.opportunities.set_message(PARIS, offer.id, channel=CHANNEL_ID, message=5)
+    await store.outbox.notice_sent(post.id)
+    assert [notice.id for notice in await store.outbox.due_notices(10)] == [row.id for row in told]
 
 
 async def test_a_post_that_fails_does_not_keep_people_from_being_told(
@@ -112,10 +112,10 @@ async def test_a_post_that_fails_does_not_keep_people_from_being_told(
 ) -> None:
     await join(store, BEN, "Harbor")
     await publish(store, message=None)
-    (post,) = await store.due_notices(10)
-    await store.try_notice(post.id)
-    await store.put_off_notice(post.id, clock.now + timedelta(minutes=2), failed=True)
-    assert [one.kind for one in await store.due_notices(10)] == [NoticeKind.OPPORTUNITY_NEW]
+    (post,) = await store.outbox.due_notices(10)
+    await store.outbox.try_notice(post.id)
+    await store.outbox.put_off_notice(post.id, clock.now + timedelta(minutes=2), failed=True)
+    assert [one.kind for one in await store.outbox.due_notices(10)] == [NoticeKind.OPPORTUNITY_NEW]
 
 
 async def test_neither_the_poster_nor_their_organization_is_told_of_their_own(
@@ -125,7 +125,9 @@ async def test_neither_the_poster_nor_their_organization_is_told_of_their_own(
     await join(store, ANA, "COLLEGE")
     await join(store, BEN, "College", Mode.DAILY)
     await join(store, BEN, "Harbor")  # also speaks for another one
-    published = await store.publish(PARIS, (await draft(store)).id, await everybody(store), None)
+    published = await store.opportunities.publish(
+        PARIS, (await draft(store)).id, await everybody(store), None
+    )
     assert isinstance(published, Published)
     assert published.reached == 0
     assert [row.kind for row in await waiting(store)] == [NoticeKind.OPPORTUNITY_CLOSE]
@@ -137,16 +139,16 @@ async def test_how_many_organizations_were_reached_is_kept(store: Store) -> None
     ):
         await join(store, person, name, mode)
     offer = await publish(store)
-    assert [one.reached for one in await store.told(PARIS)] == [2]
+    assert [one.reached for one in await store.opportunities.told(PARIS)] == [2]
     await interested(store, offer.id, 1, "A")
     await declined(store, offer.id, 3, "B")
-    (told,) = await store.told(PARIS, BEGIN)
+    (told,) = await store.opportunities.told(PARIS, BEGIN)
     assert (told.opportunity, told.counts.interested, told.counts.not_for_us) == (
         await stored(store, offer.id),
         1,
         1,
     )
-    assert await store.told(PARIS, BEGIN + timedelta(seconds=1)) == ()
+    assert await store.opportunities.told(PARIS, BEGIN + timedelta(seconds=1)) == ()
 
 
 async def test_who_is_told_follows_from_what_people_want_when_it_is_posted(store: Store) -> None:
@@ -157,8 +159,8 @@ async def test_who_is_told_follows_from_what_people_want_when_it_is_posted(store
     made = await draft(store)
     await join(store, 1, "Org 1", Mode.OFF)
     await join(store, 2, "Org 2", Mode.DAILY)
-    await store.leave_organization(PARIS, 3, "org 3")
-    published = await store.publish(PARIS, made.id, matches, None)
+    await store.people.leave_organization(PARIS, 3, "org 3")
+    published = await store.opportunities.publish(PARIS, made.id, matches, None)
     assert isinstance(published, Published)
     assert published.reached == 1
     assert {row.key for row in await waiting(store)} == {
@@ -174,36 +176,46 @@ async def test_the_cap_counts_what_an_organization_published_this_utc_day(
     for number in range(3):
         offer = await publish(store, message=None)
         if number == 0:
-            await store.close_opportunity(PARIS, offer.id, Outcome.FILLED)
+            await store.opportunities.close_opportunity(PARIS, offer.id, Outcome.FILLED)
     unposted = await draft(store)
     capped = {"cap": 3}
-    assert await store.publish(PARIS, unposted.id, [], 1, **capped) is PublishTrouble.CAP
+    assert (
+        await store.opportunities.publish(PARIS, unposted.id, [], 1, **capped) is PublishTrouble.CAP
+    )
     assert (await stored(store, unposted.id)).state is State.DRAFT
     for organization in ("Harbor", ""):
         other = await draft(store, organization=organization)
-        assert isinstance(await store.publish(PARIS, other.id, [], 1, **capped), Published)
+        assert isinstance(
+            await store.opportunities.publish(PARIS, other.id, [], 1, **capped), Published
+        )
     elsewhere = await draft(store, alliance=OSLO)
-    assert isinstance(await store.publish(OSLO, elsewhere.id, [], 1, **capped), Published)
+    assert isinstance(
+        await store.opportunities.publish(OSLO, elsewhere.id, [], 1, **capped), Published
+    )
     clock.turn(minutes=1)
-    assert isinstance(await store.publish(PARIS, unposted.id, [], 1, **capped), Published)
+    assert isinstance(
+        await store.opportunities.publish(PARIS, unposted.id, [], 1, **capped), Published
+    )
 
 
 async def test_a_person_without_an_organization_has_a_cap_of_their_own(store: Store) -> None:
-    mine = [await store.add_draft(PARIS, ANA, "Ana", "", SEATS) for _ in range(2)]
-    bens = await store.add_draft(PARIS, BEN, "Ben", "", SEATS)
-    got = [await store.publish(PARIS, one.id, [], None, cap=1) for one in (*mine, bens)]
+    mine = [await store.opportunities.add_draft(PARIS, ANA, "Ana", "", SEATS) for _ in range(2)]
+    bens = await store.opportunities.add_draft(PARIS, BEN, "Ben", "", SEATS)
+    got = [
+        await store.opportunities.publish(PARIS, one.id, [], None, cap=1) for one in (*mine, bens)
+    ]
     assert [isinstance(one, Published) for one in got] == [True, False, True]
-    assert await store.published_today(PARIS, ANA, "") == 1
+    assert await store.opportunities.published_today(PARIS, ANA, "") == 1
 
 
 async def test_what_can_not_be_published_says_why(store: Store, clock: TurnedClock) -> None:
-    assert await store.publish(PARIS, 99, [], None) is PublishTrouble.GONE
+    assert await store.opportunities.publish(PARIS, 99, [], None) is PublishTrouble.GONE
     given_up, late = await draft(store), await draft(store)
-    assert await store.discard(PARIS, given_up.id)
-    assert await store.publish(PARIS, given_up.id, [], None) is PublishTrouble.GONE
+    assert await store.opportunities.discard(PARIS, given_up.id)
+    assert await store.opportunities.publish(PARIS, given_up.id, [], None) is PublishTrouble.GONE
     clock.turn(days=10)
-    assert await store.publish(PARIS, late.id, [], None) is PublishTrouble.PAST
-    assert await store.publish(OSLO, late.id, [], None) is PublishTrouble.GONE
+    assert await store.opportunities.publish(PARIS, late.id, [], None) is PublishTrouble.PAST
+    assert await store.opportunities.publish(OSLO, late.id, [], None) is PublishTrouble.GONE
     assert await waiting(store) == []
 
 
@@ -211,16 +223,18 @@ async def test_a_draft_is_kept_changed_and_discarded_once(
     store: Store, file: Path, clock: TurnedClock
 ) -> None:
     made = await draft(store)
-    assert await store.change_draft(PARIS, made.id, with_capacity(3))
+    assert await store.opportunities.change_draft(PARIS, made.id, with_capacity(3))
     async with await open_store(file, clock) as restarted:
-        drafts = await restarted.opportunities(PARIS, states=[State.DRAFT], poster=POSTER)
+        drafts = await restarted.opportunities.opportunities(
+            PARIS, states=[State.DRAFT], poster=POSTER
+        )
         assert drafts == (replace(made, offer=with_capacity(3)),)
-    assert await store.opportunities(PARIS) == ()
-    assert [await store.discard(PARIS, made.id) for _ in range(2)] == [True, False]
-    assert not await store.change_draft(PARIS, made.id, SEATS)
+    assert await store.opportunities.opportunities(PARIS) == ()
+    assert [await store.opportunities.discard(PARIS, made.id) for _ in range(2)] == [True, False]
+    assert not await store.opportunities.change_draft(PARIS, made.id, SEATS)
     posted = await publish(store)
-    assert not await store.discard(PARIS, posted.id)
-    assert not await store.change_draft(PARIS, posted.id, with_capacity(1))
+    assert not await store.opportunities.discard(PARIS, posted.id)
+    assert not await store.opportunities.change_draft(PARIS, posted.id, with_capacity(1))
     assert (await stored(store, posted.id)).offer == SEATS
 
 
@@ -229,30 +243,30 @@ async def test_what_was_typed_is_kept_for_each_form_until_it_is_posted_or_discar
 ) -> None:
     first, second = await draft(store), await draft(store)
     new, edit = KeptForm(FORM, Kind.TRAINING), KeptForm(Form("T"), Kind.EVENT, first.id)
-    await store.keep_form(PARIS, POSTER, KeptForm(Form(), Kind.OTHER))
+    await store.opportunities.keep_form(PARIS, POSTER, KeptForm(Form(), Kind.OTHER))
     for kept in (new, edit):
-        await store.keep_form(PARIS, POSTER, kept)
-    await store.keep_form(PARIS, BEN, new)
+        await store.opportunities.keep_form(PARIS, POSTER, kept)
+    await store.opportunities.keep_form(PARIS, BEN, new)
     async with await open_store(file, clock) as restarted:
-        assert await restarted.kept_form(PARIS, POSTER) == new
-        assert await restarted.kept_form(PARIS, POSTER, first.id) == edit
-    await store.publish(PARIS, second.id, [], None)
-    assert await store.kept_form(PARIS, POSTER) is None
-    assert await store.kept_form(PARIS, POSTER, first.id) == edit
-    await store.discard(PARIS, first.id)
-    assert await store.kept_form(PARIS, POSTER, first.id) is None
-    assert await store.kept_form(PARIS, BEN) == new
-    assert [await store.drop_form(PARIS, BEN) for _ in range(2)] == [True, False]
+        assert await restarted.opportunities.kept_form(PARIS, POSTER) == new
+        assert await restarted.opportunities.kept_form(PARIS, POSTER, first.id) == edit
+    await store.opportunities.publish(PARIS, second.id, [], None)
+    assert await store.opportunities.kept_form(PARIS, POSTER) is None
+    assert await store.opportunities.kept_form(PARIS, POSTER, first.id) == edit
+    await store.opportunities.discard(PARIS, first.id)
+    assert await store.opportunities.kept_form(PARIS, POSTER, first.id) is None
+    assert await store.opportunities.kept_form(PARIS, BEN) == new
+    assert [await store.opportunities.drop_form(PARIS, BEN) for _ in range(2)] == [True, False]
 
 
 async def test_a_form_that_edits_goes_with_the_edit_and_others_stay(store: Store) -> None:
     offer = await publish(store)
     about, new = KeptForm(FORM, Kind.EVENT, offer.id), KeptForm(FORM, Kind.EVENT)
     for kept in (about, new):
-        await store.keep_form(PARIS, POSTER, kept)
-    await store.edit(PARIS, offer.id, with_capacity(3))
-    assert await store.kept_form(PARIS, POSTER, offer.id) is None
-    assert await store.kept_form(PARIS, POSTER) == new
+        await store.opportunities.keep_form(PARIS, POSTER, kept)
+    await store.opportunities.edit(PARIS, offer.id, with_capacity(3))
+    assert await store.opportunities.kept_form(PARIS, POSTER, offer.id) is None
+    assert await store.opportunities.kept_form(PARIS, POSTER) == new
 
 
 EDITS: dict[str, tuple[dict[str, Any], list[str] | None]] = {
@@ -276,7 +290,7 @@ async def test_an_edit_is_marked_and_told_to_those_whom_it_concerns(
     await interested(store, offer.id, BEN, "B")
     await declined(store, offer.id, STEWARD, "C")
     clock.turn(hours=1)
-    edited = await store.edit(PARIS, offer.id, replace(offer.offer, **changes))
+    edited = await store.opportunities.edit(PARIS, offer.id, replace(offer.offer, **changes))
     assert edited is not None
     assert set(edited[1]) == set(changes)
     assert edited[0] == await stored(store, offer.id)
@@ -294,13 +308,13 @@ async def test_a_moved_deadline_moves_closing_and_reminders(
     await interested(store, offer.id, ANA, "A")
     later = BEGIN + timedelta(days=20)
     before = {row.id for row in await waiting(store, NoticeKind.OPPORTUNITY_REMINDER)}
-    edited = await store.edit(PARIS, offer.id, replace(SEATS, deadline=later))
+    edited = await store.opportunities.edit(PARIS, offer.id, replace(SEATS, deadline=later))
     assert edited is not None
     assert edited[0].closes == later
     assert await dues(store, NoticeKind.OPPORTUNITY_CLOSE) == {None: later}
     assert await dues(store, NoticeKind.OPPORTUNITY_REMINDER) == {ANA: later - timedelta(days=1)}
     assert {row.id for row in await waiting(store, NoticeKind.OPPORTUNITY_REMINDER)} == before
-    await store.edit(PARIS, offer.id, replace(SEATS, deadline=None))
+    await store.opportunities.edit(PARIS, offer.id, replace(SEATS, deadline=None))
     assert await waiting(store, NoticeKind.OPPORTUNITY_REMINDER) == []
     assert await dues(store, NoticeKind.OPPORTUNITY_CLOSE) == {
         None: clock.now + OPEN_WITHOUT_DEADLINE
@@ -310,18 +324,18 @@ async def test_a_moved_deadline_moves_closing_and_reminders(
 async def test_an_edit_that_changes_nothing_is_none(store: Store, clock: TurnedClock) -> None:
     offer = await publish(store)
     clock.turn(hours=1)
-    assert await store.edit(PARIS, offer.id, SEATS) == (offer, ())
+    assert await store.opportunities.edit(PARIS, offer.id, SEATS) == (offer, ())
 
 
 async def test_what_is_not_open_can_not_be_edited(store: Store, clock: TurnedClock) -> None:
     closed, late, unposted = await publish(store), await publish(store), await draft(store)
-    await store.close_opportunity(PARIS, closed.id, Outcome.NONE)
+    await store.opportunities.close_opportunity(PARIS, closed.id, Outcome.NONE)
     clock.turn(days=10)  # the deadline is over, even if nobody closed it yet
     for one in (closed, late, unposted):
         before = await stored(store, one.id)
-        assert await store.edit(PARIS, one.id, with_capacity(99)) is None
+        assert await store.opportunities.edit(PARIS, one.id, with_capacity(99)) is None
         assert await stored(store, one.id) == before
-    assert await store.edit(PARIS, 99, SEATS) is None
+    assert await store.opportunities.edit(PARIS, 99, SEATS) is None
 
 
 async def test_closing_takes_back_reminders_and_twice_is_once(
@@ -330,7 +344,7 @@ async def test_closing_takes_back_reminders_and_twice_is_once(
     offer = await publish(store)
     await interested(store, offer.id, ANA, "A")
     clock.turn(days=1)
-    close = store.close_opportunity
+    close = store.opportunities.close_opportunity
     assert await close(PARIS, offer.id, Outcome.FILLED, " All gone. ")
     closed = await stored(store, offer.id)
     assert (closed.state, closed.closed, closed.outcome, closed.note) == (
@@ -356,15 +370,18 @@ async def test_a_deadline_closes_it_and_the_poster_is_asked_once_two_weeks_later
     store: Store, clock: TurnedClock
 ) -> None:
     offer = await publish(store)
-    assert not await store.close_by_deadline(PARIS, offer.id)
+    assert not await store.opportunities.close_by_deadline(PARIS, offer.id)
     clock.turn(days=9, hours=23)
-    assert await store.opportunities(PARIS) == (offer,)
+    assert await store.opportunities.opportunities(PARIS) == (offer,)
     clock.turn(days=2)  # the bot was off for a day
-    (close,) = await store.due_notices(5)
+    (close,) = await store.outbox.due_notices(5)
     assert close.kind is NoticeKind.OPPORTUNITY_CLOSE
-    assert await store.try_notice(close.id)
-    assert [await store.close_by_deadline(PARIS, offer.id) for _ in range(2)] == [True, False]
-    await store.notice_sent(close.id)
+    assert await store.outbox.try_notice(close.id)
+    assert [await store.opportunities.close_by_deadline(PARIS, offer.id) for _ in range(2)] == [
+        True,
+        False,
+    ]
+    await store.outbox.notice_sent(close.id)
     closed = await stored(store, offer.id)
     assert (closed.state, closed.closed, closed.outcome) == (State.CLOSED, offer.closes, None)
     assert offer.closes is not None
@@ -373,7 +390,7 @@ async def test_a_deadline_closes_it_and_the_poster_is_asked_once_two_weeks_later
     assert await keys(store) == {
         f"opportunity:{offer.id}:{what}" for what in ("refresh", "outcome")
     }
-    assert await store.close_opportunity(PARIS, offer.id, Outcome.NONE)
+    assert await store.opportunities.close_opportunity(PARIS, offer.id, Outcome.NONE)
     assert await waiting(store, NoticeKind.OPPORTUNITY_OUTCOME) == []
 
 
@@ -385,12 +402,12 @@ async def test_open_ones_come_by_their_end_and_then_the_newest_first(
         await publish(store, replace(SEATS, deadline=BEGIN + timedelta(days=day) if day else None))
         for day in days
     ]
-    found = await store.opportunities(PARIS)
+    found = await store.opportunities.opportunities(PARIS)
     assert [made.index(one) for one in found] == [3, 1, 0, 2]
-    assert len(await store.opportunities(PARIS, limit=2)) == 2
+    assert len(await store.opportunities.opportunities(PARIS, limit=2)) == 2
     clock.turn(days=10)  # not closed yet, but over
-    assert [made.index(one) for one in await store.opportunities(PARIS)] == [0, 2]
-    assert await store.opportunities(PARIS, poster=BEN) == ()
+    assert [made.index(one) for one in await store.opportunities.opportunities(PARIS)] == [0, 2]
+    assert await store.opportunities.opportunities(PARIS, poster=BEN) == ()
 
 
 async def test_a_post_is_refreshed_once_it_stands_if_something_happened_before(
@@ -399,7 +416,7 @@ async def test_a_post_is_refreshed_once_it_stands_if_something_happened_before(
     offer = await publish(store, message=None)
     await interested(store, offer.id, ANA, "A")
     assert await waiting(store, NoticeKind.OPPORTUNITY_REFRESH) == []
-    await store.set_message(PARIS, offer.id, channel=CHANNEL_ID, message=5)
+    await store.opportunities.set_message(PARIS, offer.id, channel=CHANNEL_ID, message=5)
     (refresh,) = await waiting(store, NoticeKind.OPPORTUNITY_REFRESH)
     assert (refresh.channel, refresh.about) == (CHANNEL_ID, offer.id)
     quiet = await publish(store)
@@ -411,16 +428,16 @@ async def test_what_changes_while_a_post_is_refreshed_refreshes_it_again(store: 
     offer = await publish(store)
     await interested(store, offer.id, ANA, "A")
     (first,) = await waiting(store, NoticeKind.OPPORTUNITY_REFRESH)
-    assert await store.try_notice(first.id)
+    assert await store.outbox.try_notice(first.id)
     await interested(store, offer.id, BEN, "B")
-    await store.notice_sent(first.id)  # with the counts before
+    await store.outbox.notice_sent(first.id)  # with the counts before
     (second,) = await waiting(store, NoticeKind.OPPORTUNITY_REFRESH)
     assert second.id != first.id
 
 
 async def test_the_thread_for_questions_is_kept(store: Store) -> None:
     offer = await publish(store)
-    await store.set_question_thread(PARIS, offer.id, 77)
+    await store.opportunities.set_question_thread(PARIS, offer.id, 77)
     assert (await stored(store, offer.id)).thread == 77
 
 
@@ -433,35 +450,41 @@ async def test_notices_that_make_no_sense_any_more_are_taken_back(
     told = {row.person: row.id for row in await waiting(store, NoticeKind.OPPORTUNITY_NEW)}
     await join(store, 9, "A")
     await declined(store, offer.id, 9, "A")  # a colleague of the first
-    await store.leave_organization(PARIS, 2, "B")
-    assert [await store.try_notice(told[person]) for person in (1, 2, 3)] == [False, False, True]
-    await store.close_opportunity(PARIS, offer.id, Outcome.FILLED)
-    assert not await store.try_notice(told[4])
+    await store.people.leave_organization(PARIS, 2, "B")
+    assert [await store.outbox.try_notice(told[person]) for person in (1, 2, 3)] == [
+        False,
+        False,
+        True,
+    ]
+    await store.opportunities.close_opportunity(PARIS, offer.id, Outcome.FILLED)
+    assert not await store.outbox.try_notice(told[4])
 
 
 async def test_stewards_are_told_once_a_day_of_what_was_given_up(
     store: Store, clock: TurnedClock, file: Path
 ) -> None:
-    await store.add_channel(PARIS, 66, ChannelPurpose.STEWARDS)
+    await store.alliances.add_channel(PARIS, 66, ChannelPurpose.STEWARDS)
     for person in range(1, 6):
         await join(store, person, f"Org {person}")
     await publish(store)
     told = [row.id for row in await waiting(store, NoticeKind.OPPORTUNITY_NEW)]
     for notice in told[:2]:
-        await store.give_up_notice(notice, "failed 12 times", tell=True)
-    await store.give_up_notice(told[2], "left the alliance")
+        await store.outbox.give_up_notice(notice, "failed 12 times", tell=True)
+    await store.outbox.give_up_notice(told[2], "left the alliance")
     (note,) = await waiting(store, NoticeKind.GAVE_UP)
     nine = BEGIN.replace(day=3, hour=9, minute=0)
     assert (note.channel, note.due, note.key) == (66, nine, "gave-up:2026-03-03")
     assert note.details == {"kinds": {"opportunity new": 2}}
     clock.turn(days=1)
-    assert await store.try_notice(note.id)
-    await store.give_up_notice(told[3], "failed 12 times", tell=True)
+    assert await store.outbox.try_notice(note.id)
+    await store.outbox.give_up_notice(told[3], "failed 12 times", tell=True)
     assert [row.details["kinds"] for row in await waiting(store, NoticeKind.GAVE_UP)] == [
         {"opportunity new": 2},
         {"opportunity new": 1},
     ]
-    await store.give_up_notice(note.id, "failed 12 times", tell=True)  # tells of nothing itself
+    await store.outbox.give_up_notice(
+        note.id, "failed 12 times", tell=True
+    )  # tells of nothing itself
     assert len(await waiting(store, NoticeKind.GAVE_UP)) == 1
 
 
@@ -469,7 +492,7 @@ async def test_without_a_channel_for_stewards_nobody_is_told(store: Store) -> No
     await join(store, 1, "Org")
     await publish(store)
     (told,) = await waiting(store, NoticeKind.OPPORTUNITY_NEW)
-    await store.give_up_notice(told.id, "failed 12 times", tell=True)
+    await store.outbox.give_up_notice(told.id, "failed 12 times", tell=True)
     assert await waiting(store, NoticeKind.GAVE_UP) == []
 
 
@@ -477,7 +500,7 @@ async def test_a_thousand_who_are_told_do_not_keep_other_writers_waiting(
     store: Store, file: Path
 ) -> None:
     """Counted in statements, as time depends on the machine."""
-    async with store._database.writing() as session:
+    async with store.database.writing() as session:
         session.add_all(
             OrganizationRow(id=n, alliance=PARIS, name=f"Org {n}", folded=f"org {n}")
             for n in range(1, 1001)
@@ -491,7 +514,7 @@ async def test_a_thousand_who_are_told_do_not_keep_other_writers_waiting(
         await join(store, person, f"Org {person}", Mode.DAILY)
     made, matches = await draft(store), await everybody(store)
     with statements() as said:
-        published = await store.publish(PARIS, made.id, matches, CHANNEL_ID)
+        published = await store.opportunities.publish(PARIS, made.id, matches, CHANNEL_ID)
     assert isinstance(published, Published)
     assert published.reached == 1000
     assert len(await waiting(store, NoticeKind.OPPORTUNITY_NEW)) == 981

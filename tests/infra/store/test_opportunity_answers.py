@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from bot.core.outbox import NoticeKind
-from bot.infra.store import Store, opportunity_answers
+from bot.infra.store import opportunity_answers
 from bot.opportunities.rules.models import Outcome, Reply
+from bot.store import Store
 from tests.infra.store.offers import (
     SEATS,
     declined,
@@ -41,7 +42,7 @@ async def test_two_hundred_partners_who_answer_at_once_are_all_kept_in_order(sto
             )
         )
     assert len(said) < CROWD / 2
-    answers = await store.answers(PARIS, offer.id)
+    answers = await store.opportunities.answers(PARIS, offer.id)
     assert len(answers) == CROWD
     assert [one.reply for one in answers] == [Reply.INTERESTED] * 30 + [Reply.WAITING] * 170
     given = {one.given.person: one.given.reply for one in replied if one.given}
@@ -66,7 +67,7 @@ async def test_places_go_to_those_who_wait_in_order_however_people_press(store: 
             for person, wants in presses
         )
     )
-    answers = await store.answers(PARIS, offer.id)
+    answers = await store.opportunities.answers(PARIS, offer.id)
     wanting = [one for one in answers if one.reply is not Reply.NOT_FOR_US]
     assert [one.person for one in wanting] == row
     assert [one.reply for one in wanting[:20]] == [Reply.INTERESTED] * 20
@@ -87,7 +88,7 @@ async def test_pressing_again_changes_nothing_and_the_other_button_moves_it(stor
     assert (await stored(store, offer.id)).revision == revision
     moved = await declined(store, offer.id, ANA, "Harbor", "Too far")
     assert moved.changed
-    (kept,) = await store.answers(PARIS, offer.id)
+    (kept,) = await store.opportunities.answers(PARIS, offer.id)
     assert (kept.reply, kept.note) == (Reply.NOT_FOR_US, "Too far")
 
 
@@ -99,12 +100,12 @@ async def test_an_organization_has_one_answer_that_the_last_who_pressed_speaks_f
     await interested(store, offer.id, 5, "Port")
     taken = await interested(store, offer.id, BEN, "harbor")
     assert taken.changed
-    answers = await store.answers(PARIS, offer.id)
+    answers = await store.opportunities.answers(PARIS, offer.id)
     assert replies(answers) == [(BEN, Reply.INTERESTED), (5, Reply.INTERESTED)]
     assert answers[0].note == "Two of us"
     assert {*await dues(store, NoticeKind.OPPORTUNITY_REMINDER)} == {BEN, 5}
     await declined(store, offer.id, ANA, "Harbor")
-    assert replies(await store.answers(PARIS, offer.id)) == [
+    assert replies(await store.opportunities.answers(PARIS, offer.id)) == [
         (5, Reply.INTERESTED),
         (ANA, Reply.NOT_FOR_US),
     ]
@@ -115,7 +116,7 @@ async def test_a_person_without_an_organization_answers_alone(store: Store) -> N
     offer = await publish(store)
     for person in (ANA, BEN, ANA):
         await interested(store, offer.id, person)
-    assert replies(await store.answers(PARIS, offer.id)) == [
+    assert replies(await store.opportunities.answers(PARIS, offer.id)) == [
         (ANA, Reply.INTERESTED),
         (BEN, Reply.INTERESTED),
     ]
@@ -129,7 +130,7 @@ async def test_a_place_that_becomes_free_goes_to_the_first_who_waits_and_they_ar
         await interested(store, offer.id, person, f"Org {person}")
     moved = await declined(store, offer.id, 1, "Org 1")
     assert replies(moved.moved_up) == [(2, Reply.INTERESTED)]
-    assert replies(await store.answers(PARIS, offer.id)) == [
+    assert replies(await store.opportunities.answers(PARIS, offer.id)) == [
         (2, Reply.INTERESTED),
         (3, Reply.WAITING),
         (1, Reply.NOT_FOR_US),
@@ -158,7 +159,7 @@ async def test_who_moves_up_among_presses_taken_together_is_told(store: Store) -
         Reply.NOT_FOR_US,
     ]
     assert {*await dues(store, NoticeKind.OPPORTUNITY_MOVED_UP)} == {3}
-    assert replies(await store.answers(PARIS, offer.id)) == [
+    assert replies(await store.opportunities.answers(PARIS, offer.id)) == [
         (3, Reply.INTERESTED),
         (1, Reply.NOT_FOR_US),
         (2, Reply.NOT_FOR_US),
@@ -172,8 +173,8 @@ async def test_capacity_that_an_edit_changes_moves_people_up_and_nobody_down(
     offer = await publish(store, with_capacity(2))
     for person in range(1, 6):
         await interested(store, offer.id, person, f"Org {person}")
-    await store.edit(PARIS, offer.id, with_capacity(places))
-    answers = await store.answers(PARIS, offer.id)
+    await store.opportunities.edit(PARIS, offer.id, with_capacity(places))
+    answers = await store.opportunities.answers(PARIS, offer.id)
     assert replies(answers) == [
         (person, Reply.INTERESTED if person <= seated else Reply.WAITING) for person in range(1, 6)
     ]
@@ -183,14 +184,14 @@ async def test_capacity_that_an_edit_changes_moves_people_up_and_nobody_down(
 
 async def test_a_closed_one_takes_no_answer(store: Store, clock: TurnedClock) -> None:
     closed, late = await publish(store), await publish(store)
-    await store.close_opportunity(PARIS, closed.id, Outcome.FILLED)
+    await store.opportunities.close_opportunity(PARIS, closed.id, Outcome.FILLED)
     clock.turn(days=10)
     for offer in (closed, late):
         replied = await interested(store, offer.id, ANA, "A")
         assert (replied.given, replied.changed) == (None, False)
-        assert await store.answers(PARIS, offer.id) == ()
-    assert await store.reply(PARIS, 99, says(ANA, Reply.INTERESTED)) is None
-    assert await store.reply(OSLO, late.id, says(ANA, Reply.INTERESTED)) is None
+        assert await store.opportunities.answers(PARIS, offer.id) == ()
+    assert await store.opportunities.reply(PARIS, 99, says(ANA, Reply.INTERESTED)) is None
+    assert await store.opportunities.reply(OSLO, late.id, says(ANA, Reply.INTERESTED)) is None
 
 
 REMINDED = [(25, None), (26, 2), (48, 24)]
@@ -232,7 +233,7 @@ async def test_an_error_reaches_all_who_pressed_and_the_next_press_is_taken(
         )
     assert [type(one) for one in failed] == [LookupError] * 5
     assert (await interested(store, offer.id, ANA, "A")).changed
-    assert len(await store.answers(PARIS, offer.id)) == 1
+    assert len(await store.opportunities.answers(PARIS, offer.id)) == 1
 
 
 async def test_an_answer_whose_caller_gives_up_is_kept_all_the_same(store: Store) -> None:
@@ -243,7 +244,7 @@ async def test_an_answer_whose_caller_gives_up_is_kept_all_the_same(store: Store
     with pytest.raises(asyncio.CancelledError):
         await pressed
     assert (await interested(store, offer.id, BEN, "B")).changed
-    assert replies(await store.answers(PARIS, offer.id)) == [
+    assert replies(await store.opportunities.answers(PARIS, offer.id)) == [
         (ANA, Reply.INTERESTED),
         (BEN, Reply.INTERESTED),
     ]

@@ -9,10 +9,10 @@ import pytest
 
 from bot.core.outbox import NoticeKind
 from bot.core.records import FORMER_MEMBER, Forgotten, Purged
-from bot.infra.store import Store
 from bot.infra.store.checklist_privacy import NOBODY
 from bot.opportunities.rules.models import Form, Kind, Mode, Outcome, Reply, State
 from bot.opportunities.rules.records import KeptForm
+from bot.store import Store
 from tests.infra.store.offers import (
     SEATS,
     declined,
@@ -35,26 +35,28 @@ from tests.infra.store.samples import ANA, BEN, OSLO, PARIS, TurnedClock, rows
 async def fill(store: Store, alliance: int) -> dict[str, int]:
     """All that can be held about Ana through opportunities; the ids of what is kept."""
     await join(store, ANA, "Harbor", Mode.DAILY, alliance)
-    await store.set_shown(alliance, ANA, shown=True, name="Anas name", contact="Anas phone")
+    await store.people.set_shown(alliance, ANA, shown=True, name="Anas name", contact="Anas phone")
     bens = await publish(store, alliance=alliance)
     by = replace(SEATS, contact="Anas mail")
     made = [
-        await store.add_draft(alliance, ANA, "Anas name", "Harbor", replace(by, title=title))
+        await store.opportunities.add_draft(
+            alliance, ANA, "Anas name", "Harbor", replace(by, title=title)
+        )
         for title in ("Anas draft", "Seats")
     ]
-    await store.publish(alliance, made[1].id, await everybody(store, alliance), 7)
-    await store.set_message(alliance, made[1].id, channel=7, message=8)
+    await store.opportunities.publish(alliance, made[1].id, await everybody(store, alliance), 7)
+    await store.opportunities.set_message(alliance, made[1].id, channel=7, message=8)
     answered = await publish(store, alliance=alliance)
     for person, name, organization in ((ANA, "Anas name", "Harbor"), (BEN, "Ben", "Port")):
         given = says(person, Reply.INTERESTED, organization, f"Note of {person}")
         await press(store, answered.id, replace(given, name=name), alliance)
-    await store.keep_form(alliance, ANA, KeptForm(Form("Anas form"), Kind.HELP))
+    await store.opportunities.keep_form(alliance, ANA, KeptForm(Form("Anas form"), Kind.HELP))
     return {"bens": bens.id, "draft": made[0].id, "posted": made[1].id, "answered": answered.id}
 
 
 async def test_an_export_has_all_that_is_held_and_nothing_of_others(store: Store) -> None:
     ids = await fill(store, PARIS)
-    exported = json.loads(json.dumps(await store.export_person(PARIS, ANA)))
+    exported = json.loads(json.dumps(await store.privacy.export_person(PARIS, ANA)))
     assert [one["id"] for one in exported["opportunities"]] == [ids["draft"], ids["posted"]]
     assert exported["opportunities"][1]["message"] == "8"
     assert exported["opportunities"][0]["poster"] == str(ANA)
@@ -76,7 +78,7 @@ async def test_of_a_forgotten_person_only_what_was_published_is_left_without_the
     ids = await fill(store, PARIS)
     await fill(store, OSLO)
     elsewhere = rows(file, OSLO)
-    assert await store.forget_person(PARIS, ANA) == Forgotten(
+    assert await store.privacy.forget_person(PARIS, ANA) == Forgotten(
         opportunities=2, replies=1, settings=2
     )
     assert rows(file, OSLO) == elsewhere
@@ -86,12 +88,17 @@ async def test_of_a_forgotten_person_only_what_was_published_is_left_without_the
     kept = await stored(store, ids["posted"])
     assert (kept.poster, kept.poster_name, kept.state) == (NOBODY, FORMER_MEMBER, State.OPEN)
     assert (kept.offer.title, kept.offer.contact, kept.organization) == ("Seats", "", "Harbor")
-    assert await store.opportunity(PARIS, ids["draft"]) is None
-    assert replies(await store.answers(PARIS, ids["answered"])) == [(BEN, Reply.INTERESTED)]
+    assert await store.opportunities.opportunity(PARIS, ids["draft"]) is None
+    assert replies(await store.opportunities.answers(PARIS, ids["answered"])) == [
+        (BEN, Reply.INTERESTED)
+    ]
     refreshed = {row.about for row in await waiting(store, NoticeKind.OPPORTUNITY_REFRESH)}
     assert {ids["posted"], ids["answered"]} <= refreshed
-    await store.forget_person_everywhere(ANA)
-    assert await store.export_person_everywhere(ANA) == {"person": str(ANA), "alliances": []}
+    await store.privacy.forget_person_everywhere(ANA)
+    assert await store.privacy.export_person_everywhere(ANA) == {
+        "person": str(ANA),
+        "alliances": [],
+    }
     for part in file.parent.glob("guide.db*"):
         assert b"Anas" not in part.read_bytes()
 
@@ -100,9 +107,9 @@ async def test_nobody_is_asked_how_the_post_of_a_forgotten_poster_went(
     store: Store, clock: TurnedClock
 ) -> None:
     first, second = await publish(store), await publish(store)
-    await store.close_opportunity(PARIS, first.id, None)
-    await store.forget_person(PARIS, first.poster)
-    await store.close_opportunity(PARIS, second.id, None)
+    await store.opportunities.close_opportunity(PARIS, first.id, None)
+    await store.privacy.forget_person(PARIS, first.poster)
+    await store.opportunities.close_opportunity(PARIS, second.id, None)
     assert await waiting(store, NoticeKind.OPPORTUNITY_OUTCOME) == []
     assert (await stored(store, second.id)).state is State.CLOSED
 
@@ -111,8 +118,8 @@ async def test_the_place_of_a_forgotten_person_goes_to_the_first_who_waits(store
     offer = await publish(store, with_capacity(1))
     for person in (ANA, BEN, 5):
         await interested(store, offer.id, person, f"Org {person}")
-    await store.forget_person(PARIS, ANA)
-    assert replies(await store.answers(PARIS, offer.id)) == [
+    await store.privacy.forget_person(PARIS, ANA)
+    assert replies(await store.opportunities.answers(PARIS, offer.id)) == [
         (BEN, Reply.INTERESTED),
         (5, Reply.WAITING),
     ]
@@ -123,25 +130,25 @@ async def test_the_place_of_a_forgotten_person_goes_to_the_first_who_waits(store
 async def test_a_closed_opportunity_goes_after_the_alliances_retention(
     store: Store, clock: TurnedClock, file: Path
 ) -> None:
-    await store.change_settings(PARIS, retention_days=30)
+    await store.alliances.change_settings(PARIS, retention_days=30)
     await join(store, BEN, "Harbor", Mode.DAILY)
     kept = await publish(store, replace(SEATS, deadline=clock.now + timedelta(days=300)))
     closed = await publish(store)
     await interested(store, closed.id, ANA, "A")
     await declined(store, closed.id, BEN, "Harbor")
     unposted = await draft(store)
-    await store.keep_form(PARIS, ANA, KeptForm(Form("T"), Kind.HELP, unposted.id))
+    await store.opportunities.keep_form(PARIS, ANA, KeptForm(Form("T"), Kind.HELP, unposted.id))
     clock.turn(days=5)
-    await store.close_opportunity(PARIS, closed.id, None)
+    await store.opportunities.close_opportunity(PARIS, closed.id, None)
     clock.turn(days=24)
-    assert (await store.purge_all_expired()).opportunities == 0
+    assert (await store.privacy.purge_all_expired()).opportunities == 0
     clock.turn(days=2)
-    assert (await store.purge_all_expired()).opportunities == 1  # the draft, with the form
-    assert await store.kept_form(PARIS, ANA, unposted.id) is None
+    assert (await store.privacy.purge_all_expired()).opportunities == 1  # the draft, with the form
+    assert await store.opportunities.kept_form(PARIS, ANA, unposted.id) is None
     clock.turn(days=5)
-    assert (await store.purge_all_expired()).opportunities == 1
-    assert await store.opportunity(PARIS, closed.id) is None
-    assert await store.opportunity(PARIS, kept.id) is not None
+    assert (await store.privacy.purge_all_expired()).opportunities == 1
+    assert await store.opportunities.opportunity(PARIS, closed.id) is None
+    assert await store.opportunities.opportunity(PARIS, kept.id) is not None
     left = rows(file)
     assert left["opportunity_answers"] == []
     assert {row[2] for row in left["digest_items"]} == {kept.id}
@@ -153,8 +160,8 @@ async def test_an_alliance_with_nothing_but_a_closed_opportunity_is_purged_too(
     store: Store, clock: TurnedClock, outcome: Outcome | None
 ) -> None:
     offer = await publish(store)
-    await store.close_opportunity(PARIS, offer.id, outcome)
+    await store.opportunities.close_opportunity(PARIS, offer.id, outcome)
     clock.turn(days=181)
-    purged = await store.purge_all_expired()
+    purged = await store.privacy.purge_all_expired()
     assert (purged.opportunities, purged.exchanges) == (1, 0)
-    assert await store.purge_all_expired() == Purged()
+    assert await store.privacy.purge_all_expired() == Purged()

@@ -27,7 +27,7 @@ from bot.checklists.rules.events import (
     SkipStep,
 )
 from bot.checklists.rules.run import Actor, Run
-from bot.infra.store import open_store
+from bot.store import open_store
 from tests.infra.store.samples import BEGIN, BEN, PARIS, TurnedClock
 from tests.infra.store.walks import (
     CHECKLIST,

@@ -24,8 +24,8 @@ from bot.checklists.rules.events import (
     Why,
 )
 from bot.checklists.rules.run import Actor, Status
-from bot.infra.store import Store, open_store
 from bot.infra.store import runs as runs_module
+from bot.store import Store, open_store
 from tests.infra.store.samples import ANA, BEGIN, BEN, OSLO, PARIS, TurnedClock, rows
 from tests.infra.store.walks import (
     CHECKLIST,
@@ -47,18 +47,18 @@ MUCH = "**Bold** <@123> @everyone `code` 🧑🏽‍🤝‍🧑🏻 \u202ertl\n>
 
 async def test_a_new_run_is_kept_as_it_began(store: Store) -> None:
     run = start(CHECKLIST, PARIS, ana, BEGIN, team=True)
-    begun = await store.start_run(PARIS, run, CHECKLIST)
+    begun = await store.checklists.start_run(PARIS, run, CHECKLIST)
     assert begun.run == replace(run, id=begun.run.id)
     assert begun.run.id > 0
-    assert await store.walk(PARIS, begun.run.id) == begun
+    assert await store.checklists.walk(PARIS, begun.run.id) == begun
 
 
 async def test_runs_have_ids_that_no_other_alliance_sees_or_uses(store: Store) -> None:
     first, second = await begin(store, PARIS), await begin(store, OSLO)
     assert first != second
-    assert await store.walk(OSLO, first) is None
-    assert await store.change_run(OSLO, first, Cancel(), ana) is None
-    assert not await store.set_thread(OSLO, first, 5)
+    assert await store.checklists.walk(OSLO, first) is None
+    assert await store.checklists.change_run(OSLO, first, Cancel(), ana) is None
+    assert not await store.checklists.set_thread(OSLO, first, 5)
     assert (await stored(store, first)).status is Status.OPEN
 
 
@@ -230,12 +230,12 @@ async def test_runs_are_found_by_all_that_is_given_the_one_changed_last_first(
         await begin(store, owner=ben),
     )
     await begin(store, OSLO)
-    assert await store.set_thread(PARIS, second, 77)
+    assert await store.checklists.set_thread(PARIS, second, 77)
     clock.turn(hours=1)
     await change(store, first, Pause(0))
 
     async def found(**filters: object) -> list[int]:
-        return [head.id for head in await store.runs(PARIS, **filters)]  # type: ignore[arg-type]
+        return [head.id for head in await store.checklists.runs(PARIS, **filters)]  # type: ignore[arg-type]
 
     assert await found() == [first, third, second]
     assert await found(limit=1) == [first]
@@ -245,7 +245,7 @@ async def test_runs_are_found_by_all_that_is_given_the_one_changed_last_first(
     assert await found(thread=77) == [second]
     assert await found(checklist="other") == [second]
     assert await found(checklist="sponsor", owner=BEN) == [third]
-    (head,) = await store.runs(PARIS, thread=77)
+    (head,) = await store.checklists.runs(PARIS, thread=77)
     assert (head.title, head.version, head.team, head.owner_name) == ("Other", 2, True, "Ana A.")
     assert (await stored(store, second)).thread == 77
 
@@ -264,7 +264,7 @@ async def test_runs_are_read_by_an_index_in_their_order(
     store: Store, file: Path, filters: dict[str, object]
 ) -> None:
     with statements() as said:
-        await store.runs(PARIS, **filters)  # type: ignore[arg-type]
+        await store.checklists.runs(PARIS, **filters)  # type: ignore[arg-type]
     with closing(sqlite3.connect(file)) as connection:
         plan = [
             row[3]
@@ -288,18 +288,23 @@ async def test_opening_a_store_reads_no_run(file: Path, clock: TurnedClock) -> N
 
 async def test_a_draft_waits_until_the_answer_is_kept(store: Store) -> None:
     run = await begin(store, team=True)
-    await store.save_draft(PARIS, run, "who", ANA, {"text": "A"})
-    assert await store.save_draft(PARIS, run, "who", ANA, {"text": MUCH[:4000], "what": "so"})
-    assert await store.save_draft(PARIS, run, "who", BEN, {"text": "Bens"})
-    assert await store.draft(PARIS, run, "who", ANA) == {"text": MUCH[:4000], "what": "so"}
+    await store.checklists.save_draft(PARIS, run, "who", ANA, {"text": "A"})
+    assert await store.checklists.save_draft(
+        PARIS, run, "who", ANA, {"text": MUCH[:4000], "what": "so"}
+    )
+    assert await store.checklists.save_draft(PARIS, run, "who", BEN, {"text": "Bens"})
+    assert await store.checklists.draft(PARIS, run, "who", ANA) == {
+        "text": MUCH[:4000],
+        "what": "so",
+    }
     await change(store, run, answer("who", "Kept"))
-    assert await store.draft(PARIS, run, "who", ANA) is None
-    assert await store.draft(PARIS, run, "who", BEN) == {"text": "Bens"}
-    assert await store.drop_draft(PARIS, run, "who", BEN)
-    assert not await store.drop_draft(PARIS, run, "who", BEN)
+    assert await store.checklists.draft(PARIS, run, "who", ANA) is None
+    assert await store.checklists.draft(PARIS, run, "who", BEN) == {"text": "Bens"}
+    assert await store.checklists.drop_draft(PARIS, run, "who", BEN)
+    assert not await store.checklists.drop_draft(PARIS, run, "who", BEN)
 
 
 async def test_a_draft_needs_its_run(store: Store) -> None:
     run = await begin(store)
-    assert not await store.save_draft(OSLO, run, "who", ANA, {})
-    assert not await store.save_draft(PARIS, run + 1, "who", ANA, {})
+    assert not await store.checklists.save_draft(OSLO, run, "who", ANA, {})
+    assert not await store.checklists.save_draft(PARIS, run + 1, "who", ANA, {})

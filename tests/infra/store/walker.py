@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.checklists.rules.events import Cancel, Event, GoTo, Pause, Reopen, Resume
 from bot.checklists.rules.run import Run
-from bot.infra.store import open_store
+from bot.store import open_store
 from tests.infra.store.samples import TurnedClock
 from tests.infra.store.walks import FRIDAY, ana, answer, change, stored
 

@@ -23,7 +23,7 @@ from bot.checklists.rules.records import (
 )
 from bot.checklists.rules.run import Actor, AnswerValue, Promise, Run
 from bot.core.checklist import AnswerType, Checklist, Condition, Step
-from bot.infra.store import Store
+from bot.store import Store
 from tests.infra.store.samples import ANA, BEGIN, BEN, PARIS, STEWARD
 
 FRIDAY, MONDAY = date(2026, 3, 6), date(2026, 3, 9)
@@ -84,19 +84,19 @@ async def begin(
     now: datetime = BEGIN,
 ) -> int:
     run = start(checklist, alliance, owner, now, team=team)
-    return (await store.start_run(alliance, run, checklist)).run.id
+    return (await store.checklists.start_run(alliance, run, checklist)).run.id
 
 
 async def change(
     store: Store, run: int, event: Event, by: Actor = ana, alliance: int = PARIS
 ) -> Change:
-    changed = await store.change_run(alliance, run, event, by)
+    changed = await store.checklists.change_run(alliance, run, event, by)
     assert changed is not None
     return changed
 
 
 async def walk(store: Store, run: int, alliance: int = PARIS) -> StoredRun:
-    found = await store.walk(alliance, run)
+    found = await store.checklists.walk(alliance, run)
     assert found is not None
     return found
 
@@ -107,7 +107,9 @@ async def stored(store: Store, run: int, alliance: int = PARIS) -> Run:
 
 async def only(store: Store, run: int, alliance: int = PARIS) -> Commitment:
     """The one commitment of a run, whatever became of it."""
-    (found,) = await store.commitments(alliance, run=run, statuses=tuple(CommitmentStatus))
+    (found,) = await store.checklists.commitments(
+        alliance, run=run, statuses=tuple(CommitmentStatus)
+    )
     return found
 
 
@@ -133,10 +135,10 @@ async def fill_checklists(store: Store, alliance: int, person: int) -> None:
     promise = answer("promise", "Anas yes", what="Anas report", day=FRIDAY)
     for event in (SkipStep("who", 0, "Anas reason"), promise, Pause(2)):
         await change(store, private, event, me, alliance)
-    await store.save_draft(alliance, private, "shared", person, {"text": "Anas draft"})
+    await store.checklists.save_draft(alliance, private, "shared", person, {"text": "Anas draft"})
     for owner in (me, other):
         team = await begin(store, alliance, owner, team=True)
-        await store.set_thread(alliance, team, 1008)
+        await store.checklists.set_thread(alliance, team, 1008)
         for by, name in ((me, "Anas"), (other, "Bens")):
             await change(store, team, answer("who", f"{name} who"), by, alliance)
             promise = answer("promise", f"{name} yes", what=f"{name} report", day=FRIDAY)
@@ -145,5 +147,5 @@ async def fill_checklists(store: Store, alliance: int, person: int) -> None:
     for event in (GoOn(0), GoOn(1), SkipStep("shared", 2, "Anas other reason")):
         changed = await change(store, team, event, me, alliance)
         assert not isinstance(changed.effects[0], Refusal)
-    await store.set_person_settings(alliance, person, PersonSettings(ZoneInfo("Asia/Tokyo")))
-    await store.join_organization(alliance, person, "Harbor")
+    await store.people.set_person_settings(alliance, person, PersonSettings(ZoneInfo("Asia/Tokyo")))
+    await store.people.join_organization(alliance, person, "Harbor")

@@ -1,4 +1,4 @@
-"""The store: everything the bot keeps, by alliance."""
+"""The store: everything the bot keeps, by alliance and room by room."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Self
 from bot.core.records import Clock
 from bot.infra.store.alliances import AllianceMethods
 from bot.infra.store.commitments import CommitmentMethods
-from bot.infra.store.database import Database
+from bot.infra.store.database import Database, StoreUnavailable
 from bot.infra.store.digests import DigestMethods
 from bot.infra.store.exchanges import ExchangeMethods
 from bot.infra.store.gaps import GapMethods
@@ -25,28 +25,39 @@ from bot.infra.store.privacy import PrivacyMethods
 from bot.infra.store.retention import RetentionMethods
 from bot.infra.store.runs import RunMethods
 
+__all__ = ["Store", "StoreUnavailable", "open_store"]
+
 PATIENCE = 5.0
 """Seconds a lock of another program is waited for."""
 
 
-class Store(
-    AllianceMethods,
-    ExchangeMethods,
-    PendingMethods,
-    GapMethods,
-    RunMethods,
-    CommitmentMethods,
-    PeopleMethods,
+class AnswerStore(ExchangeMethods, PendingMethods, GapMethods):
+    """Questions, answers, feedback, gaps, practice notes."""
+
+
+class ChecklistStore(RunMethods, CommitmentMethods):
+    """Runs and commitments."""
+
+
+class PeopleStore(PeopleMethods, PartnerMethods):
+    """When people want to be written to, and for whom they speak."""
+
+
+class OpportunityStore(
     PostingMethods,
     OpportunityMethods,
     OpportunityAnswerMethods,
     OpportunityQuestionMethods,
-    PartnerMethods,
     DigestMethods,
-    OutboxMethods,
-    PrivacyMethods,
-    RetentionMethods,
 ):
+    """Opportunities, the answers to them, and digests."""
+
+
+class PrivacyStore(PrivacyMethods, RetentionMethods):
+    """What is held about a person, and its end."""
+
+
+class Store:
     """What the bot keeps. Every method takes the alliance first and sees nothing of another.
 
     The exceptions say so in their names: those about a person across all alliances,
@@ -59,9 +70,19 @@ class Store(
     In an `async with`, it is closed at the end.
     """
 
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.database = database
+        self.answers = AnswerStore(database, clock)
+        self.checklists = ChecklistStore(database, clock)
+        self.opportunities = OpportunityStore(database, clock)
+        self.people = PeopleStore(database, clock)
+        self.alliances = AllianceMethods(database, clock)
+        self.outbox = OutboxMethods(database, clock)
+        self.privacy = PrivacyStore(database, clock)
+
     async def close(self) -> None:
         """Close the database after what is under way; the store can't be used afterwards."""
-        await self._database.close()
+        await self.database.close()
 
     async def __aenter__(self) -> Self:
         return self
