@@ -86,8 +86,16 @@ async def test_readers_and_writers_of_two_stores_do_not_get_in_each_others_way(
     async with await open_store(file, clock) as second:
         stored = await store.answers.add_exchange(PARIS, asked())
         results = await asyncio.gather(
-            *(each.claim(PARIS, number) for number in range(20) for each in (store, second)),
-            *(each.exchange(PARIS, stored.id) for _ in range(20) for each in (store, second)),
+            *(
+                each.alliances.claim(PARIS, number)
+                for number in range(20)
+                for each in (store, second)
+            ),
+            *(
+                each.answers.exchange(PARIS, stored.id)
+                for _ in range(20)
+                for each in (store, second)
+            ),
         )
     assert results.count(True) == results.count(False) == 20
     assert results.count(stored) == 40
