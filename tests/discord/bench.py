@@ -27,6 +27,9 @@ from tests.loopback.address import discord_at
 T = TypeVar("T")
 QUICK = {"guild_ready_timeout": 0.01}
 ASKS = "How do we keep momentum after the kickoff?"
+HOSTILE = (
+    "how @everyone <@&42> <@77> **do** [we](https://evil.example) <:x:123456789012345678> ||go||?"
+)
 ANSWERS = "/channels/*/messages"
 """Where messages are posted."""
 
@@ -45,6 +48,18 @@ async def eventually(condition: Callable[[], T | Awaitable[T | None] | None]) ->
             if found:
                 return found
             await asyncio.sleep(0.002)
+
+
+def held_up(owner: object, method: str) -> asyncio.Event:
+    """Let a method of the store wait for the event that is returned."""
+    go_on, really = asyncio.Event(), getattr(owner, method)
+
+    async def wait(*arguments: Any) -> Any:
+        await go_on.wait()
+        return await really(*arguments)
+
+    setattr(owner, method, wait)
+    return go_on
 
 
 @dataclass
@@ -120,6 +135,15 @@ class Bench:
         client = self.client
         assert client is not None
         await eventually(lambda: client.idle)
+
+    async def settled(self) -> None:
+        """Wait until no notice is due and nothing is on its way."""
+
+        async def nothing_due() -> bool:
+            return not await self.store.outbox.due_notices(1)
+
+        await eventually(nothing_due)
+        await self.idle()
 
     async def caught_up(self) -> None:
         """Wait until the bot is done with what an earlier run left."""
@@ -206,3 +230,9 @@ async def alliance_of(bench: Bench, name: str, people: tuple[str, str]) -> Allia
     await bench.store.alliances.add_channel(guild.id, questions.id, ChannelPurpose.QUESTIONS)
     rosa, omar = (guild.member(person) for person in people)
     return Alliance(guild, questions, lounge, rosa, omar)
+
+
+async def answered(bench: Bench, valley: Alliance, text: str = ASKS) -> Message:
+    """The answer to what Rosa asks in the guide channel."""
+    asked = await valley.rosa.says(valley.questions, text)
+    return await bench.answer(asked)

@@ -1,9 +1,9 @@
-"""Commitments and paused runs, made in the store, and time that passes for bot and Discord alike."""
+"""Commitments and paused runs, made in the store."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 
 from bot.checklists.rules import engine
 from bot.checklists.rules.events import AnswerStep, Pause
@@ -12,10 +12,9 @@ from bot.checklists.rules.run import Actor, AnswerValue, Promise
 from bot.core.checklist import Checklist, Step
 from bot.core.records import Clock
 from bot.store import Store
-from tests.discord.bench import Bench
-from tests.loopback import Channel, ManualClock, Member
+from tests.discord.bench import Alliance, Bench
+from tests.loopback import Channel, Member
 
-DAY = 24 * 3600.0
 CALL = "Call the college"
 PLAN = Checklist(
     "plan",
@@ -67,6 +66,29 @@ async def promised(
     return commitment
 
 
+async def promise(
+    bench: Bench,
+    where: Alliance,
+    day: date | None,
+    who: Member | None = None,
+    what: str = CALL,
+    thread: Channel | None = None,
+) -> Commitment:
+    """A commitment of Rosa, or of somebody else; in a team's thread the run is hers."""
+    owner = actor(where.rosa)
+    by = actor(who) if who else owner
+    return await promised(
+        bench.store,
+        bench.clock,
+        where.guild.id,
+        owner if thread else by,
+        day,
+        what=what,
+        thread=thread,
+        by=by,
+    )
+
+
 async def paused(bench: Bench, alliance: int, owner: Member) -> StoredRun:
     """A run that was put aside just now."""
     walk = await started_run(bench.store, bench.clock, alliance, actor(owner))
@@ -79,24 +101,3 @@ async def status_of(bench: Bench, commitment: Commitment) -> CommitmentStatus:
     now = await bench.store.checklists.commitment(commitment.alliance, commitment.id)
     assert now is not None
     return now.status
-
-
-def set_clock(bench: Bench, hour: int, minute: int = 0) -> date:
-    """Let it be this time (UTC) on a day that is returned, tomorrow by the system's clock."""
-    day = (datetime.now(UTC) + timedelta(days=1)).date()
-    move_to(bench, datetime.combine(day, time(hour, minute), UTC))
-    return day
-
-
-def move_to(bench: Bench, moment: datetime) -> None:
-    """Let time pass until a moment."""
-    pass_time(bench, (moment - bench.clock()).total_seconds())
-
-
-def pass_time(bench: Bench, seconds: float) -> None:
-    """Let time pass, for Discord as well, and let the bot look for what is due."""
-    bench.clock.advance(seconds)
-    if isinstance(bench.server.world.clock, ManualClock):
-        bench.server.world.clock.advance(seconds)
-    if bench.client is not None and not bench.client.is_closed():
-        bench.client.dispatch("notices")

@@ -13,13 +13,15 @@ from bot.content.phrases import TemplatePhrases
 from bot.core.models import Library
 from bot.guide.coverage import Calibration
 from bot.settings import Settings
-from bot.store import open_store
+from bot.store import Store, open_store
 from tests.conftest import OpenIndex
 from tests.databases import migrated
 from tests.discord.bench import Alliance, Bench, Now, alliance_of
 from tests.discord.fakes import FakeGuide
+from tests.discord.offers import board_of
+from tests.discord.processes import LONG
 from tests.discord.steward import shelf_loader, use_small_library
-from tests.loopback import DiscordServer
+from tests.loopback import Channel, DiscordServer, Guild, ManualClock
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -40,10 +42,24 @@ def content(library: Library, phrases: TemplatePhrases, neutral: Calibration) ->
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[DiscordServer]:
-    async with DiscordServer() as running:
+async def server(request: pytest.FixtureRequest) -> AsyncIterator[DiscordServer]:
+    """Discord; where `days_pass`, by a clock that only tests put forward."""
+    by_hand = request.node.get_closest_marker("days_pass")
+    async with DiscordServer(clock=ManualClock() if by_hand else None, within=LONG) as running:
         yield running
         running.assert_clean()
+
+
+@pytest.fixture
+def guild(server: DiscordServer) -> Guild:
+    return server.guild("Valley Alliance")
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """The database of a bot that is a process of its own."""
+    async with await open_store(tmp_path / "guide.db", Now()) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -58,6 +74,12 @@ async def bench(
 @pytest.fixture
 async def valley(bench: Bench) -> Alliance:
     return await alliance_of(bench, "Valley Alliance", ("Rosa", "Omar"))
+
+
+@pytest.fixture
+async def board(bench: Bench, valley: Alliance) -> Channel:
+    """Valley's channel for opportunities."""
+    return await board_of(bench.store, valley.guild)
 
 
 @pytest.fixture

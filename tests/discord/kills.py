@@ -12,11 +12,9 @@ from bot.checklists.rules.run import Status
 from bot.core.models import Library
 from bot.store import Store
 from tests.demo.process import BotProcess
+from tests.discord.processes import LONG
 from tests.discord.walks import SPONSOR, buttons
 from tests.loopback import Channel, DiscordServer, Member, Response
-
-LONG = 40
-"""Seconds that starting another process may take."""
 
 BACK_FROM, BACK_TO, LAST = "resources", "risks", "next-step-at-home"
 PICKS = {"champion-in-place": "No", "worth-a-place": "Yes, fully"}
@@ -26,7 +24,6 @@ _ACTIONS = 20
 _MOST_KILLS = 10
 _CALLBACK = ("POST", "/interactions/*/*/callback")
 _FILL = ("PATCH", "/webhooks/*/*/messages/@original")
-_SEND = ("POST", "/channels/*/messages")
 _POINTS = (None, (*_CALLBACK, False), (*_CALLBACK, True), (*_FILL, False), (*_FILL, True))
 """When it is killed: at once, or while a request is on its way, or the answer to it."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.core.records import ChannelPurpose
-from bot.opportunities.rules.models import Mode, Notifications, Opportunity, State
+from bot.opportunities.rules.models import Mode, Notifications, Opportunity, Respondent, State
 from tests.discord.bench import Bench, eventually
 from tests.loopback import Channel, Guild, Member, Message, Response, Role
 
@@ -77,6 +77,10 @@ class Market:
         known = await self.bench.store.opportunities.opportunities(self.id, states=tuple(State))
         return max(known, key=lambda one: one.id)
 
+    async def answers(self) -> list[Respondent]:
+        """Who answered what was posted last."""
+        return list(await self.bench.store.opportunities.answers(self.id, (await self.newest()).id))
+
     async def shown(self, post: Message, text: str) -> None:
         """Wait until the post says something."""
         await eventually(lambda: text in post.text)
@@ -94,6 +98,14 @@ async def market(bench: Bench, name: str = "Valley") -> Market:
     pat, quinn, ray = (guild.member(person) for person in ("Pat", "Quinn", "Ray"))
     sam = guild.member("Sam", permissions=["manage_guild", "view_channel"])
     return Market(bench, guild, opportunities, lounge, role, ivy, pat, quinn, ray, sam)
+
+
+async def partnered(bench: Bench, *interests: str) -> Market:
+    """A market in which Pat, with these interests, and Quinn speak for partners."""
+    found = await market(bench)
+    await found.joins(found.pat, "Pat's Plant", *interests)
+    await found.joins(found.quinn, "Quinn Co")
+    return found
 
 
 def midnight(days: int) -> datetime:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
 
 from bot.core.records import ChannelPurpose
 from bot.index.stems import stems
@@ -19,7 +18,7 @@ from bot.opportunities.rules.models import (
 )
 from bot.opportunities.rules.records import Published
 from bot.store import Store
-from tests.discord.bench import Bench, eventually
+from tests.discord.bench import Bench
 from tests.loopback import Channel, Guild, Member, Message
 
 TITLE = "Twelve seats in a welding course"
@@ -79,27 +78,12 @@ async def says(
 
 
 async def settled(bench: Bench) -> None:
-    """Wait until no notice is due and nothing is on its way."""
-    client = bench.client
-    assert client is not None
-    client.dispatch("notices")
-
-    async def nothing_due() -> bool:
-        return not await bench.store.outbox.due_notices(1)
-
-    await eventually(nothing_due)
-    await bench.idle()
+    """Let the bot look, and wait until no notice is due and nothing is on its way."""
+    assert bench.client is not None
+    bench.client.dispatch("notices")
+    await bench.settled()
 
 
 def told(where: Channel, text: str = TITLE) -> list[Message]:
     """The bot's messages in a channel that have a text."""
     return [one for one in where.history if text in one.text]
-
-
-def at(day: datetime, hour: int, minute: int = 0) -> datetime:
-    return datetime.combine(day.date(), time(hour, minute), day.tzinfo)
-
-
-def monday(day: datetime) -> datetime:
-    """The first Monday after a day."""
-    return day + timedelta(days=7 - day.weekday())

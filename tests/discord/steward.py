@@ -82,11 +82,6 @@ async def gap_in(bench: Bench, guild: Guild, question: str, person: int = 7) -> 
     return (await bench.store.answers.add_exchange(guild.id, new)).id
 
 
-def pings(response: Response) -> bool:
-    """Whether any message of a response alerts anybody."""
-    return any(bool(message.pings) for message in response.messages)
-
-
 async def answered(where: Stewarded, gap: int, text: str = NOTE, **options: object) -> Response:
     form = await where.sam.uses("/guide answer", in_=where.channel, gap=str(gap), **options)
     return await where.sam.submits(form, {"Answer": text})

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from bot.checklists.rules.events import Finish, SkipStep
 from tests.discord.bench import Alliance, Bench
-from tests.discord.commitments import CALL, DAY, actor, pass_time, started_run
+from tests.discord.commitments import CALL, actor, started_run
+from tests.discord.days import DAY, pass_time
 from tests.discord.test_checklist_book_brief import SHARE, file_of, finished
 from tests.discord.test_checklist_book_runs import begun, hands_over, now
 from tests.discord.walks import only_run, opened, skips

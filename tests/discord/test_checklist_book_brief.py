@@ -12,7 +12,8 @@ from bot.checklists.rules.events import AnswerStep, Finish, SkipStep
 from bot.checklists.rules.records import StoredRun
 from bot.checklists.rules.run import Actor, AnswerValue, Promise
 from tests.discord.bench import Alliance, Bench, alliance_of
-from tests.discord.commitments import CALL, DAY, PLAN, actor, pass_time, started_run
+from tests.discord.commitments import CALL, PLAN, actor, started_run
+from tests.discord.days import DAY, pass_time
 from tests.discord.walks import (
     MEAN,
     answers,

@@ -8,17 +8,8 @@ from bot.checklists.rules.events import Cancel
 from bot.checklists.rules.records import CommitmentStatus, StoredRun
 from bot.checklists.rules.run import Status
 from tests.discord.bench import Alliance, Bench, alliance_of
-from tests.discord.commitments import (
-    DAY,
-    PLAN,
-    actor,
-    pass_time,
-    paused,
-    promised,
-    set_clock,
-    started_run,
-    status_of,
-)
+from tests.discord.commitments import PLAN, actor, paused, promised, started_run, status_of
+from tests.discord.days import DAY, pass_time, set_clock
 from tests.discord.steward import Stewarded, stewarded
 from tests.discord.walks import answers, buttons
 from tests.loopback import Channel, Member, Message, Response

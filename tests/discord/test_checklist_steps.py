@@ -182,7 +182,6 @@ def test_long_and_equal_choices_can_all_be_picked(phrases: Phrases) -> None:
 # -- the longest content --------------------------------------------------------------------------
 
 _NASTY = st.sampled_from(["*", "@everyone ", "a", "\n", "> ", "🌍", "<@1> ", "word "])
-_ID = st.from_regex(r"[a-z]{1,8}-[a-z]{1,8}", fullmatch=True)
 
 
 def long_text(most: int) -> st.SearchStrategy[str]:

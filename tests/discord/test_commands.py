@@ -6,19 +6,8 @@ import pytest
 
 from bot.core.models import PassageKind, Question
 from bot.core.records import ChannelPurpose
-from tests.discord.bench import ANSWERS, Alliance, Bench, alliance_of
-from tests.loopback import Message, Response
-
-ASKS = "How do we keep momentum after the kickoff?"
-HOSTILE = (
-    "how @everyone <@&42> <@77> **do** [we](https://evil.example) <:x:123456789012345678> ||go||?"
-)
-
-
-async def answered(bench: Bench, valley: Alliance, text: str = ASKS) -> Message:
-    asked = await valley.rosa.says(valley.questions, text)
-    return await bench.answer(asked)
-
+from tests.discord.bench import ANSWERS, ASKS, HOSTILE, Alliance, Bench, alliance_of, answered
+from tests.loopback import Response
 
 # -- commands ------------------------------------------------------------------------------------
 

@@ -7,44 +7,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.checklists.rules.records import Commitment, CommitmentStatus, PersonSettings
+from bot.checklists.rules.records import CommitmentStatus, PersonSettings
 from bot.core.quiet import QuietHours
 from tests.discord.bench import Alliance, Bench, alliance_of, eventually
-from tests.discord.commitments import (
-    CALL,
-    PLAN,
-    actor,
-    move_to,
-    promised,
-    set_clock,
-    status_of,
-)
+from tests.discord.commitments import CALL, PLAN, promise, status_of
+from tests.discord.days import move_to, set_clock
 from tests.discord.walks import MEAN, pings
-from tests.loopback import Channel, Member, Message
+from tests.loopback import Channel, Message
 
 DONE, OPEN = CommitmentStatus.DONE, CommitmentStatus.OPEN
-
-
-async def promise(
-    bench: Bench,
-    where: Alliance,
-    day: date | None,
-    who: Member | None = None,
-    what: str = CALL,
-    thread: Channel | None = None,
-) -> Commitment:
-    owner = actor(where.rosa)
-    by = actor(who) if who else owner
-    return await promised(
-        bench.store,
-        bench.clock,
-        where.guild.id,
-        owner if thread else by,
-        day,
-        what=what,
-        thread=thread,
-        by=by,
-    )
 
 
 async def reminded(bench: Bench, where: Channel, day: date) -> Message:

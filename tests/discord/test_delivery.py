@@ -2,57 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.checklists.rules.records import Commitment, CommitmentStatus, PersonSettings
+from bot.checklists.rules.records import CommitmentStatus, PersonSettings
 from bot.core.quiet import QuietHours
 from tests.discord.bench import Alliance, Bench, alliance_of, eventually
-from tests.discord.commitments import (
-    CALL,
-    DAY,
-    PLAN,
-    actor,
-    move_to,
-    pass_time,
-    paused,
-    promised,
-    set_clock,
-    status_of,
-)
-from tests.loopback import Channel, DiscordServer, ManualClock, Message
+from tests.discord.commitments import CALL, PLAN, paused, promise, status_of
+from tests.discord.days import DAY, NINE, move_to, pass_time, set_clock
+from tests.loopback import Channel, Message
+
+pytestmark = pytest.mark.days_pass
 
 SENDS = "/channels/*/messages"
-NINE = time(9)
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[DiscordServer]:
-    """Discord by a clock that tests put forward, so that what a nonce guards runs out."""
-    async with DiscordServer(clock=ManualClock()) as running:
-        yield running
-        running.assert_clean()
-
-
-async def promise(
-    bench: Bench, where: Alliance, day: date | None, *, thread: Channel | None = None
-) -> Commitment:
-    return await promised(
-        bench.store, bench.clock, where.guild.id, actor(where.rosa), day, thread=thread
-    )
-
-
-async def settled(bench: Bench) -> None:
-    """Wait until no notice is due and nothing is on its way."""
-
-    async def nothing_due() -> bool:
-        return not await bench.store.outbox.due_notices(1)
-
-    await eventually(nothing_due)
-    await bench.idle()
 
 
 def reminders(where: Channel) -> list[Message]:
@@ -70,19 +34,19 @@ async def test_a_commitment_is_recalled_on_its_day_at_nine_and_once(
     commitment = await promise(bench, valley, tomorrow)
     async with bench.started():
         move_to(bench, datetime.combine(tomorrow, time(8, 59), UTC))
-        await settled(bench)
+        await bench.settled()
         assert not reminders(valley.rosa.dm)
         move_to(bench, datetime.combine(tomorrow, NINE, UTC))
         message = await valley.rosa.dm.next_message(after=0, by=bench.server.bot)
         assert "due today" in message.text
         assert PLAN.title in message.text
         assert "Valley Alliance" in message.text
-        await settled(bench)
+        await bench.settled()
         pass_time(bench, 30 * DAY)
-        await settled(bench)
+        await bench.settled()
     async with bench.started():
         await bench.caught_up()
-        await settled(bench)
+        await bench.settled()
     assert len(reminders(valley.rosa.dm)) == 1
     assert await status_of(bench, commitment) is CommitmentStatus.OPEN
 
@@ -97,7 +61,7 @@ async def test_the_hour_is_that_of_the_persons_own_clock(bench: Bench, valley: A
     async with bench.started():
         due = datetime.combine(day, time(7, 30), zone)
         move_to(bench, due - timedelta(minutes=1))
-        await settled(bench)
+        await bench.settled()
         assert not reminders(valley.rosa.dm)
         move_to(bench, due)
         await valley.rosa.dm.next_message(after=0, containing=CALL)
@@ -110,11 +74,11 @@ async def test_quiet_hours_put_a_reminder_off_to_their_end(bench: Bench, valley:
     await promise(bench, valley, today)
     async with bench.started():
         move_to(bench, datetime.combine(today, time(10, 14), UTC))
-        await settled(bench)
+        await bench.settled()
         assert not reminders(valley.rosa.dm)
         move_to(bench, datetime.combine(today, time(10, 15), UTC))
         await valley.rosa.dm.next_message(after=0, containing=CALL)
-        await settled(bench)
+        await bench.settled()
     assert len(reminders(valley.rosa.dm)) == 1
 
 
@@ -127,7 +91,7 @@ async def test_what_fell_due_while_the_bot_was_away_comes_late_and_says_so(
     async with bench.started():
         message = await valley.rosa.dm.next_message(after=0, containing=CALL)
         assert "was due on" in message.text
-        await settled(bench)
+        await bench.settled()
 
 
 async def test_a_commitment_without_a_day_is_never_recalled(bench: Bench, valley: Alliance) -> None:
@@ -135,7 +99,7 @@ async def test_a_commitment_without_a_day_is_never_recalled(bench: Bench, valley
     await promise(bench, valley, None)
     async with bench.started():
         pass_time(bench, 400 * DAY)
-        await settled(bench)
+        await bench.settled()
     assert not reminders(valley.rosa.dm)
 
 
@@ -152,12 +116,12 @@ async def test_a_connection_cut_while_sending_makes_one_reminder(
     async with bench.started():
         move_to(bench, datetime.combine(today, NINE, UTC))
         await eventually(lambda: bench.server.faults.rules[0].hits == 1)
-        await settled(bench)
+        await bench.settled()
         pass_time(bench, 600)  # longer than a nonce is remembered
         await valley.rosa.dm.next_message(after=0, containing=CALL)
-        await settled(bench)
+        await bench.settled()
         pass_time(bench, DAY)
-        await settled(bench)
+        await bench.settled()
     assert len(reminders(valley.rosa.dm)) == 1
 
 
@@ -175,13 +139,13 @@ async def test_a_reminder_that_was_sent_but_not_noted_is_found_and_not_sent_agai
         async with bench.started():
             move_to(bench, datetime.combine(today, NINE, UTC))
             await valley.rosa.dm.next_message(after=0, containing=CALL)
-            await settled(bench)
+            await bench.settled()
     pass_time(bench, 3600)
     for number in range(20):  # people and the bot went on talking meanwhile
         await valley.rosa.dms(f"Still there? {number}")
     async with bench.started():
         await bench.caught_up()
-        await settled(bench)
+        await bench.settled()
     assert len(reminders(valley.rosa.dm)) == 1
     assert await bench.store.outbox.next_due() is None
 
@@ -196,7 +160,7 @@ async def test_what_fails_is_tried_ever_more_rarely_and_given_up_after_a_day(
         move_to(bench, datetime.combine(today, NINE, UTC))
         for tries in range(1, 13):
             await eventually(lambda tries=tries: rule.hits == tries)  # type: ignore[misc]
-            await settled(bench)
+            await bench.settled()
             due = await bench.store.outbox.next_due()
             if tries < 12:
                 assert due is not None
@@ -204,7 +168,7 @@ async def test_what_fails_is_tried_ever_more_rarely_and_given_up_after_a_day(
                 assert wait == pytest.approx(60 * 2 ** (tries - 1), abs=30)
                 pass_time(bench, wait)
         pass_time(bench, 30 * DAY)
-        await settled(bench)
+        await bench.settled()
     assert rule.hits == 12
     assert await bench.store.outbox.next_due() is None
     assert await status_of(bench, commitment) is CommitmentStatus.OPEN
@@ -215,12 +179,12 @@ async def test_many_due_at_once_all_arrive_once(bench: Bench, valley: Alliance) 
     today = set_clock(bench, 8)
     people = [valley.guild.member(f"Leader {n}") for n in range(70)]
     for person in people:
-        await promised(bench.store, bench.clock, valley.guild.id, actor(person), today)
+        await promise(bench, valley, today, person)
     async with bench.started():
         move_to(bench, datetime.combine(today, NINE, UTC))
         for person in people:
             await person.dm.next_message(after=0, containing=CALL)
-        await settled(bench)
+        await bench.settled()
     assert all(len(reminders(person.dm)) == 1 for person in people)
 
 
@@ -252,7 +216,7 @@ async def test_who_left_the_alliance_is_not_written_to(bench: Bench, valley: All
     async with bench.started():
         with bench.server.expecting(code=10007, times=1):
             move_to(bench, datetime.combine(today, NINE, UTC))
-            await settled(bench)
+            await bench.settled()
     assert not reminders(coast.rosa.dm)
 
 
@@ -265,7 +229,7 @@ async def test_nobody_is_written_to_for_an_alliance_that_the_bot_left(
     valley.guild.remove_bot()
     async with bench.started():
         move_to(bench, datetime.combine(today, NINE, UTC))
-        await settled(bench)
+        await bench.settled()
     assert not reminders(coast.rosa.dm)
 
 
@@ -275,7 +239,7 @@ async def test_who_was_forgotten_is_not_reminded(bench: Bench, valley: Alliance)
     await bench.store.privacy.forget_person(valley.guild.id, valley.rosa.id)
     async with bench.started():
         move_to(bench, datetime.combine(today, NINE, UTC))
-        await settled(bench)
+        await bench.settled()
     assert not reminders(valley.rosa.dm)
 
 
@@ -294,7 +258,7 @@ async def test_a_team_is_reminded_in_its_thread_without_a_ping(
     async with bench.started():
         move_to(bench, datetime.combine(today, NINE, UTC))
         message = await thread.next_message(after=0, by=bench.server.bot)
-        await settled(bench)
+        await bench.settled()
     assert valley.rosa.mention in message.text
     assert not message.pings
     assert len(reminders(thread)) == 1
@@ -316,7 +280,7 @@ async def test_where_the_thread_is_gone_the_person_is_reminded_directly(
         with bench.server.expecting(code=code, times=1):
             move_to(bench, datetime.combine(today, NINE, UTC))
             await valley.rosa.dm.next_message(after=0, containing=CALL)
-            await settled(bench)
+            await bench.settled()
     assert len(reminders(valley.rosa.dm)) == 1
 
 
@@ -336,7 +300,7 @@ async def test_a_paused_run_is_offered_after_one_week_and_two_and_never_again(
         counts = []
         for days in (6, 1.01, 6, 1.01, 30):
             pass_time(bench, days * DAY)
-            await settled(bench)
+            await bench.settled()
             counts.append(len(offers(dm)))
     assert counts == [0, 1, 1, 2, 2]
     first, second = offers(dm)
@@ -351,5 +315,5 @@ async def test_offers_that_were_missed_come_as_one(bench: Bench, valley: Allianc
     pass_time(bench, 20 * DAY)
     async with bench.started():
         await valley.rosa.dm.next_message(after=0, containing="Go on with it?")
-        await settled(bench)
+        await bench.settled()
     assert len(offers(valley.rosa.dm)) == 1

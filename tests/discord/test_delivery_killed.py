@@ -2,53 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.checklists.rules.run import Actor
-from bot.store import Store, open_store
+from bot.store import Store
 from tests.discord.bench import Now, eventually
 from tests.discord.commitments import CALL, promised
-from tests.discord.processes import process
-from tests.loopback import Channel, DiscordServer, Guild, ManualClock, Member
+from tests.discord.days import forget_nonces, remind_at_once
+from tests.discord.processes import LONG, process
+from tests.loopback import Channel, DiscordServer, Guild, Member
 
-LONG = 40
-"""Seconds that starting another process may take."""
+pytestmark = pytest.mark.days_pass
+
 
 SENDS = "/channels/*/messages"
-TEN_MINUTES = 600.0
-"""Longer than Discord remembers a nonce."""
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[DiscordServer]:
-    async with DiscordServer(clock=ManualClock(), within=LONG) as running:
-        yield running
-        running.assert_clean()
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with await open_store(tmp_path / "guide.db", Now()) as opened:
-        yield opened
-
-
-@pytest.fixture
-def guild(server: DiscordServer) -> Guild:
-    return server.guild("Valley Alliance")
 
 
 async def due_today(store: Store, guild: Guild, rosa: Member, thread: Channel | None) -> None:
     """A commitment that is due today, at an hour that has gone by."""
-    settings = await store.people.person_settings(guild.id, rosa.id)
-    now = datetime.now(UTC)
-    hour = now.time().replace(hour=max(now.hour - 1, 0), minute=0, second=0, microsecond=0)
-    await store.people.set_person_settings(guild.id, rosa.id, type(settings)(at=hour))
-    who = Actor(rosa.id, rosa.name)
-    await promised(store, Now(), guild.id, who, now.date(), thread=thread)
+    await remind_at_once(store, guild.id, rosa.id)
+    who, today = Actor(rosa.id, rosa.name), datetime.now(UTC).date()
+    await promised(store, Now(), guild.id, who, today, thread=thread)
 
 
 async def delivered(store: Store) -> None:
@@ -85,18 +62,14 @@ async def test_a_reminder_comes_once_when_the_process_is_killed_while_sending_it
     place = thread or rosa.dm
     await due_today(store, guild, rosa, thread)
     gate = server.faults.hold("POST", SENDS, after_work=after_work)
-    async with process(server, tmp_path) as child:
+    async with process(server, tmp_path):
         await gate.arrived(within=LONG)
-        child.kill()
-        await child.wait()
     assert reminders(place) == int(after_work)
     gate.release()
     await server.disconnected()
-    server.world.clock.advance(TEN_MINUTES)  # type: ignore[attr-defined]
-    async with process(server, tmp_path) as child:
+    forget_nonces(server)
+    async with process(server, tmp_path):
         await server.connected(within=LONG)
         await server.until(lambda: reminders(place) > 0, what="a reminder", within=LONG)
         await delivered(store)
-        child.kill()
-        await child.wait()
     assert reminders(place) == 1

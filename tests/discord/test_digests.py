@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -15,7 +14,7 @@ from bot.discord_ui.opportunities.digests import digest_page
 from bot.opportunities.rules.digest import make_digest
 from bot.opportunities.rules.models import Kind, Mode, Offer, Reply
 from tests.discord.bench import Alliance, Bench, alliance_of
-from tests.discord.commitments import DAY, move_to, pass_time, set_clock
+from tests.discord.days import DAY, NINE, move_to, pass_time, set_clock
 from tests.discord.offers import (
     CARE,
     TITLE,
@@ -28,22 +27,11 @@ from tests.discord.offers import (
     told,
 )
 from tests.discord.walks import MEAN
-from tests.loopback import Channel, DiscordServer, ManualClock
+from tests.loopback import Channel
+
+pytestmark = pytest.mark.days_pass
 
 NOW = "/opportunity digest now"
-NINE = time(9)
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[DiscordServer]:
-    async with DiscordServer(clock=ManualClock()) as running:
-        yield running
-        running.assert_clean()
-
-
-@pytest.fixture
-async def board(bench: Bench, valley: Alliance) -> Channel:
-    return await board_of(bench.store, valley.guild)
 
 
 def digests(where: Channel) -> list[str]:

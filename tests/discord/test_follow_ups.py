@@ -9,11 +9,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from bot.core.records import Exchange
-from tests.discord.bench import ANSWERS, ASKS, Alliance, Bench, SlowModel
-from tests.loopback import Message
+from tests.discord.bench import ANSWERS, ASKS, Alliance, Bench, SlowModel, answered
 from tests.loopback.faults import Gate
 
 AND = "and who pays for it?"
@@ -52,17 +50,12 @@ def held(bench: Bench, method: str = "POST", path: str = ANSWERS) -> Gate:
     return bench.server.faults.hold(method, path, after_work=True)
 
 
-async def answer_to(bench: Bench, valley: Alliance, **options: Any) -> Message:
-    asked = await valley.rosa.says(valley.questions, ASKS, **options)
-    return await bench.answer(asked)
-
-
 async def test_a_thread_on_an_answer_goes_on_with_the_conversation(
     bench: Bench, valley: Alliance
 ) -> None:
     async with bench.started():
         gate = held(bench)
-        answer = await answer_to(bench, valley)
+        answer = await answered(bench, valley)
         async with early(bench, gate):
             thread = await valley.rosa.opens_thread("Momentum", on=answer)
             await valley.omar.says(thread, "We talked about this on Tuesday.")
@@ -81,7 +74,7 @@ async def test_a_reply_at_once_is_read_with_what_came_before(
 ) -> None:
     async with bench.started():
         gate = held(bench)
-        answer = await answer_to(bench, valley)
+        answer = await answered(bench, valley)
         async with early(bench, gate):
             more = await valley.omar.says(valley.questions, AND, reply_to=answer)
         await bench.answer(more)
@@ -121,7 +114,7 @@ async def test_a_reply_to_what_becomes_an_answer_waits_for_it(
 ) -> None:
     model = SlowModel(bench)
     async with bench.started(ready=False):
-        placeholder = await answer_to(bench, valley)
+        placeholder = await answered(bench, valley)
         lookups = Lookups(bench)
         more = await valley.rosa.says(valley.questions, AND, reply_to=placeholder)
         await lookups.failed()

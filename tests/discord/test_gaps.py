@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.discord.bench import Bench
-from tests.discord.steward import DRONES, LAYOUT, NOTE, answered, ask, gap_in, pings, stewarded
+from tests.discord.steward import DRONES, LAYOUT, NOTE, answered, ask, gap_in, stewarded
+from tests.discord.walks import pings
 
 # -- notes -----------------------------------------------------------------------------------------
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 import pytest
 
-from bot.opportunities.rules.models import Reply, Respondent
-from tests.discord.bench import Bench
-from tests.discord.market import Market, market
+from bot.opportunities.rules.models import Reply
+from tests.discord.bench import Bench, held_up
+from tests.discord.market import Market, market, partnered
 from tests.discord.walks import buttons, pings
 from tests.loopback import Member, Response
 
@@ -18,19 +17,11 @@ YES, NO, WAITING = Reply.INTERESTED, Reply.NOT_FOR_US, Reply.WAITING
 
 @pytest.fixture
 async def valley(small: Bench) -> Market:
-    found = await market(small)
-    await found.joins(found.pat, "Pat's Plant")
-    await found.joins(found.quinn, "Quinn Co")
-    return found
-
-
-async def answers(valley: Market) -> list[Respondent]:
-    found = await valley.newest()
-    return list(await valley.bench.store.opportunities.answers(valley.id, found.id))
+    return await partnered(small)
 
 
 async def replies(valley: Market) -> dict[str, Reply]:
-    return {one.organization: one.reply for one in await answers(valley)}
+    return {one.organization: one.reply for one in await valley.answers()}
 
 
 async def notes(on: Response, who: Member, label: str, text: str) -> Response:
@@ -74,7 +65,7 @@ async def test_an_organization_has_one_answer_whoever_of_it_presses(valley: Mark
         await valley.pat.clicks("Interested", on=post)
         second = await valley.ray.clicks("Interested", on=post)
     assert "Pat had answered for Pat's Plant before" in second.text
-    (one,) = await answers(valley)
+    (one,) = await valley.answers()
     assert (one.organization, one.person) == ("Pat's Plant", valley.ray.id)
 
 
@@ -83,7 +74,7 @@ async def test_without_an_organization_it_asks_for_one_and_then_counts(valley: M
         post = await valley.posted()
         form = await valley.ray.clicks("Interested", on=post)
         assert form.kind == "modal"
-        assert await answers(valley) == []
+        assert await valley.answers() == []
     async with valley.bench.started():
         done = await valley.ray.submits(form, {"Your organization": "Ray & Sons"})
         assert "Noted: Ray & Sons is interested" in done.text
@@ -100,7 +91,7 @@ async def test_an_organization_of_nearly_the_same_name_is_asked_about_first(
         asked = await valley.ray.submits(form, {"Your organization": "Quin Co"})
         assert "nearly that name: **Quinn Co**" in asked.text
         assert buttons(asked) == ["Quinn Co", "Quin Co"]
-        assert await answers(valley) == []
+        assert await valley.answers() == []
     async with valley.bench.started():
         done = await valley.ray.clicks("Quinn Co", on=asked)
         assert "Noted: Quinn Co is interested" in done.text
@@ -111,26 +102,17 @@ async def test_an_organization_of_nearly_the_same_name_is_asked_about_first(
     assert await replies(valley) == {"Quinn Co": YES}
 
 
-async def test_a_slow_store_asks_for_the_organization_after_acknowledging(
-    valley: Market, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_slow_store_asks_for_the_organization_after_acknowledging(valley: Market) -> None:
     async with valley.bench.started():
         post = await valley.posted()
-        go_on, look_up = asyncio.Event(), valley.bench.store.people.organization_of
-
-        async def slow(*arguments: Any) -> Any:
-            await go_on.wait()
-            return await look_up(*arguments)
-
-        monkeypatch.setattr(valley.bench.store.people, "organization_of", slow)
+        go_on = held_up(valley.bench.store, "organization_of")
         pressed = await valley.ray.clicks("Interested", on=post, until_="acknowledged")
-        assert pressed.ack_seconds is not None
         assert pressed.ack_seconds < 1.5
         go_on.set()
         await pressed.until(lambda r: "name the organization" in r.text)
         form = await valley.ray.clicks("Interested", on=pressed)
         assert form.kind == "modal"
-    assert await answers(valley) == []
+    assert await valley.answers() == []
 
 
 async def test_not_for_us_needs_no_organization(valley: Market) -> None:
@@ -154,7 +136,7 @@ async def test_a_note_goes_with_the_answer_and_a_reason_with_the_refusal(valley:
         stale = await valley.pat.clicks("Add a note", on=yes, stale=True)
         assert "another by now" in stale.text
         assert "another by now" not in moved.text
-    found = {one.organization: (one.reply, one.note) for one in await answers(valley)}
+    found = {one.organization: (one.reply, one.note) for one in await valley.answers()}
     assert found == {"Quinn Co": (NO, "Too far away"), "Pat's Plant": (NO, "")}
 
 
@@ -203,7 +185,7 @@ async def test_two_hundred_clicks_within_a_second_are_each_kept_and_acknowledged
         pressed = await asyncio.gather(*(person.clicks("Interested", on=post) for person in people))
         await valley.shown(post, "50 interested · 0 places left · 150 waiting")
         await valley.bench.idle()
-    given = await answers(valley)
+    given = await valley.answers()
     assert [one.reply for one in given] == [YES] * 50 + [WAITING] * 150
     assert len({one.organization for one in given}) == 200
     assert sum("Noted: Partner" in one.text for one in pressed) == 50
@@ -216,9 +198,7 @@ async def test_two_hundred_clicks_within_a_second_are_each_kept_and_acknowledged
     assert 1 <= len(refreshes) < 20
 
 
-async def test_a_press_is_kept_before_it_is_acknowledged(
-    valley: Market, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_press_is_kept_before_it_is_acknowledged(valley: Market) -> None:
     async with valley.bench.started():
         post = await valley.posted()
         gate = valley.bench.server.faults.hold("POST", "/interactions/*/*/callback")
@@ -228,15 +208,8 @@ async def test_a_press_is_kept_before_it_is_acknowledged(
         gate.release()
         await pressed.until(lambda r: "Noted" in r.text)
 
-        go_on, reply = asyncio.Event(), valley.bench.store.opportunities.reply
-
-        async def slow(*arguments: Any) -> Any:
-            await go_on.wait()
-            return await reply(*arguments)
-
-        monkeypatch.setattr(valley.bench.store.opportunities, "reply", slow)
+        go_on = held_up(valley.bench.store, "reply")
         late = await valley.quinn.clicks("Interested", on=post, until_="acknowledged")
-        assert late.ack_seconds is not None
         assert late.ack_seconds < 1.5
         go_on.set()
         await late.until(lambda r: "Noted" in r.text)
@@ -275,7 +248,7 @@ async def test_what_is_closed_takes_no_answer(valley: Market) -> None:
             assert pressed.kind != "modal"
             assert pressed.ephemeral
             assert "is closed" in pressed.text
-    assert await answers(valley) == []
+    assert await valley.answers() == []
 
 
 # -- alliances are apart ---------------------------------------------------------------------------

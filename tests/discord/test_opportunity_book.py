@@ -6,18 +6,15 @@ import pytest
 
 from bot.opportunities.rules.models import Outcome, Reply, Respondent, State
 from tests.discord.bench import Bench
-from tests.discord.commitments import DAY, pass_time
-from tests.discord.market import WELDING, Market, market, midnight
+from tests.discord.days import DAY, pass_time
+from tests.discord.market import WELDING, Market, midnight, partnered
 from tests.discord.walks import buttons, pings, prefilled
 from tests.loopback import Member, Response
 
 
 @pytest.fixture
 async def valley(small: Bench) -> Market:
-    found = await market(small)
-    await found.joins(found.pat, "Pat's Plant")
-    await found.joins(found.quinn, "Quinn Co")
-    return found
+    return await partnered(small)
 
 
 async def uses(valley: Market, who: Member, command: str, **options: object) -> Response:

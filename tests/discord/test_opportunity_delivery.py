@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
@@ -13,7 +12,7 @@ from bot.core.quiet import QuietHours
 from bot.core.records import ChannelPurpose
 from bot.opportunities.rules.models import Mode, Outcome, Reply, State
 from tests.discord.bench import Alliance, Bench, alliance_of, eventually
-from tests.discord.commitments import DAY, move_to, pass_time, set_clock
+from tests.discord.days import DAY, HOUR, move_to, pass_time, set_clock
 from tests.discord.offers import (
     CARE,
     TITLE,
@@ -26,22 +25,11 @@ from tests.discord.offers import (
     told,
 )
 from tests.discord.walks import buttons
-from tests.loopback import Channel, DiscordServer, ManualClock
+from tests.loopback import Channel
+
+pytestmark = pytest.mark.days_pass
 
 SENDS = "/channels/*/messages"
-HOUR = 3600.0
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[DiscordServer]:
-    async with DiscordServer(clock=ManualClock()) as running:
-        yield running
-        running.assert_clean()
-
-
-@pytest.fixture
-async def board(bench: Bench, valley: Alliance) -> Channel:
-    return await board_of(bench.store, valley.guild)
 
 
 # -- the post, and messages at once --------------------------------------------------------------

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
 
-from bot.opportunities.rules.models import Mode, Reply, Respondent
+from bot.opportunities.rules.models import Mode, Reply
 from tests.discord.bench import Bench, eventually
-from tests.discord.commitments import DAY, pass_time
-from tests.discord.market import Market, market
+from tests.discord.days import DAY, pass_time
+from tests.discord.market import Market, partnered
 from tests.discord.offers import says, settled, told
 from tests.discord.walks import buttons
-from tests.loopback import DiscordServer, ManualClock, Message
+from tests.loopback import Message
+
+pytestmark = pytest.mark.days_pass
 
 LEFT = "You are no longer in the server that this is about"
 MEMBER = "/guilds/*/members/*"
@@ -21,23 +22,8 @@ COUNTS = ("interested", "waiting", "left")
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[DiscordServer]:
-    async with DiscordServer(clock=ManualClock()) as running:
-        yield running
-        running.assert_clean()
-
-
-@pytest.fixture
 async def valley(small: Bench) -> Market:
-    found = await market(small)
-    await found.joins(found.pat, "Pat's Plant", "welding")
-    await found.joins(found.quinn, "Quinn Co")
-    return found
-
-
-async def answers(valley: Market) -> list[Respondent]:
-    found = await valley.newest()
-    return list(await valley.bench.store.opportunities.answers(valley.id, found.id))
+    return await partnered(small, "welding")
 
 
 async def told_of(valley: Market, **options: object) -> Message:
@@ -71,7 +57,7 @@ async def test_a_press_counts_and_the_message_shows_what_was_answered(valley: Ma
         assert "is not for Pat's Plant" in card.text
         assert "only whoever posted it sees your reason" in card.text
         assert "Twelve free seats" in card.text
-    assert [(one.reply, one.note) for one in await answers(valley)] == [
+    assert [(one.reply, one.note) for one in await valley.answers()] == [
         (Reply.NOT_FOR_US, "Too far")
     ]
     assert told(valley.pat.dm, "Welding seats") == [card]
@@ -109,7 +95,7 @@ async def test_what_is_closed_meanwhile_is_shown_so_and_without_buttons(valley: 
         assert "is closed." in card.text
         assert "Closed" in foot(card) or "Closed" in card.text.splitlines()[-2]
         assert buttons(card) == []
-    assert await answers(valley) == []
+    assert await valley.answers() == []
 
 
 async def test_who_left_answers_nothing_from_a_message_and_is_told_why(valley: Market) -> None:
@@ -127,7 +113,7 @@ async def test_who_left_answers_nothing_from_a_message_and_is_told_why(valley: M
             await pressed.until(lambda one: LEFT in one.text)
             await bench.idle()
         assert card.text == before
-    assert await answers(valley) == []
+    assert await valley.answers() == []
 
 
 async def test_forms_and_menus_are_taken_only_from_who_is_there(valley: Market) -> None:
@@ -156,7 +142,7 @@ async def test_forms_and_menus_are_taken_only_from_who_is_there(valley: Market) 
             refused = await valley.ray.selects("Not for us…", menu, on=digest)
             assert LEFT in refused.text
             await bench.idle()
-    (kept,) = await answers(valley)
+    (kept,) = await valley.answers()
     assert (kept.organization, kept.note) == ("Pat's Plant", "")
     assert await bench.store.people.organization_of(valley.id, valley.pat.id) == ""
 

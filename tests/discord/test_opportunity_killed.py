@@ -11,21 +11,12 @@ import pytest
 from bot.opportunities.rules.models import Mode
 from bot.store import Store, open_store
 from tests.discord.bench import Now, eventually
+from tests.discord.days import forget_nonces
 from tests.discord.offers import board_of, listens, publish, told
-from tests.discord.processes import process
-from tests.loopback import DiscordServer, Guild, ManualClock
+from tests.discord.processes import LONG, process
+from tests.loopback import DiscordServer, Guild
 
-LONG = 40
-"""Seconds that starting another process may take."""
-TEN_MINUTES = 600.0
-"""Longer than Discord remembers a nonce."""
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[DiscordServer]:
-    async with DiscordServer(clock=ManualClock(), within=LONG) as running:
-        yield running
-        running.assert_clean()
+pytestmark = pytest.mark.days_pass
 
 
 @pytest.fixture
@@ -34,11 +25,6 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
     clock = Now(timedelta(days=-8))
     async with await open_store(tmp_path / "guide.db", clock) as opened:
         yield opened
-
-
-@pytest.fixture
-def guild(server: DiscordServer) -> Guild:
-    return server.guild("Valley Alliance")
 
 
 @pytest.mark.parametrize(
@@ -69,15 +55,13 @@ async def test_post_message_and_digest_come_once_each_when_the_process_is_killed
     places = {"post": board, "message": rosa.dm, "digest": omar.dm}
     place = places[killed_at]
     gate = server.faults.hold("POST", f"/channels/{place.id}/messages", after_work=after_work)
-    async with process(server, tmp_path) as child:
+    async with process(server, tmp_path):
         await gate.arrived(within=LONG)
-        child.kill()
-        await child.wait()
     assert len(told(place)) == int(after_work)
     gate.release()
     await server.disconnected()
-    server.world.clock.advance(TEN_MINUTES)  # type: ignore[attr-defined]
-    async with process(server, tmp_path) as child:
+    forget_nonces(server)
+    async with process(server, tmp_path):
         await server.connected(within=LONG)
 
         await server.until(lambda: all(map(told, places.values())), what="all three", within=LONG)
@@ -87,8 +71,6 @@ async def test_post_message_and_digest_come_once_each_when_the_process_is_killed
             return due is not None and due > Now()()
 
         await eventually(noted)
-        child.kill()
-        await child.wait()
     assert {name: len(told(where)) for name, where in places.items()} == dict.fromkeys(places, 1)
     stored = await store.opportunities.opportunity(guild.id, one.id)
     assert stored is not None

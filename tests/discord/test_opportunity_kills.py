@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -15,28 +14,21 @@ from bot.opportunities.rules.models import Inquiry, Mode, Opportunity, Reply, St
 from bot.opportunities.rules.records import CHANNEL
 from bot.store import Store, open_store
 from tests.discord.bench import Now, eventually
-from tests.discord.kills import LONG
+from tests.discord.days import forget_nonces
 from tests.discord.offers import CARE, TITLE, WELDING, board_of, listens, publish, says, told
 from tests.discord.processes import ForkedBot
-from tests.loopback import Channel, DiscordServer, Guild, ManualClock, Member
+from tests.loopback import Channel, DiscordServer, Guild, Member
 from tests.loopback.errors import BotTimeoutError
+
+pytestmark = pytest.mark.days_pass
 
 KILLS = int(os.environ.get("KILLS", "2"))
 SEED = 20_261_122
-TEN_MINUTES = 600.0
-"""Longer than Discord remembers a nonce."""
 _MOST_KILLS = 8
 """In one round; fewer, where all is delivered before."""
 _REQUESTS = 12
 """About how many it takes to deliver a round."""
 PARKING = "Is there parking?"
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[DiscordServer]:
-    async with DiscordServer(clock=ManualClock(), within=LONG) as running:
-        yield running
-        running.assert_clean()
 
 
 @dataclass
@@ -127,7 +119,7 @@ async def kill_within(server: DiscordServer, bot: ForkedBot, rng: Random) -> Non
         pass  # there was less to do: it is killed at rest
     await bot.kill()
     server.faults.clear()
-    server.world.clock.advance(TEN_MINUTES)  # type: ignore[attr-defined]
+    forget_nonces(server)
 
 
 async def closes_now(store: Store, one: Round) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -16,31 +15,21 @@ from bot.infra.store.database import StoreUnavailable
 from bot.opportunities.rules.models import Inquiry
 from bot.store import Store
 from tests.discord.bench import Bench, eventually
-from tests.discord.commitments import move_to, pass_time, set_clock
-from tests.discord.kills import LONG
-from tests.discord.market import Market, market
+from tests.discord.days import HOUR, move_to, pass_time, set_clock
+from tests.discord.market import Market, partnered
 from tests.discord.offers import publish, settled, told
-from tests.discord.processes import process
+from tests.discord.processes import LONG, process
 from tests.discord.walks import MEAN
-from tests.loopback import Channel, DiscordServer, ManualClock, Member, Message, Response
+from tests.loopback import Channel, Member, Message, Response
+
+pytestmark = pytest.mark.days_pass
 
 PARKING = "Is there parking?"
-HOUR = 3600.0
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[DiscordServer]:
-    async with DiscordServer(clock=ManualClock()) as running:
-        yield running
-        running.assert_clean()
 
 
 @pytest.fixture
 async def valley(small: Bench) -> Market:
-    found = await market(small)
-    await found.joins(found.pat, "Pat's Plant")
-    await found.joins(found.quinn, "Quinn Co")
-    return found
+    return await partnered(small)
 
 
 async def asks(who: Member, post: Message, text: str = PARKING) -> Response:
@@ -222,7 +211,7 @@ async def test_a_process_that_is_killed_while_posting_a_question_posts_it_once(
 ) -> None:
     server, store = valley.bench.server, valley.bench.store
     one = await publish(store, valley.guild, valley.opportunities, poster=valley.ivy.id)
-    async with process(server, tmp_path) as child:
+    async with process(server, tmp_path):
         await server.connected(within=LONG)
         post = await valley.opportunities.next_message(after=0, by=server.bot, within=LONG)
         await eventually(lambda: _stands(store, valley.id, one.id))
@@ -232,17 +221,13 @@ async def test_a_process_that_is_killed_while_posting_a_question_posts_it_once(
         asked = await asks(valley.pat, post)
         assert "Your question goes into" in asked.text
         await gate.arrived(within=LONG)
-        child.kill()
-        await child.wait()
     gate.release()
     await server.disconnected()
     pass_time(valley.bench, HOUR)  # longer than Discord remembers a nonce
-    async with process(server, tmp_path) as child:
+    async with process(server, tmp_path):
         await server.connected(within=LONG)
         await server.until(lambda: told(valley.ivy.dm, PARKING), what="the message", within=LONG)
         await eventually(lambda: _all_noted(store))
-        child.kill()
-        await child.wait()
     assert len(told(thread_of(valley.opportunities), PARKING)) == 1
     assert len(told(valley.ivy.dm, PARKING)) == 1
 

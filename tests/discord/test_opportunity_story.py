@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 
 from bot.opportunities.rules.models import State
 from tests.discord.bench import Bench
-from tests.discord.commitments import DAY, move_to, pass_time
+from tests.discord.days import DAY, move_to, pass_time
 from tests.discord.market import Market, market
 from tests.discord.offers import settled, told
 from tests.discord.walks import buttons
-from tests.loopback import DiscordServer, ManualClock
+
+pytestmark = pytest.mark.days_pass
 
 JOIN, INTERESTS, WHEN = (f"/partner {name}" for name in ("join", "interests", "notifications"))
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[DiscordServer]:
-    async with DiscordServer(clock=ManualClock()) as running:
-        yield running
-        running.assert_clean()
 
 
 async def test_from_joining_to_the_report_by_commands_alone(small: Bench) -> None:

@@ -10,9 +10,8 @@ import pytest
 from bot.core.records import NO_ALLIANCE
 from bot.discord_ui import privacy
 from tests.discord.bench import Bench, eventually
+from tests.discord.days import DAY
 from tests.discord.steward import Stewarded, gap_in, stewarded
-
-DAY = 24 * 3600
 
 
 async def gone(bench: Bench, where: Stewarded, exchange: int) -> None:

@@ -4,19 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.discord.bench import Alliance, Bench
-from tests.loopback import Message
-
-ASKS = "How do we keep momentum after the kickoff?"
-HOSTILE = (
-    "how @everyone <@&42> <@77> **do** [we](https://evil.example) <:x:123456789012345678> ||go||?"
-)
-
-
-async def answered(bench: Bench, valley: Alliance, text: str = ASKS) -> Message:
-    asked = await valley.rosa.says(valley.questions, text)
-    return await bench.answer(asked)
-
+from tests.discord.bench import ASKS, HOSTILE, Alliance, Bench, answered
 
 # -- messages ------------------------------------------------------------------------------------
 

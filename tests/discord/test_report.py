@@ -9,7 +9,7 @@ import pytest
 
 from bot.opportunities.rules.models import Mode, Outcome, Reply
 from tests.discord.bench import Alliance, Bench, alliance_of
-from tests.discord.commitments import DAY, pass_time
+from tests.discord.days import DAY, pass_time
 from tests.discord.offers import CARE, WELDING, board_of, listens, publish, says
 
 REPORT = "/opportunity report"

@@ -6,6 +6,7 @@ import asyncio
 import signal
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -104,36 +105,25 @@ async def test_a_socket_dropped_between_question_and_answer_costs_nothing(
     assert len(bench.server.bot_messages) == 2
 
 
-@pytest.mark.parametrize("status", [500, 502, 503])
-@pytest.mark.parametrize("after_work", [False, True])
-async def test_a_server_error_on_the_answer_is_retried_and_answers_once(
-    bench: Bench, valley: Alliance, status: int, *, after_work: bool
+@pytest.mark.parametrize(
+    ("fault", "options"),
+    [
+        *(
+            (fault, {"after_work": after_work, **more})
+            for after_work in (False, True)
+            for fault, more in (
+                *(("fail", {"status": status}) for status in (500, 502, 503)),
+                ("cut", {}),
+            )
+        ),
+        *(("rate_limit", {"retry_after": 0.2, "via": via}) for via in (True, False)),
+    ],
+)
+async def test_an_answer_that_fails_on_its_way_is_sent_again_and_comes_once(
+    bench: Bench, valley: Alliance, fault: str, options: dict[str, Any]
 ) -> None:
     async with bench.started():
-        bench.server.faults.fail("POST", ANSWERS, status=status, times=1, after_work=after_work)
-        asked = await valley.rosa.says(valley.questions, ASKS)
-        answer = await bench.answer(asked)
-        await bench.kept(valley.guild.id, answer)
-    assert len(bench.server.bot_messages) == 1
-
-
-@pytest.mark.parametrize("after_work", [False, True])
-async def test_a_connection_cut_on_the_answer_is_retried_and_answers_once(
-    bench: Bench, valley: Alliance, *, after_work: bool
-) -> None:
-    async with bench.started():
-        bench.server.faults.cut("POST", ANSWERS, times=1, after_work=after_work)
-        answer = await bench.answer(await valley.rosa.says(valley.questions, ASKS))
-        await bench.kept(valley.guild.id, answer)
-    assert len(bench.server.bot_messages) == 1
-
-
-@pytest.mark.parametrize("via", [True, False])
-async def test_a_rate_limit_on_the_answer_is_waited_for(
-    bench: Bench, valley: Alliance, *, via: bool
-) -> None:
-    async with bench.started():
-        bench.server.faults.rate_limit("POST", ANSWERS, retry_after=0.2, times=1, via=via)
+        getattr(bench.server.faults, fault)("POST", ANSWERS, times=1, **options)
         answer = await bench.answer(await valley.rosa.says(valley.questions, ASKS))
         await bench.kept(valley.guild.id, answer)
     assert len(bench.server.bot_messages) == 1

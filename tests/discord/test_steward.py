@@ -9,7 +9,8 @@ import pytest
 
 from bot.core.records import ChannelPurpose
 from tests.discord.bench import Bench, eventually
-from tests.discord.steward import DRONES, NOTE, answered, ask, gap_in, pings, stewarded
+from tests.discord.steward import DRONES, NOTE, answered, ask, gap_in, stewarded
+from tests.discord.walks import pings
 
 STEWARDS_ONLY = "This is for the stewards"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -106,8 +105,3 @@ def with_checklist(library: Library, checklist: Checklist) -> Library:
 def pings(response: Response) -> bool:
     """Whether any message of a response alerts anybody."""
     return any(bool(message.pings) for message in response.messages)
-
-
-def shown_ids(message: Message) -> str:
-    """All that Discord knows of a message's controls."""
-    return json.dumps(message.components)

@@ -20,17 +20,19 @@ of that name, new or known. Waiting: nothing sleeps; what is awaited is looked a
 and fails after `within` seconds with the transcript. Violations: everything refused is kept in
 `server.violations`, unless it happens inside `with server.expecting(code=...)`.
 
-Reading the code: `server` puts all together; `world`, `guilds`, `channels`, `model` hold the state;
-`people`, `scenario`, `responses`, `commands`, `parts` act for people; `gateway` and `connection`
-speak to the bot; `rest*` are the routes; `validat*`, `permissions` and `drafts` refuse.
+How to use it stands in README.md beside this file. Reading the code: `server` puts all together;
+`world` is the state, `people` act on it, `payloads` is how it is sent; `gateway` and `rest` speak to
+the bot; `validation` and `permissions` refuse; `faults`, `records`, `clock` are a test's handles.
 """
 
-from .clock import ManualClock, SystemClock
+from .address import discord_at
+from .clock import Clock, ManualClock, SystemClock
 from .errors import BotTimeoutError, InteractionFailedError, ScenarioError, UnexpectedRefusalError
+from .faults import Faults, Gate
 from .people.actor import Actor
 from .people.response import Response
 from .permissions import Permission
-from .records import Violation
+from .records import RequestRecord, RouteCount, Violation
 from .server import DiscordServer
 from .world.channels import Channel
 from .world.guilds import Guild, Member
@@ -42,8 +44,11 @@ __all__ = [
     "BotTimeoutError",
     "Channel",
     "Choice",
+    "Clock",
     "DiscordServer",
+    "Faults",
     "File",
+    "Gate",
     "Guild",
     "Interaction",
     "InteractionFailedError",
@@ -53,11 +58,14 @@ __all__ = [
     "Modal",
     "Permission",
     "Pings",
+    "RequestRecord",
     "Response",
     "Role",
+    "RouteCount",
     "ScenarioError",
     "SystemClock",
     "UnexpectedRefusalError",
     "User",
     "Violation",
+    "discord_at",
 ]

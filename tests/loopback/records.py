@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,6 +30,17 @@ class RequestRecord:
 
     def __str__(self) -> str:
         return f"{self.method} {self.path} -> {self.status}"
+
+
+class RouteCount(Counter[tuple[str, str]]):
+    """How many requests there were, by method and template of the route.
+
+    Such as `("GET", "/guilds/{guild_id}/members/{user_id}")`; what failed on purpose counts too.
+    """
+
+    def of(self, text: str) -> int:
+        """Return how many requests have `text` in "METHOD /template"."""
+        return sum(count for route, count in self.items() if text in " ".join(route))
 
 
 @dataclass(frozen=True)
@@ -78,9 +90,26 @@ class Records:
 
     def __init__(self) -> None:
         self.requests: list[RequestRecord] = []
+        self._counts: list[RouteCount] = []
         self.violations: list[Violation] = []
         self.expected: list[Violation] = []
         self._expectations: list[Expectation] = []
+
+    def note(self, record: RequestRecord) -> None:
+        """Note a request, whatever will become of it."""
+        self.requests.append(record)
+        for count in self._counts:
+            count[record.method, record.route or record.path] += 1
+
+    @contextmanager
+    def counting(self) -> Iterator[RouteCount]:
+        """Count the requests of a block, by route."""
+        count = RouteCount()
+        self._counts.append(count)
+        try:
+            yield count
+        finally:
+            self._counts.remove(count)
 
     def violated(self, violation: Violation) -> None:
         """Note a violation, unless one like it is expected at the moment."""
@@ -131,12 +160,3 @@ class Records:
         """
         if self.violations:
             raise UnexpectedRefusalError("\n".join(map(str, self.violations)))
-
-    def requests_to(self, method: str, ending: str) -> list[RequestRecord]:
-        """Return the requests with this method whose route or path ends so."""
-        return [
-            record
-            for record in self.requests
-            if record.method == method
-            and (record.path.endswith(ending) or (record.route or "").endswith(ending))
-        ]

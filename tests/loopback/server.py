@@ -15,7 +15,7 @@ from .errors import ScenarioError
 from .faults import Faults
 from .gateway.gateway import Gateway
 from .people.actor import Actor
-from .records import Expectation, RequestRecord, Violation
+from .records import Expectation, RequestRecord, RouteCount, Violation
 from .rest import channels as rest_channels
 from .rest import commands as rest_commands
 from .rest import guilds as rest_guilds
@@ -219,6 +219,10 @@ class DiscordServer:
         """All requests so far."""
         return self.world.records.requests
 
+    def counting(self) -> AbstractContextManager[RouteCount]:
+        """Count the requests of a block by route, as in `assert not count.of("/members/")`."""
+        return self.world.records.counting()
+
     @property
     def violations(self) -> list[Violation]:
         """All refusals that no test expected."""
@@ -226,7 +230,7 @@ class DiscordServer:
 
     @property
     def interactions(self) -> list[Interaction]:
-        """All interactions so far, with their time to acknowledgement."""
+        """All interactions so far, with the times of first callback and acknowledgement."""
         return list(self.world.interactions.values())
 
     @property

@@ -85,17 +85,7 @@ class Actor(Person):
 
         message = self._sees(on)
         button, version = find_button(message, label, stale=stale)
-        data = {"component_type": button["type"], "custom_id": button["custom_id"]}
-        data["id"] = button.get("id", 0)
-        return await self._interact(
-            T.COMPONENT,
-            message.channel,
-            data,
-            message=message,
-            as_seen=version,
-            until=until_,
-            within=within_,
-        )
+        return await self._presses(message, button, {}, version, until=until_, within=within_)
 
     async def selects(
         self,
@@ -114,23 +104,10 @@ class Actor(Person):
         message = self._sees(on)
         select, version = find_select(message, menu, stale=stale)
         resolved = Resolved(self.world, message.channel.guild)
-        data: Json = {
-            "component_type": select["type"],
-            "custom_id": select["custom_id"],
-            "id": select.get("id", 0),
-            "values": chosen(select, picks, resolved),
-        }
+        picked: Json = {"values": chosen(select, picks, resolved)}
         if tables := resolved.tables():
-            data["resolved"] = tables
-        return await self._interact(
-            T.COMPONENT,
-            message.channel,
-            data,
-            message=message,
-            as_seen=version,
-            until=until_,
-            within=within_,
-        )
+            picked["resolved"] = tables
+        return await self._presses(message, select, picked, version, until=until_, within=within_)
 
     async def submits(
         self,
@@ -167,6 +144,23 @@ class Actor(Person):
             raise ScenarioError(f"{self.name} can't see a message for {message.visible_to}")
         self.remember(message.channel)
         return message
+
+    async def _presses(
+        self,
+        message: Message,
+        part: Json,
+        more: Json,
+        as_seen: Version | None,
+        *,
+        until: Until,
+        within: float | None,
+    ) -> Response:
+        place = message.channel
+        data = {"component_type": part["type"], "custom_id": part["custom_id"]}
+        data |= {"id": part.get("id", 0), **more}
+        return await self._interact(
+            T.COMPONENT, place, data, message=message, as_seen=as_seen, until=until, within=within
+        )
 
     async def _interact(
         self,

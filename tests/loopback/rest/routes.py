@@ -125,6 +125,11 @@ class Route:
     handler: Handler
     token: bool  # whether the bot's token is needed
 
+    @property
+    def calls_back(self) -> bool:
+        """Whether an interaction is answered by it."""
+        return self.template.endswith("/callback")
+
     def match(self, path: str) -> dict[str, str] | None:
         """Return the path's parameters if it belongs to this route."""
         pattern = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", self.template)
@@ -169,7 +174,10 @@ class Rest:
             files=[file.name for file in files.values()],
             time=world.clock.now(),
         )
-        world.records.requests.append(record)
+        route, params = self._find(record)
+        world.records.note(record)
+        if route is not None and route.calls_back:
+            world.called_back(params["token"])
         world.signal.notify()
         rules = world.faults.take(request.method, path)
         for rule in rules:
@@ -181,8 +189,8 @@ class Rest:
         record.fault = fault.name if fault else None
         reply = None
         if fault is None or fault.after_work:
-            call = Call(world, request.method, path, {}, record.query, body, files)
-            reply = self._work(call, request.headers.get("Authorization"), record)
+            call = Call(world, request.method, path, params, record.query, body, files)
+            reply = self._work(route, call, request.headers.get("Authorization"), record)
         for rule in rules:
             if rule.gate is not None and rule.after_work:
                 await rule.gate.passing()
@@ -191,9 +199,26 @@ class Rest:
         world.signal.notify()
         return response
 
-    def _work(self, call: Call, authorization: str | None, record: RequestRecord) -> Reply:
+    def _find(self, record: RequestRecord) -> tuple[Route | None, dict[str, str]]:
+        """Return the route of a request, which is noted on it, and what stands in its path."""
+        for route in self.routes:
+            params = route.match(record.path) if route.method == record.method else None
+            if params is not None:
+                record.route = route.template
+                return route, params
+        return None, {}
+
+    def _work(
+        self, route: Route | None, call: Call, authorization: str | None, record: RequestRecord
+    ) -> Reply:
+        if route is None:
+            text = "404: Not Found"
+            self._violated(call, Violation("unimplemented route", 0, 404, message=text))
+            return Reply({"message": text, "code": 0}, 404)
         try:
-            return self._route(call, authorization, record)
+            if route.token and authorization != f"Bot {self.token}":
+                raise ApiError(0)
+            return route.handler(call)
         except ApiError as error:
             record.code = error.code
             kind = _KINDS.get(error.code, "refused")
@@ -207,20 +232,6 @@ class Rest:
             text = "".join(traceback.format_exception(error))
             self._violated(call, Violation("malformed", 50035, 400, message=text))
             return Reply(ApiError(50035).body(), 400)
-
-    def _route(self, call: Call, authorization: str | None, record: RequestRecord) -> Reply:
-        for route in self.routes:
-            params = route.match(call.path) if route.method == call.method else None
-            if params is None:
-                continue
-            record.route = route.template
-            if route.token and authorization != f"Bot {self.token}":
-                raise ApiError(0)
-            call.params = params
-            return route.handler(call)
-        text = "404: Not Found"
-        self._violated(call, Violation("unimplemented route", 0, 404, message=text))
-        return Reply({"message": text, "code": 0}, 404)
 
     def _violated(self, call: Call, violation: Violation) -> None:
         where = replace(violation, method=call.method, path=call.path)

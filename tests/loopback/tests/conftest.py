@@ -7,8 +7,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
-from tests.loopback.clock import ManualClock
-from tests.loopback.server import DiscordServer
+from tests.loopback import Channel, DiscordServer, Guild, ManualClock, Member
 
 from .api import Api
 from .small_bot import SmallBot
@@ -35,3 +34,21 @@ async def bot() -> SmallBot:
 async def api(server: DiscordServer) -> AsyncIterator[Api]:
     async with aiohttp.ClientSession() as session:
         yield Api(server, session)
+
+
+@pytest.fixture
+def guild(server: DiscordServer) -> Guild:
+    """A server, with a channel that all see."""
+    guild = server.guild("Valley Alliance")
+    guild.channel("questions")
+    return guild
+
+
+@pytest.fixture
+def channel(guild: Guild) -> Channel:
+    return guild.channel("questions")
+
+
+@pytest.fixture
+def rosa(guild: Guild) -> Member:
+    return guild.member("Rosa")

@@ -13,8 +13,6 @@ from discord import app_commands
 from tests.loopback.address import discord_at
 from tests.loopback.server import DiscordServer
 
-Setup = Callable[["SmallBot"], None]
-
 
 class SmallBot(discord.Client):
     """A client whose behavior a test puts together; nothing of discord.py is replaced."""

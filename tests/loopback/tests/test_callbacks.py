@@ -18,17 +18,6 @@ ROW: Json = {"type": 1, "components": [{"type": 2, "style": 1, "label": "Go", "c
 
 
 @pytest.fixture
-def channel(server: DiscordServer) -> Channel:
-    return server.guild("Valley Alliance").channel("questions")
-
-
-@pytest.fixture
-def rosa(channel: Channel) -> Member:
-    assert channel.guild is not None
-    return channel.guild.member("Rosa")
-
-
-@pytest.fixture
 def command(server: DiscordServer, rosa: Member, channel: Channel) -> Interaction:
     return server.world.interact(T.COMMAND, rosa.user, channel, {"name": "ask"})
 

@@ -20,11 +20,6 @@ from .small_bot import SmallBot, running
 MESSAGES = "/channels/*/messages"
 
 
-@pytest.fixture
-def channel(server: DiscordServer) -> Channel:
-    return server.guild("Valley Alliance").channel("questions")
-
-
 @pytest.mark.parametrize("status", [500, 502, 503, 504])
 async def test_a_request_fails_as_often_as_asked_and_nothing_is_done(
     server: DiscordServer, api: Api, channel: Channel, status: int

@@ -18,13 +18,6 @@ UI = discord.ui
 Option = discord.SelectOption
 
 
-@pytest.fixture
-def rosa(server: DiscordServer) -> Member:
-    guild = server.guild("Valley Alliance")
-    guild.channel("questions")
-    return guild.member("Rosa")
-
-
 class Everything(discord.ui.Modal, title="Commitment"):
     note = UI.TextDisplay[discord.ui.LayoutView]("Say what will be done.")
     what = UI.Label[discord.ui.Modal](

@@ -15,13 +15,6 @@ from .sample_commands import Interaction, with_commands
 from .small_bot import SmallBot, running
 
 
-@pytest.fixture
-def rosa(server: DiscordServer) -> Member:
-    guild = server.guild("Valley Alliance")
-    guild.channel("questions")
-    return guild.member("Rosa")
-
-
 async def test_a_command_is_answered_in_public_or_in_private(
     server: DiscordServer, bot: SmallBot, rosa: Member
 ) -> None:
@@ -206,6 +199,34 @@ async def test_the_time_to_acknowledge_is_measured(
         await response.arrive()
     assert response.ack_seconds == pytest.approx(1.5)
     assert server.slowest_acknowledgement() == pytest.approx(1.5)
+
+
+async def test_the_first_callback_is_timed_where_it_comes_in_whatever_becomes_of_it(
+    server: DiscordServer, bot: SmallBot, rosa: Member, clock: ManualClock
+) -> None:
+    async with running(server, with_commands(bot)):
+        gate = server.faults.hold("POST", "/interactions/*/*/callback")
+        response = await rosa.uses("/ask", question="trust", until_="sent")
+        assert response.interaction.seconds_to_callback is None
+        await gate.arrived()
+        clock.advance(1.5)
+        gate.release()
+        await response.arrive()
+    assert response.interaction.seconds_to_callback == 0
+    assert response.ack_seconds == pytest.approx(1.5)
+
+
+async def test_requests_are_counted_by_route_for_a_block(
+    server: DiscordServer, bot: SmallBot, rosa: Member
+) -> None:
+    async with running(server, with_commands(bot)):
+        with server.counting() as requests:
+            await rosa.types_into("/passage", title="a")
+            await rosa.types_into("/passage", title="ac")
+        await rosa.uses("/ask", question="trust")
+    assert requests == {("POST", "/interactions/{interaction_id}/{token}/callback"): 2}
+    assert requests.of("/callback") == requests.of("POST ") == 2
+    assert requests.of("/members") == 0
 
 
 async def test_commands_can_be_kept_from_members_and_from_direct_messages(

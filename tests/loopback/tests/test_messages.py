@@ -19,17 +19,6 @@ from .small_bot import SmallBot, running
 Place = discord.TextChannel
 
 
-@pytest.fixture
-def channel(server: DiscordServer) -> Channel:
-    return server.guild("Valley Alliance").channel("questions")
-
-
-@pytest.fixture
-def rosa(channel: Channel) -> Member:
-    assert channel.guild is not None
-    return channel.guild.member("Rosa")
-
-
 async def in_place(
     server: DiscordServer, bot: SmallBot, channel: Channel, act: Callable[[Place], Awaitable[None]]
 ) -> None:

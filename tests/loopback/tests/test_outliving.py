@@ -48,13 +48,6 @@ def stepping(bot: SmallBot) -> SmallBot:
     return bot
 
 
-@pytest.fixture
-def rosa(server: DiscordServer) -> Member:
-    guild = server.guild("Valley Alliance")
-    guild.channel("questions")
-    return guild.member("Rosa")
-
-
 async def test_an_old_button_works_after_a_restart(server: DiscordServer, rosa: Member) -> None:
     async with running(server, stepping(SmallBot())):
         step = await rosa.uses("/start")

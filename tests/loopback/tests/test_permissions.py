@@ -8,23 +8,12 @@ import pytest
 
 from tests.loopback.constants import Json
 from tests.loopback.permissions import Permission
-from tests.loopback.server import DiscordServer
 from tests.loopback.world.channels import Channel
 from tests.loopback.world.guilds import Guild
 
 from .api import Answer, Api
 
 P = Permission
-
-
-@pytest.fixture
-def guild(server: DiscordServer) -> Guild:
-    return server.guild("Valley Alliance")
-
-
-@pytest.fixture
-def channel(guild: Guild) -> Channel:
-    return guild.channel("questions")
 
 
 def forbid(channel: Channel, *names: str) -> None:

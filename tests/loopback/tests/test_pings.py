@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.loopback.constants import InteractionType, Json
 from tests.loopback.server import DiscordServer
 from tests.loopback.world.channels import Channel
@@ -11,21 +9,6 @@ from tests.loopback.world.guilds import Guild, Member
 from tests.loopback.world.model import Message, Pings
 
 from .api import Api
-
-
-@pytest.fixture
-def guild(server: DiscordServer) -> Guild:
-    return server.guild("Valley Alliance")
-
-
-@pytest.fixture
-def channel(guild: Guild) -> Channel:
-    return guild.channel("questions")
-
-
-@pytest.fixture
-def rosa(guild: Guild) -> Member:
-    return guild.member("Rosa")
 
 
 async def send(api: Api, channel: Channel, body: Json) -> Message:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.loopback.constants import Json
 from tests.loopback.server import DiscordServer
+from tests.loopback.world.channels import Channel
 
 from .api import Api
 from .bodies import BAD, LONG, MISSING, Path, cases, choice, command, parameter
@@ -84,9 +85,8 @@ async def test_a_command_keeps_its_id_when_registered_again(
 
 @pytest.mark.parametrize(("name", "error"), [("", MISSING), ("x" * 101, BAD)])
 async def test_a_thread_name_has_a_hundred_characters(
-    server: DiscordServer, api: Api, name: str, error: str
+    server: DiscordServer, api: Api, channel: Channel, name: str, error: str
 ) -> None:
-    channel = server.guild("Valley Alliance").channel("questions")
     with server.expecting(code=50035):
         answer = await api.post(f"/channels/{channel.id}/threads", {"name": name, "type": 11})
     assert answer.error("name") == error

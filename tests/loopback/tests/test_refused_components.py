@@ -6,6 +6,7 @@ import pytest
 
 from tests.loopback.constants import Json
 from tests.loopback.server import DiscordServer
+from tests.loopback.world.channels import Channel
 
 from .api import Api
 from .bodies import (
@@ -188,9 +189,8 @@ COMPONENTS: list[Case] = [
 
 @pytest.mark.parametrize(("body", "path", "error"), cases(COMPONENTS))
 async def test_a_message_with_wrong_components_is_refused_with_the_path_to_the_field(
-    server: DiscordServer, api: Api, body: Json, path: Path, error: str
+    server: DiscordServer, api: Api, channel: Channel, body: Json, path: Path, error: str
 ) -> None:
-    channel = server.guild("Valley Alliance").channel("questions")
     with server.expecting(code=50035, times=1):
         answer = await api.post(f"/channels/{channel.id}/messages", body)
     assert answer.status == 400
@@ -209,10 +209,7 @@ FITS: list[tuple[str, Json]] = [
 
 
 @pytest.mark.parametrize("body", cases(FITS))
-async def test_a_message_that_just_fits_is_taken(
-    server: DiscordServer, api: Api, body: Json
-) -> None:
-    channel = server.guild("Valley Alliance").channel("questions")
+async def test_a_message_that_just_fits_is_taken(api: Api, channel: Channel, body: Json) -> None:
     answer = await api.post(f"/channels/{channel.id}/messages", body)
     assert answer.status == 200
     assert len(channel.history) == 1

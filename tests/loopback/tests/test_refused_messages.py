@@ -7,6 +7,7 @@ import pytest
 from tests.loopback.constants import Json
 from tests.loopback.limits import LIMITS
 from tests.loopback.server import DiscordServer
+from tests.loopback.world.channels import Channel
 
 from .api import Api
 from .bodies import LONG, MISSING, Case, Path, cases, embed
@@ -61,9 +62,8 @@ MESSAGES: list[Case] = [
 
 @pytest.mark.parametrize(("body", "path", "error"), cases(MESSAGES))
 async def test_a_message_over_a_limit_is_refused_with_the_path_to_the_field(
-    server: DiscordServer, api: Api, body: Json, path: Path, error: str
+    server: DiscordServer, api: Api, channel: Channel, body: Json, path: Path, error: str
 ) -> None:
-    channel = server.guild("Valley Alliance").channel("questions")
     with server.expecting(code=50035, times=1):
         answer = await api.post(f"/channels/{channel.id}/messages", body)
     assert answer.status == 400
@@ -72,15 +72,17 @@ async def test_a_message_over_a_limit_is_refused_with_the_path_to_the_field(
 
 
 @pytest.mark.parametrize("body", [{}, {"content": "  \n "}, {"embeds": [{}]}])
-async def test_an_empty_message_is_refused(server: DiscordServer, api: Api, body: Json) -> None:
-    channel = server.guild("Valley Alliance").channel("questions")
+async def test_an_empty_message_is_refused(
+    server: DiscordServer, api: Api, channel: Channel, body: Json
+) -> None:
     with server.expecting(code=50006):
         answer = await api.post(f"/channels/{channel.id}/messages", body)
     assert (answer.status, answer.code) == (400, 50006)
 
 
-async def test_files_are_limited_in_number_and_size(server: DiscordServer, api: Api) -> None:
-    channel = server.guild("Valley Alliance").channel("questions")
+async def test_files_are_limited_in_number_and_size(
+    server: DiscordServer, api: Api, channel: Channel
+) -> None:
     path = f"/channels/{channel.id}/messages"
     many = {f"files[{i}]": (f"{i}.txt", b"x") for i in range(11)}
     with server.expecting(code=50035):

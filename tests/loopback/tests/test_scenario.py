@@ -15,13 +15,6 @@ from .sample_commands import with_commands
 from .small_bot import SmallBot, running
 
 
-@pytest.fixture
-def guild(server: DiscordServer) -> Guild:
-    guild = server.guild("Valley Alliance")
-    guild.channel("questions")
-    return guild
-
-
 def test_a_world_is_built_by_naming_its_parts(server: DiscordServer, guild: Guild) -> None:
     steward = guild.role("Steward", "manage_guild")
     rosa = guild.member("Rosa", roles=[steward])

@@ -13,17 +13,6 @@ from .api import Api
 from .small_bot import SmallBot, running
 
 
-@pytest.fixture
-def channel(server: DiscordServer) -> Channel:
-    return server.guild("Valley Alliance").channel("questions")
-
-
-@pytest.fixture
-def rosa(channel: Channel) -> Member:
-    assert channel.guild is not None
-    return channel.guild.member("Rosa")
-
-
 async def test_a_thread_opened_from_a_message_goes_on_there(
     server: DiscordServer, bot: SmallBot, channel: Channel, rosa: Member
 ) -> None:

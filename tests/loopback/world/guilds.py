@@ -136,12 +136,6 @@ class Guild:
         self.world.emit("GUILD_ROLE_CREATE", data, Intent.GUILDS, guild=self)
         return role
 
-    def set_permissions(self, role: Role, *permissions: str) -> None:
-        """Give a role exactly these permissions."""
-        role.permissions = named(permissions)
-        data = {"guild_id": str(self.id), "role": objects.role(role)}
-        self.world.emit("GUILD_ROLE_UPDATE", data, Intent.GUILDS, guild=self)
-
     def member(
         self,
         name: str,

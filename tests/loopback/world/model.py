@@ -237,6 +237,7 @@ class Interaction:
     as_seen: Version | None = None  # of a late click: the message as it was
     attachments: dict[int, Attachment] = field(default_factory=dict)
     callback: Callback | None = None
+    called_back_at: float | None = None
     acknowledged_at: float | None = None
     original: Message | None = None
     sent: list[Message] = field(default_factory=list)
@@ -254,6 +255,14 @@ class Interaction:
     def seconds_to_acknowledge(self) -> float | None:
         """How long the bot took to acknowledge, or None while it has not."""
         return None if self.acknowledged_at is None else self.acknowledged_at - self.created
+
+    @property
+    def seconds_to_callback(self) -> float | None:
+        """How long until the bot's first callback came in, whatever became of it; or None.
+
+        A callback that is held, fails or is refused counts, unlike an acknowledgement.
+        """
+        return None if self.called_back_at is None else self.called_back_at - self.created
 
     @property
     def name(self) -> str:

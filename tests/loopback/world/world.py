@@ -161,6 +161,12 @@ class World:
 
     # -- interactions --------------------------------------------------------------------------
 
+    def called_back(self, token: str) -> None:
+        """Note when the first callback to an interaction came in."""
+        interaction = self.interactions.get(token)
+        if interaction is not None and interaction.called_back_at is None:
+            interaction.called_back_at = self.clock.now()
+
     def interact(
         self,
         kind: InteractionType,
