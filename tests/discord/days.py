@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.store import Store
 from tests.discord.bench import Bench
@@ -45,7 +46,9 @@ async def remind_at_once(store: Store, alliance: int, person: int) -> None:
     now = datetime.now(UTC)
     hour = now.time().replace(hour=max(now.hour - 1, 0), minute=0, second=0, microsecond=0)
     settings = type(await store.people.person_settings(alliance, person))
-    await store.people.set_person_settings(alliance, person, settings(at=hour))
+    await store.people.set_person_settings(
+        alliance, person, settings(zone=ZoneInfo("UTC"), at=hour)
+    )
 
 
 def at(day: datetime, hour: int, minute: int = 0) -> datetime:

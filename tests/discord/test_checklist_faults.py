@@ -27,7 +27,7 @@ async def test_a_press_is_acknowledged_also_while_the_store_takes_its_time(
     async with bench.started():
         step = await begin(valley.rosa, valley.lounge)
         form = await valley.rosa.clicks("Answer", on=step)
-        go_on = held_up(bench.store, "change_run")
+        go_on = held_up(bench.store.checklists, "change_run")
         sent = await valley.rosa.submits(form, {"Your answer": "kept"}, until_="acknowledged")
         assert sent.ack_seconds < 1.5
         assert await texts_of(bench, valley.guild.id) == {}

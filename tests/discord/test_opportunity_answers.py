@@ -105,7 +105,7 @@ async def test_an_organization_of_nearly_the_same_name_is_asked_about_first(
 async def test_a_slow_store_asks_for_the_organization_after_acknowledging(valley: Market) -> None:
     async with valley.bench.started():
         post = await valley.posted()
-        go_on = held_up(valley.bench.store, "organization_of")
+        go_on = held_up(valley.bench.store.people, "organization_of")
         pressed = await valley.ray.clicks("Interested", on=post, until_="acknowledged")
         assert pressed.ack_seconds < 1.5
         go_on.set()
@@ -208,7 +208,7 @@ async def test_a_press_is_kept_before_it_is_acknowledged(valley: Market) -> None
         gate.release()
         await pressed.until(lambda r: "Noted" in r.text)
 
-        go_on = held_up(valley.bench.store, "reply")
+        go_on = held_up(valley.bench.store.opportunities, "reply")
         late = await valley.quinn.clicks("Interested", on=post, until_="acknowledged")
         assert late.ack_seconds < 1.5
         go_on.set()
