@@ -73,12 +73,26 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonRef:
+    """Somebody that a command names.
+
+    Attributes:
+        bot: no human being; `member` if they belong to the alliance.
+    """
+
+    id: int
+    name: str
+    bot: bool = False
+    member: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class CommandOption:
     """An option of a command.
 
     Attributes:
         name: what people see; the flow knows it as `parameter`.
-        kind: str, int, bool, or a type that only some adapters know (a channel, say).
+        kind: str, int, bool, `PersonRef`, or a type that only some adapters know (a channel, say).
         choices: the values that may be given; empty for any.
         noun: finds what is meant and completes it.
     """
