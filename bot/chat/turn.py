@@ -81,6 +81,12 @@ class Surface(Protocol):
     async def is_steward(self) -> bool:
         """Whether whoever asks is a steward of the alliance."""
 
+    async def is_member(self, person: int) -> bool:
+        """Whether somebody belongs to the alliance."""
+
+    async def tell(self, person: int, screen: Screen, once: str) -> bool:
+        """Write to somebody about what has happened anyhow; whether it reached them."""
+
     async def has_role(self, role: int) -> bool | None:
         """Whether whoever asks has a role; None where there is no such role."""
 

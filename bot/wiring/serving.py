@@ -45,11 +45,12 @@ if TYPE_CHECKING:
 
 def features() -> tuple[Feature, ...]:
     """What the bot can do on Discord; a new group of commands is one more `register` here."""
-    from bot.discord_ui import delivery, privacy, questions, steward
     from bot.discord_ui import help as help_
+    from bot.discord_ui import privacy, questions, steward
     from bot.discord_ui.checklists import book
     from bot.discord_ui.checklists import start as walking
     from bot.discord_ui.opportunities import digest_now, partners, posting, reporting
+    from bot.outbox import discord_delivery
 
     return (
         questions.register,
@@ -59,7 +60,7 @@ def features() -> tuple[Feature, ...]:
         digest_now.register,
         reporting.register,
         partners.register,
-        delivery.register,
+        discord_delivery.register,
         help_.register,
         steward.register,
         privacy.register,
@@ -70,8 +71,9 @@ def flows() -> Flows:
     """What the bot can do, wherever it is used, and on Discord."""
     from bot.adapters.discord import alliance_choice
     from bot.checklists import give_up
+    from bot.discord_ui import old_letters
 
-    return Flows.of((alliance_choice, give_up))
+    return Flows.of((alliance_choice, give_up, old_letters))
 
 
 def load_shelf(settings: Settings) -> GuideShelf:

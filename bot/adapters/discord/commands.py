@@ -13,7 +13,7 @@ from bot.adapters.discord.limits import COMMAND_OPTION_LENGTH
 from bot.adapters.discord.router import ELSEWHERE, Router, choices_of
 from bot.adapters.discord.send import Interaction
 from bot.chat.find import Choice
-from bot.chat.flow import CommandOption, CommandSpec, Scope
+from bot.chat.flow import CommandOption, CommandSpec, PersonRef, Scope
 from bot.core.phrases import Phrases, phrase_of_command, phrases_of_option
 
 if TYPE_CHECKING:
@@ -108,6 +108,8 @@ def _parameter(option: CommandOption) -> inspect.Parameter:
         kind = app_commands.Range[str, 1, COMMAND_OPTION_LENGTH]
     elif kind is int and option.bounds is not None:
         kind = app_commands.Range[int, option.bounds.least, option.bounds.most]
+    elif kind is PersonRef:
+        kind = discord.Member | discord.User
     required = option.required
     return inspect.Parameter(
         option.parameter,

@@ -20,7 +20,16 @@ from bot.adapters.discord.memberships import Several, alliance_choice
 from bot.adapters.discord.send import Interaction, is_passing
 from bot.adapters.discord.surface import DiscordSurface
 from bot.chat.find import Choice
-from bot.chat.flow import CommandOption, CommandSpec, Flows, PressSpec, Scope, Shown, Where
+from bot.chat.flow import (
+    CommandOption,
+    CommandSpec,
+    Flows,
+    PersonRef,
+    PressSpec,
+    Scope,
+    Shown,
+    Where,
+)
 from bot.chat.screen import Button, Screen
 from bot.chat.turn import Place, Turn
 from bot.core.errors import Refused
@@ -232,6 +241,9 @@ async def _value(turn: Turn, option: CommandOption, given: Any) -> Any:
         return option.default
     if option.noun is not None:
         return await option.noun.find(turn, str(given))
+    if isinstance(given, discord.Member | discord.User):
+        member = isinstance(given, discord.Member)
+        return PersonRef(given.id, given.display_name, given.bot, member)
     return option.make(given) if option.choices else given
 
 

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import discord
+import structlog
 
 from bot.adapters.discord.draw import ROOM, attachments_of, modal_of, view_of
 from bot.adapters.discord.limits import (
@@ -15,7 +16,13 @@ from bot.adapters.discord.limits import (
     THREAD_NAME,
 )
 from bot.adapters.discord.permissions import missing_permissions, named
-from bot.adapters.discord.send import ACKNOWLEDGED_WITHIN, NOBODY, Interaction, with_retries
+from bot.adapters.discord.send import (
+    ACKNOWLEDGED_WITHIN,
+    NOBODY,
+    Interaction,
+    is_passing,
+    with_retries,
+)
 from bot.chat.screen import Button, Form, Screen
 from bot.core.errors import Refused
 from bot.core.markup import one_line, shorten
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
 PostPlace = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
 """Where something can be posted for all to see."""
 _CREATE = "create_public_threads"
+_log = structlog.get_logger()
 
 
 class DiscordSurface:
@@ -229,7 +237,7 @@ class DiscordSurface:
         """Whether a thread is still there."""
         return isinstance(await self._channel(thread), discord.Thread)
 
-    # -- roles -----------------------------------------------------------------------------------
+    # -- people --------------------------------------------------------------------------------
 
     async def is_steward(self) -> bool:
         """Whether whoever asks may manage the server, or has the steward role of its alliance."""
@@ -240,6 +248,33 @@ class DiscordSurface:
             return True
         role = (await self.client.services.store.alliances.settings(guild)).steward_role
         return role is not None and person.get_role(role) is not None
+
+    async def is_member(self, person: int) -> bool:
+        """Whether somebody is in this server now."""
+        guild = self.interaction.guild
+        if guild is None:
+            return False
+        try:
+            await with_retries(lambda: guild.fetch_member(person))
+        except discord.NotFound:
+            return False
+        return True
+
+    async def tell(self, person: int, screen: Screen, once: str) -> bool:
+        """Write to somebody directly about what has happened anyhow; whether it reached them."""
+        try:
+            direct = await with_retries(lambda: self.client.create_dm(discord.Object(person)))
+            await with_retries(
+                lambda: direct.send(
+                    view=view_of(screen), allowed_mentions=NOBODY, nonce=once[:NONCE]
+                )
+            )
+        except Exception as problem:
+            if not isinstance(problem, discord.HTTPException) and not is_passing(problem):
+                raise
+            _log.warning("not_told", kind=type(problem).__name__)
+            return False
+        return True
 
     async def has_role(self, role: int) -> bool | None:
         """Whether whoever asks has a role; None where there is no such role."""
