@@ -72,7 +72,7 @@ class Action:
             kept = [one for one in get_args(kind) if one is not type(None)] or [kind]
             codec = self._codecs[name] = _codec_of(kept[0])
             last = kept[0] is str and name == [*kinds][-1]
-            part = f"(?P<{name}>{'.+' if last else codec.pattern})"
+            part = f"(?P<{name}>{'.*' if last else codec.pattern})"
             if len(kept) < len(get_args(kind)):
                 self._optional.add(name)
                 pattern += f"(?::{part})?"

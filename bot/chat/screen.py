@@ -6,10 +6,11 @@ Texts are Markdown as Discord reads it. Ids of buttons, menus and forms are made
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 from bot.chat.fit import Block
 
@@ -76,6 +77,12 @@ class File:
     name: str
     data: bytes = field(repr=False)
     picture: bool = False
+
+    @classmethod
+    def of_json(cls, name: str, content: Mapping[str, Any]) -> File:
+        """A file of JSON that people can read."""
+        text = json.dumps(content, ensure_ascii=False, indent=2)
+        return cls(name, text.encode("utf-8", "replace"))
 
 
 @dataclass(frozen=True, slots=True, init=False)

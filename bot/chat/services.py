@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.answers.gap_groups import Meanings, NoMeanings
+from bot.answers.postings import Postings
 from bot.answers.status import IndexFacts
 from bot.chat.locks import Locks
 from bot.chat.pace import Pace
@@ -47,6 +48,7 @@ class Services:
         report_chart: draws the report on opportunities as PNG with these words, on whichever thread;
             None where there is no way to.
         locks: one thing after the other, by what it is about.
+        postings: the answers that are being posted.
         stems: the stems of the words of a text.
         opportunity_cap: how many opportunities an organization may publish a day.
     """
@@ -67,6 +69,7 @@ class Services:
     brief_pdf: Callable[[Sequence[Block], str, datetime], bytes | None] = lambda *_: None
     report_chart: Callable[[Report, Mapping[str, str]], bytes | None] = lambda *_: None
     locks: Locks = field(default_factory=Locks)
+    postings: Postings = field(default_factory=Postings)
     stems: Stems = lambda text: frozenset(content_words(text))
     opportunity_cap: int = DEFAULT_CAP
 

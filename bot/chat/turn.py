@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,12 +39,24 @@ class Place:
         return self.thread or self.channel
 
 
+class NotPosted(Exception):
+    """A screen was surely not posted; `__cause__` says why."""
+
+
 class Surface(Protocol):
     """What an adapter does for a flow that is under way."""
 
     @property
     def room(self) -> int:
         """Characters of one screen."""
+
+    @property
+    def introduction(self) -> str:
+        """What the guide is, and how it is asked here."""
+
+    @property
+    def commands(self) -> Sequence[str]:
+        """The full names of the commands there are here."""
 
     async def show(self, screen: Screen) -> int:
         """Show a screen where the answer stands, also again; the id of its message."""
@@ -57,6 +69,7 @@ class Surface(Protocol):
 
         Raises:
             Refused: whoever asks, or the bot, may not; with what hinders.
+            NotPosted: it was refused, and may be tried again.
         """
 
     async def replace(self, screen: Screen, thread: int, message: int) -> None:
@@ -150,6 +163,13 @@ class Turn(Context):
     async def show(self, screen: Screen) -> int:
         """Show a screen now; what is returned at the end takes its place."""
         return await self.surface.show(screen)
+
+    async def show_all(self, screens: Sequence[Screen]) -> None:
+        """Show the first screen where the answer stands, and the others below it."""
+        first, *more = screens
+        await self.show(first)
+        for screen in more:
+            await self.beside(screen)
 
     async def beside(self, screen: Screen | str) -> None:
         """Tell whoever asks something in a message of its own, which nobody else sees."""

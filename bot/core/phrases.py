@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
+
+Say = Callable[..., str]
+"""`Phrases.say`: the words of a phrase with its variables filled in."""
 
 
 class Phrases(Protocol):

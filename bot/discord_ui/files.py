@@ -19,7 +19,7 @@ async def give_file(
     """Give someone a JSON file, seen by them alone; the interaction is acknowledged privately."""
     data = json.dumps(content, ensure_ascii=False, indent=2).encode("utf-8", "replace")
     if len(data) > ATTACHMENT_BYTES:
-        await tell(interaction, interaction.client.services.phrases.say("privacy_too_large"))
+        await tell(interaction, interaction.client.services.phrases.say("file_too_large"))
         return
     await with_retries(
         lambda: interaction.edit_original_response(

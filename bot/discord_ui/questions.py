@@ -87,7 +87,7 @@ def _add_ask(client: GuideClient, cooldown: Pace) -> None:
                 await tell(interaction, say("cooldown", seconds=verdict.seconds))
                 return
             asked = replace(_asked(interaction, whom, question, received), private=private)
-            with client.postings.posting(interaction.channel_id or 0):
+            with client.services.postings.posting(interaction.channel_id or 0):
                 await _answer(interaction, services, asked)
 
     @ask.autocomplete("alliance")

@@ -89,7 +89,7 @@ async def _shown(
     """The exchange that a message shows, also one that is being posted to the channel just now."""
     store = client.services.store
     exchange = await store.answers.exchange_by_answer(alliance, message)
-    if exchange is None and channel is not None and await client.postings.noted(channel):
+    if exchange is None and channel is not None and await client.services.postings.noted(channel):
         exchange = await store.answers.exchange_by_answer(alliance, message)
     return exchange
 

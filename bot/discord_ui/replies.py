@@ -112,7 +112,7 @@ class Replies:
     ) -> None:
         services = self._services
         loading = known is None and flight.shown is None and not services.answers.ready
-        posting = self._client.postings.posting(message.channel.id)
+        posting = self._client.services.postings.posting(message.channel.id)
         with posting if loading or flight.shown else contextlib.nullcontext():
             if loading:
                 view = view_of(notice(services.phrases.say("loading")))
@@ -132,7 +132,7 @@ class Replies:
                 await flight.shown.delete()
             _log.info("question_deleted", exchange=exchange.id)
             return
-        with self._client.postings.posting(message.channel.id):
+        with self._client.services.postings.posting(message.channel.id):
             shown = await self._show(message, exchange, flight.shown)
             await services.store.answers.set_answer_message(asked.alliance, exchange.id, shown.id)
         while flight.text != flight.answered:

@@ -40,7 +40,7 @@ async def share(interaction: Interaction, exchange: Exchange) -> None:
     if not await services.store.answers.mark_shared(exchange.alliance, exchange.id):
         await tell(interaction, phrases.say("share_twice"))
         return
-    with interaction.client.postings.posting(interaction.channel_id or 0):
+    with interaction.client.services.postings.posting(interaction.channel_id or 0):
         try:
             message = await post(channel, view, f"share{exchange.id}")
         except discord.HTTPException as error:

@@ -36,7 +36,6 @@ from bot.adapters.discord.commands import add_commands
 from bot.adapters.discord.draw import custom_ids_of
 from bot.adapters.discord.errors import explain, handling
 from bot.adapters.discord.memberships import Memberships
-from bot.adapters.discord.postings import Postings
 from bot.adapters.discord.router import Router
 from bot.adapters.discord.send import Interaction, Recent, acknowledge, tell, with_retries
 from bot.chat.flow import Flows
@@ -100,7 +99,6 @@ class GuideClient(discord.Client):
         self.stopping = False
         self.tree = GuideTree(self)
         self.memberships = Memberships(self)
-        self.postings = Postings()
         self.turns = services.locks
         self.taken = Recent(_RECENT)
         # Where hundreds press at once, telling the first what came of it must not keep Discord

@@ -27,6 +27,7 @@ from bot.adapters.discord.send import (
     is_passing,
     tell,
 )
+from bot.chat.turn import NotPosted
 from bot.core.errors import GuideError
 from bot.core.phrases import Phrases
 
@@ -40,6 +41,8 @@ def words_for(error: Exception, phrases: Phrases) -> str | None:
     """What to tell a person, or None where nobody is there to be told."""
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original if isinstance(error.original, Exception) else error
+    if isinstance(error, NotPosted) and isinstance(error.__cause__, Exception):
+        error = error.__cause__
     if isinstance(error, GuideError):
         _log.info("refused", kind=type(error).__name__)
         return str(error)

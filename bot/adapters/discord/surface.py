@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import discord
 import structlog
+from discord import app_commands
 
 from bot.adapters.discord.draw import ROOM, attachments_of, modal_of, view_of
 from bot.adapters.discord.limits import (
     ALREADY_ACKNOWLEDGED,
+    ATTACHMENT_BYTES,
     MISSING_PERMISSIONS,
     NONCE,
     THREAD_NAME,
@@ -24,6 +27,7 @@ from bot.adapters.discord.send import (
     with_retries,
 )
 from bot.chat.screen import Button, Form, Screen
+from bot.chat.turn import NotPosted
 from bot.core.errors import Refused
 from bot.core.markup import one_line, shorten
 
@@ -60,6 +64,21 @@ class DiscordSurface:
     def room(self) -> int:
         """Characters of one screen."""
         return ROOM
+
+    @property
+    def introduction(self) -> str:
+        """What the guide is, and how it is asked on Discord."""
+        me = self.client.user
+        return self.client.services.phrases.say("help_lead", name=me.display_name if me else "")
+
+    @property
+    def commands(self) -> Sequence[str]:
+        """The full names of all commands."""
+        return [
+            command.qualified_name
+            for command in self.client.tree.walk_commands()
+            if isinstance(command, app_commands.Command)
+        ]
 
     # -- answering -------------------------------------------------------------------------------
 
@@ -98,6 +117,8 @@ class DiscordSurface:
 
     async def show(self, screen: Screen) -> int:
         """Put a screen where the answer stands; the id of the message."""
+        if any(len(file.data) > ATTACHMENT_BYTES for file in screen.files):
+            raise Refused(self.client.services.phrases.say("file_too_large"))
         await self.acknowledge()
         # Without files the argument is left out: only where some were shown they have to go.
         replaced = bool(screen.files) or self._files
@@ -147,14 +168,19 @@ class DiscordSurface:
         await self.require_post(place, files=bool(screen.files))
         channel = await self._channel(place)
         assert channel is not None
-        sent = await with_retries(
-            lambda: channel.send(
-                view=view_of(screen),
-                files=attachments_of(screen),
-                allowed_mentions=NOBODY,
-                nonce=once[:NONCE],
+        try:
+            sent = await with_retries(
+                lambda: channel.send(
+                    view=view_of(screen),
+                    files=attachments_of(screen),
+                    allowed_mentions=NOBODY,
+                    nonce=once[:NONCE],
+                )
             )
-        )
+        except discord.HTTPException as error:
+            if is_passing(error):  # it may stand there after all
+                raise
+            raise NotPosted from error
         return sent.id
 
     async def require_post(self, place: int | None, *, files: bool = False) -> None:
