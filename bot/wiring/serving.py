@@ -49,7 +49,7 @@ def features() -> tuple[Feature, ...]:
     from bot.discord_ui import help as help_
     from bot.discord_ui.checklists import book
     from bot.discord_ui.checklists import start as walking
-    from bot.discord_ui.opportunities import digest_now, partners, posting, reporting
+    from bot.discord_ui.opportunities import digest_now, posting, reporting
 
     return (
         questions.register,
@@ -58,7 +58,6 @@ def features() -> tuple[Feature, ...]:
         posting.register,
         digest_now.register,
         reporting.register,
-        partners.register,
         delivery.register,
         help_.register,
         steward.register,
@@ -70,8 +69,9 @@ def flows() -> Flows:
     """What the bot can do, wherever it is used, and on Discord."""
     from bot.adapters.discord import alliance_choice
     from bot.checklists import give_up
+    from bot.people import interests, notifications, partners, profile
 
-    return Flows.of((alliance_choice, give_up))
+    return Flows.of((alliance_choice, give_up, partners, profile, interests, notifications))
 
 
 def load_shelf(settings: Settings) -> GuideShelf:
