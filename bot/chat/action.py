@@ -48,6 +48,11 @@ _CODECS: dict[Any, _Codec] = {
 }
 
 
+def mark_of(notice: int) -> str:
+    """What every id ends with that has a `NoticeMark` at its end."""
+    return f":n{notice}"
+
+
 class Action:
     """A kind of id.
 

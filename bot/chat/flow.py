@@ -26,7 +26,9 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from bot.chat.action import Action
 from bot.chat.find import Noun
+from bot.chat.letters import Composer, Work, letters_in, works_in
 from bot.chat.screen import Form, Screen
+from bot.core.outbox import NoticeKind
 
 Shown = Screen | Form | None
 Call = Callable[..., Awaitable[Shown]]
@@ -193,23 +195,31 @@ def submits(
 
 @dataclass(frozen=True, slots=True)
 class Flows:
-    """All flows of some modules."""
+    """All flows of some modules, and who writes the letters of notices and does their work."""
 
     commands: tuple[CommandSpec, ...]
     presses: tuple[PressSpec, ...]
+    letters: Mapping[NoticeKind, Composer]
+    works: Mapping[NoticeKind, Work]
 
     @classmethod
     def of(cls, modules: Iterable[ModuleType]) -> Flows:
         """Collect what is marked in modules, in their order."""
         found: dict[int, CommandSpec | PressSpec] = {}
+        letters: dict[NoticeKind, Composer] = {}
+        works: dict[NoticeKind, Work] = {}
         for module in modules:
             for call in vars(module).values():
                 if getattr(call, "__module__", None) == module.__name__:
                     found.update({id(spec): spec for spec in getattr(call, _SPECS, ())})
+                    letters.update(letters_in(call))
+                    works.update(works_in(call))
         specs = [*found.values()]
         return cls(
             tuple(spec for spec in specs if isinstance(spec, CommandSpec)),
             tuple(spec for spec in specs if isinstance(spec, PressSpec)),
+            letters,
+            works,
         )
 
     def press(self, id_: str, *, form: bool) -> tuple[PressSpec, dict[str, Any]] | None:

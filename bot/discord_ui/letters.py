@@ -1,38 +1,25 @@
-"""What a notice says, before it is known where it can be delivered."""
+"""Letters made of pages and items, until those who write them use `bot.chat.letters`."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import discord
 
-from bot.adapters.discord.limits import COMPONENTS_V2_TOTAL
+from bot.chat import letters
+from bot.chat.action import mark_of
+from bot.chat.letters import NOBODY_IN_PERSON, Undeliverable
+from bot.chat.screen import Button, Control, Menu, Option, Screen, Style
 from bot.core.outbox import Notice
 from bot.discord_ui.render import Page
 from bot.discord_ui.views import Items
 
 
-class Undeliverable(Exception):
-    """Nobody is there to get a notice, or there is no place for it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A notice, ready to be sent.
-
-    Attributes:
-        person: whose hours count; who gets it where the notice names no channel, or that is gone.
-            NOBODY_IN_PERSON for what belongs into the channel alone.
-        page: its text; in a channel it is `in_channel`, which names the person.
-        row: its buttons. Each has the notice's id in its custom id, see `mark_of`; without any its
-            first text has it, see `text_id_of`.
-        more: further rows.
-        mark: the custom id it is known by instead, where that isn't of the notice.
-        place: finds where it goes, or makes that, where the notice's channel isn't it.
-        arrived: what to note once it stands somewhere, before it counts as sent.
-        refused: what to do where the person takes no direct messages; else it is given up.
-    """
+    """See `bot.chat.letters.Letter`."""
 
     person: int
     page: Page
@@ -40,25 +27,59 @@ class Letter:
     in_channel: Page | None = None
     more: Sequence[Items] = ()
     mark: str = ""
-    place: Callable[[], Awaitable[discord.abc.Messageable]] | None = None
-    arrived: Callable[[discord.Message], Awaitable[object]] | None = None
+    place: Callable[[], Awaitable[discord.Thread]] | None = None
+    arrived: Callable[[int, int], Awaitable[object]] | None = None
     refused: Callable[[], Awaitable[object]] | None = None
 
 
-NOBODY_IN_PERSON = 0
-
 Composer = Callable[[Notice], Awaitable[Letter | None]]
-"""Writes the letter of a notice; None where there is nothing left to say."""
-
 Work = Callable[[Notice], Awaitable[None]]
-"""Does what a notice that is no message is about; doing it twice does no harm."""
 
 
-def mark_of(notice: int) -> str:
-    """What every custom id of a notice's buttons ends with."""
-    return f":n{notice}"
+async def adapted(written: Awaitable[Letter | None]) -> letters.Letter | None:
+    """A letter of today as the port has it."""
+    letter = await written
+    if letter is None:
+        return None
+    find = letter.place
+
+    async def place() -> int:
+        assert find is not None
+        return (await find()).id
+
+    rows = [[_control(item) for item in items] for items in (letter.row, *letter.more)]
+    return letters.Letter(
+        letter.person,
+        Screen(*letter.page.texts, rows=rows),
+        Screen(*letter.in_channel.texts, rows=rows) if letter.in_channel else None,
+        letter.mark,
+        place if find else None,
+        letter.arrived,
+        letter.refused,
+    )
 
 
-def text_id_of(notice: int) -> int:
-    """The component id of a notice's first text, beyond those that Discord gives by itself."""
-    return COMPONENTS_V2_TOTAL + notice
+def _control(item: discord.ui.Item[Any]) -> Control:
+    inner = item.item if isinstance(item, discord.ui.DynamicItem) else item
+    if isinstance(inner, discord.ui.Button):
+        styles = {
+            discord.ButtonStyle.primary: Style.PRIMARY,
+            discord.ButtonStyle.success: Style.SUCCESS,
+            discord.ButtonStyle.danger: Style.DANGER,
+        }
+        style = styles.get(inner.style, Style.PLAIN)
+        return Button(inner.label or "", inner.custom_id or "", style)
+    assert isinstance(inner, discord.ui.Select)
+    options = [Option(one.label, one.value, one.description or "") for one in inner.options]
+    return Menu(inner.placeholder or "", inner.custom_id, tuple(options), inner.max_values)
+
+
+__all__ = [
+    "NOBODY_IN_PERSON",
+    "Composer",
+    "Letter",
+    "Undeliverable",
+    "Work",
+    "adapted",
+    "mark_of",
+]

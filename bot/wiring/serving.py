@@ -45,11 +45,12 @@ if TYPE_CHECKING:
 
 def features() -> tuple[Feature, ...]:
     """What the bot can do on Discord; a new group of commands is one more `register` here."""
-    from bot.discord_ui import delivery, privacy, questions, steward
     from bot.discord_ui import help as help_
+    from bot.discord_ui import privacy, questions, steward
     from bot.discord_ui.checklists import book
     from bot.discord_ui.checklists import start as walking
     from bot.discord_ui.opportunities import digest_now, posting, reporting
+    from bot.outbox import discord_delivery
 
     return (
         questions.register,
@@ -58,7 +59,7 @@ def features() -> tuple[Feature, ...]:
         posting.register,
         digest_now.register,
         reporting.register,
-        delivery.register,
+        discord_delivery.register,
         help_.register,
         steward.register,
         privacy.register,
@@ -69,9 +70,11 @@ def flows() -> Flows:
     """What the bot can do, wherever it is used, and on Discord."""
     from bot.adapters.discord import alliance_choice
     from bot.checklists import give_up
+    from bot.discord_ui import old_letters
     from bot.people import interests, notifications, partners, profile
 
-    return Flows.of((alliance_choice, give_up, partners, profile, interests, notifications))
+    modules = (alliance_choice, give_up, old_letters, partners, profile, interests, notifications)
+    return Flows.of(modules)
 
 
 def load_shelf(settings: Settings) -> GuideShelf:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import discord
-
 from bot.core.outbox import Notice, NoticeKind
 from bot.discord_ui.checklists.quoting import clip
 from bot.discord_ui.letters import NOBODY_IN_PERSON, Composer, Letter
@@ -45,7 +43,7 @@ def composers(client: GuideClient) -> Mapping[NoticeKind, Composer]:
         page, opportunities = digest_page(digest, services.phrases, now, alliance, mode)
         shown = [one.id for one in opportunities]
 
-        async def arrived(_: discord.Message) -> None:
+        async def arrived(_: int, __: int) -> None:
             await store.opportunities.digest_shown(due.alliance, person, shown, due.id)
 
         async def refused() -> None:

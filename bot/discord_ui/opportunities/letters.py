@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import discord
-
 from bot.adapters.discord.limits import COMPONENTS_V2_TEXT
 from bot.core.outbox import Notice, NoticeKind
 from bot.discord_ui.checklists.quoting import NAME, TITLE, clip
@@ -60,10 +58,9 @@ class Letters:
         row = post_row(found, self._phrases, now)
         mark = AnswerButton(Action.INTERESTED, (found.alliance, found.id)).custom_id
 
-        async def stands(message: discord.Message) -> None:
-            channel = message.channel.id
+        async def stands(channel: int, message: int) -> None:
             await self._store.opportunities.set_message(
-                found.alliance, found.id, channel=channel, message=message.id
+                found.alliance, found.id, channel=channel, message=message
             )
 
         page = post_page(found, answered, self._phrases, now)

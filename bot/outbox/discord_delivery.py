@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import discord
 import structlog
 
+from bot.adapters.discord.context import context_of
+from bot.adapters.discord.draw import attachments_of, view_of
 from bot.adapters.discord.limits import (
     ARCHIVED_THREAD,
+    COMPONENTS_V2_TOTAL,
     HISTORY_PAGE,
     MISSING_ACCESS,
     MISSING_PERMISSIONS,
@@ -25,23 +28,13 @@ from bot.adapters.discord.limits import (
     UNKNOWN_CHANNEL,
 )
 from bot.adapters.discord.send import NOBODY, is_passing
-from bot.core.outbox import Notice, NoticeKind
+from bot.chat.action import mark_of
+from bot.chat.flow import Flows
+from bot.chat.letters import NOBODY_IN_PERSON, Letter, Undeliverable
+from bot.chat.screen import Screen
+from bot.core.outbox import Notice
 from bot.core.quiet import next_allowed
 from bot.core.records import NO_ALLIANCE
-from bot.discord_ui.checklists import offering, reminding
-from bot.discord_ui.letters import (
-    NOBODY_IN_PERSON,
-    Composer,
-    Letter,
-    Undeliverable,
-    Work,
-    mark_of,
-    text_id_of,
-)
-from bot.discord_ui.opportunities import digest_letters, upkeep
-from bot.discord_ui.opportunities import letters as opportunity_letters
-from bot.discord_ui.render import Page
-from bot.discord_ui.views import view_of
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient
@@ -62,13 +55,7 @@ _log = structlog.get_logger()
 
 def register(client: GuideClient) -> None:
     """Deliver what is due, for as long as the client runs."""
-    composers: dict[NoticeKind, Composer] = {
-        NoticeKind.COMMITMENT_DUE: reminding.composer(client),
-        NoticeKind.RUN_OFFERED: offering.composer(client),
-        **opportunity_letters.composers(client),
-        **digest_letters.composers(client),
-    }
-    delivery = Delivery(client, composers, upkeep.works(client))
+    delivery = Delivery(client, client.router.flows)
     client.listen(NOTICES, delivery.wake)
     client.every(0, delivery.go_round, name="delivery")
 
@@ -76,18 +63,12 @@ def register(client: GuideClient) -> None:
 class Delivery:
     """Brings notices to people."""
 
-    def __init__(
-        self,
-        client: GuideClient,
-        composers: Mapping[NoticeKind, Composer],
-        works: Mapping[NoticeKind, Work],
-    ) -> None:
+    def __init__(self, client: GuideClient, flows: Flows) -> None:
         self._client = client
         self._services = client.services
         self._store = client.services.store
-        self._composers = composers
-        self._works = works
-        self._woken = asyncio.Event()
+        self._letters, self._works = flows.letters, flows.works
+        self._woken = client.services.due
         self._slots = asyncio.Semaphore(_AT_ONCE)
 
     async def wake(self) -> None:
@@ -141,12 +122,13 @@ class Delivery:
                     await self._failed(notice, error)
 
     async def _deliver(self, notice: Notice) -> None:
+        context = context_of(self._client, notice.alliance)
         if (work := self._works.get(notice.kind)) is not None:
             if await self._store.outbox.try_notice(notice.id):
-                await work(notice)
+                await work(context, notice)
                 await self._store.outbox.notice_sent(notice.id)
             return
-        letter = await self._composers[notice.kind](notice)
+        letter = await self._letters[notice.kind](context, notice)
         if letter is None:
             raise Undeliverable("nothing left to say")
         settings = await self._store.people.person_settings(notice.alliance, letter.person)
@@ -170,38 +152,43 @@ class Delivery:
             _log.info("thread_gone", notice=notice.id, code=error.code)
             message = await self._bring_directly(notice, letter)
         if letter.arrived is not None:
-            await letter.arrived(message)
+            await letter.arrived(message.channel.id, message.id)
         await self._store.outbox.notice_sent(notice.id)
         _log.info("notice_sent", notice=notice.id, alliance=notice.alliance, kind=notice.kind.value)
 
     async def _bring(self, notice: Notice, letter: Letter) -> discord.Message:
-        if letter.place is not None:
-            return await self._send(notice, letter, await letter.place(), letter.page)
-        if notice.channel is None:
+        where = notice.channel if letter.place is None else await letter.place()
+        if where is None:
             return await self._bring_directly(notice, letter)
         self._guild(notice.alliance)
         # An archived thread that isn't locked comes back with the message.
-        thread = self._client.get_partial_messageable(notice.channel, guild_id=notice.alliance)
-        return await self._send(notice, letter, thread, letter.in_channel or letter.page)
+        channel = self._client.get_partial_messageable(where, guild_id=notice.alliance)
+        in_channel = letter.in_channel or letter.screen
+        return await self._send(notice, letter, channel, in_channel)
 
     async def _bring_directly(self, notice: Notice, letter: Letter) -> discord.Message:
         person = await self._person(notice.alliance, letter.person)
         direct = person.dm_channel or await person.create_dm()
-        return await self._send(notice, letter, direct, letter.page)
+        return await self._send(notice, letter, direct, letter.screen)
 
     async def _send(
-        self, notice: Notice, letter: Letter, place: discord.abc.Messageable, page: Page
+        self, notice: Notice, letter: Letter, place: discord.abc.Messageable, screen: Screen
     ) -> discord.Message:
         """Send it, unless an earlier try did; the message."""
         if notice.tried is not None:
             mark = letter.mark or mark_of(notice.id)
-            if (known := await self._arrived(place, mark, text_id_of(notice.id))) is not None:
+            if (known := await self._arrived(place, mark, _text_id_of(notice.id))) is not None:
                 _log.info("arrived_before", notice=notice.id)
                 return known
-        view = view_of(page, letter.row, *letter.more)
-        if not letter.row:
-            view.children[0].id = text_id_of(notice.id)
-        return await place.send(view=view, allowed_mentions=NOBODY, nonce=f"n{notice.id}")
+        view = view_of(screen)
+        if not screen.rows:
+            view.children[0].id = _text_id_of(notice.id)
+        return await place.send(
+            view=view,
+            files=attachments_of(screen),
+            allowed_mentions=NOBODY,
+            nonce=f"n{notice.id}",
+        )
 
     async def _arrived(
         self, place: discord.abc.Messageable, mark: str, text_id: int
@@ -258,6 +245,14 @@ class Delivery:
         _log.info("notice_given_up", notice=notice.id, kind=notice.kind.value, reason=reason)
         with contextlib.suppress(Exception):
             await self._store.outbox.give_up_notice(notice.id, reason, tell=tell)
+
+
+def _text_id_of(notice: int) -> int:
+    """The component id of the first text of a notice without buttons.
+
+    It is beyond those that Discord gives by itself.
+    """
+    return COMPONENTS_V2_TOTAL + notice
 
 
 def _parts(components: Sequence[Any]) -> Iterator[Any]:
