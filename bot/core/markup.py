@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 TITLE, NAME, SOURCE, QUESTION, SENTENCE = 120, 80, 140, 300, 320
 """Characters of a title, a name, a source line, an echoed question and a sentence as shown."""
@@ -48,6 +49,11 @@ def shorten(text: str, limit: int) -> str:
 def clip(text: str, limit: int = TITLE) -> str:
     """Text on one line, escaped, of at most `limit` characters."""
     return shorten(escape(one_line(text)), limit)
+
+
+def stamp(moment: datetime | None) -> int:
+    """A moment for timestamps such as `<t:1893456000:R>`; 0 for none."""
+    return int(moment.timestamp()) if moment else 0
 
 
 def question_line(question: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.core.phrases import Phrases
-from bot.opportunities.rules.models import Form, Kind
+from bot.opportunities.rules.models import Kind, OfferForm
 from bot.opportunities.rules.offer_form import (
     AUDIENCE_LENGTH,
     CONTACT_LENGTH,
@@ -71,7 +71,7 @@ def question(field: str, phrases: Phrases) -> str:
     return phrases.say(FIELDS[field][1])
 
 
-def why_not(fault: Fault, form: Form, phrases: Phrases) -> str:
+def why_not(fault: Fault, form: OfferForm, phrases: Phrases) -> str:
     """Why something can't be taken, in one sentence."""
     most = _MOST.get(fault, 0)
     if fault in _NO_OPTIONS:

@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from bot.core.phrases import Phrases
-from bot.opportunities.rules.models import Form, Kind, Offer, Opportunity
+from bot.opportunities.rules.models import Kind, Offer, OfferForm, Opportunity
 from bot.opportunities.rules.offer_form import OfferFaults, read_form
 from bot.opportunities.rules.records import KeptForm, PublishTrouble
 from bot.terminal.board import Board
@@ -25,7 +25,7 @@ from bot.terminal.opportunity_fields import (
 )
 from bot.terminal.opportunity_pages import Pages, kinds
 
-_FINE = Form(title="x", description="x")
+_FINE = OfferForm(title="x", description="x")
 """A form without faults, to read one field at a time."""
 
 
@@ -79,7 +79,7 @@ class Poster:
             self._kept, self._asking = None, True
             if kind is None:
                 return self._ask("kind")
-            self._keep(KeptForm(Form(), kind))
+            self._keep(KeptForm(OfferForm(), kind))
             return self._ask(ORDER[0])
         if kind is not None:
             kept = replace(kept, kind=kind)
@@ -92,7 +92,7 @@ class Poster:
         """Change what is posted."""
         offer = shown.offer
         local = offer.deadline.astimezone(self._board.zone) if offer.deadline else None
-        form = Form(
+        form = OfferForm(
             title=offer.title,
             description=offer.description,
             audience=offer.audience,
@@ -156,7 +156,7 @@ class Poster:
         if kind is None:
             why = self._say("kinds_are", count=len(Kind))
             return Group(Text(why, style="yellow"), self._ask("kind"))
-        self._keep(replace(self._kept or KeptForm(Form(), kind), kind=kind))
+        self._keep(replace(self._kept or KeptForm(OfferForm(), kind), kind=kind))
         return self._go_on("kind")
 
     def _trouble(self, field: str) -> str | None:

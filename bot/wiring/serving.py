@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from types import ModuleType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from bot.opportunities.rules.report import Report
     from bot.store import Store
 
+Modules = tuple[ModuleType, ...]
+
 
 def features() -> tuple[Feature, ...]:
     """What the bot can do on Discord; a new group of commands is one more `register` here."""
@@ -49,7 +52,7 @@ def features() -> tuple[Feature, ...]:
     from bot.discord_ui import privacy, questions, steward
     from bot.discord_ui.checklists import book
     from bot.discord_ui.checklists import start as walking
-    from bot.discord_ui.opportunities import digest_now, partners, posting, reporting
+    from bot.discord_ui.opportunities import digest_now, posting, reporting
     from bot.outbox import discord_delivery
 
     return (
@@ -59,7 +62,6 @@ def features() -> tuple[Feature, ...]:
         posting.register,
         digest_now.register,
         reporting.register,
-        partners.register,
         discord_delivery.register,
         help_.register,
         steward.register,
@@ -72,8 +74,14 @@ def flows() -> Flows:
     from bot.adapters.discord import alliance_choice
     from bot.checklists import give_up
     from bot.discord_ui import old_letters
+    from bot.people import interests, notifications, partners, profile
 
-    return Flows.of((alliance_choice, give_up, old_letters))
+    answers: Modules = ()
+    checklists: Modules = (give_up,)
+    opportunities: Modules = (old_letters,)
+    people: Modules = (partners, profile, interests, notifications)
+    alliances: Modules = (alliance_choice,)
+    return Flows.of((*answers, *checklists, *opportunities, *people, *alliances))
 
 
 def load_shelf(settings: Settings) -> GuideShelf:

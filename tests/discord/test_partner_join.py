@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.records import NO_ALLIANCE
-from bot.discord_ui.opportunities.partners import LONGEST_NAME, nearest
+from bot.people.find_organization import LONGEST_NAME, nearest
 from tests.discord.bench import Alliance, Bench, alliance_of
 from tests.discord.walks import MEAN, buttons, pings
 

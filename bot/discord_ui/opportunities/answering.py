@@ -29,12 +29,12 @@ from bot.discord_ui.opportunities.items import (
     Key,
     key_of,
 )
-from bot.discord_ui.opportunities.partners import LONGEST_NAME, nearest
 from bot.discord_ui.opportunities.telling import on_card, show_answer, show_words
 from bot.discord_ui.render import notice
 from bot.discord_ui.views import view_of
 from bot.opportunities.rules.models import Reply, Respondent, folded
 from bot.opportunities.rules.replies import Replied, is_open, same_side
+from bot.people.find_organization import LONGEST_NAME, nearest
 
 if TYPE_CHECKING:
     from bot.chat.services import Services

@@ -33,7 +33,7 @@ from bot.discord_ui.opportunities.choosing import (
 from bot.discord_ui.opportunities.items import KEY, Key, Step, StepButton, key_of
 from bot.discord_ui.render import notice
 from bot.discord_ui.views import view_of
-from bot.opportunities.rules.models import Form, Kind, Offer, Opportunity, State
+from bot.opportunities.rules.models import Kind, Offer, OfferForm, Opportunity, State
 from bot.opportunities.rules.offer_form import (
     AUDIENCE_LENGTH,
     CONTACT_LENGTH,
@@ -75,7 +75,7 @@ _MOST = {
 # -- opening ---------------------------------------------------------------------------------------
 
 
-async def open_form(interaction: Interaction, key: Key, form: Form) -> None:
+async def open_form(interaction: Interaction, key: Key, form: OfferForm) -> None:
     """Open the form with what it is filled with; nothing else may come first."""
     phrases: Phrases = interaction.client.services.phrases
     title = phrases.say("offer_form_title", id=key[1])
@@ -117,14 +117,14 @@ async def open_again(interaction: Interaction, key: Key) -> None:
             zone = (await services.store.people.person_settings(alliance, person)).zone
             form = form_of(found.offer, zone)
         else:
-            form = Form()
+            form = OfferForm()
         await open_form(interaction, key, form)
 
 
-def form_of(offer: Offer, zone: ZoneInfo) -> Form:
+def form_of(offer: Offer, zone: ZoneInfo) -> OfferForm:
     """An offer as somebody in a time zone would type it."""
     deadline = offer.deadline.astimezone(zone) if offer.deadline else None
-    return Form(
+    return OfferForm(
         title=offer.title,
         description=offer.description,
         audience=offer.audience,
@@ -162,7 +162,7 @@ async def _keep(interaction: Interaction, key: Key, typed: Mapping[str, str]) ->
     alliance, about = key
     kept = await store.opportunities.kept_form(alliance, person, about)
     if kept is None:
-        kept = KeptForm(Form(), Kind.OTHER, about)
+        kept = KeptForm(OfferForm(), Kind.OTHER, about)
         found = await find_by_id(interaction, alliance, about) if about else None
         if found is not None:
             kept = KeptForm(form_of(found.offer, ZoneInfo("UTC")), found.offer.kind, about)
@@ -241,7 +241,7 @@ async def _give_back(interaction: Interaction, key: Key, lines: Sequence[str]) -
     await fill(interaction, view_of(notice(words), [StepButton.of(Step.EDIT, key, phrases)]))
 
 
-def fault_lines(refused: OfferFaults, form: Form, phrases: Phrases) -> list[str]:
+def fault_lines(refused: OfferFaults, form: OfferForm, phrases: Phrases) -> list[str]:
     """A sentence for each thing that is wrong with a form."""
     return [
         phrases.say(

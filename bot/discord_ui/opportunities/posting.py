@@ -23,7 +23,7 @@ from bot.discord_ui.opportunities.choosing import (
     why_not_post,
 )
 from bot.discord_ui.opportunities.group import opportunity_group
-from bot.opportunities.rules.models import Form, Kind, State
+from bot.opportunities.rules.models import Kind, OfferForm, State
 from bot.opportunities.rules.offer_form import MOST_CAPACITY
 from bot.opportunities.rules.records import KeptForm
 from bot.opportunities.rules.replies import is_open
@@ -73,10 +73,10 @@ def _add_post(client: GuideClient, group: app_commands.Group) -> None:
                 return
             alliance, person = interaction.guild_id or NO_ALLIANCE, interaction.user.id
             kept = await store.opportunities.kept_form(alliance, person) or KeptForm(
-                Form(), Kind.OTHER
+                OfferForm(), Kind.OTHER
             )
             if not kept.form.title.strip():  # it was opened and left, for something else
-                kept = KeptForm(Form(), Kind.OTHER)
+                kept = KeptForm(OfferForm(), Kind.OTHER)
             kept = _with_options(kept, kind, capacity, region, contact)
             await store.opportunities.keep_form(alliance, person, kept)
             await forms.open_form(interaction, (alliance, 0), kept.form)

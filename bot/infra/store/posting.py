@@ -25,9 +25,9 @@ from bot.opportunities.rules import notices
 from bot.opportunities.rules.matching import Match
 from bot.opportunities.rules.models import (
     DEFAULT_CAP,
-    Form,
     Kind,
     Offer,
+    OfferForm,
     Opportunity,
     State,
 )
@@ -53,7 +53,7 @@ class PostingMethods(StorePart):
         """What was typed last; None if nothing is kept."""
         async with self._database.reading() as session:
             row = await session.get(OpportunityFormRow, (alliance, person, about))
-            return KeptForm(Form(**row.form), Kind(row.kind), about) if row else None
+            return KeptForm(OfferForm(**row.form), Kind(row.kind), about) if row else None
 
     @whole
     async def drop_form(self, alliance: int, person: int, about: int = 0) -> bool:

@@ -72,7 +72,7 @@ class Reply(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class OfferForm:
     """What stands in the fields of the form, exactly as typed; the last three may be asked apart."""
 
     title: str = ""

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.dates import Day, Past, TooFar, read_date
 from bot.core.quiet import due_moment
-from bot.opportunities.rules.models import OPEN_WITHOUT_DEADLINE, Form, Kind, Offer
+from bot.opportunities.rules.models import OPEN_WITHOUT_DEADLINE, Kind, Offer, OfferForm
 
 TITLE_LENGTH = 100
 TEXT_LENGTH = 2000
@@ -53,7 +53,7 @@ class OfferFaults:
     faults: tuple[Fault, ...]
 
 
-def read_form(form: Form, kind: Kind, now: datetime, zone: ZoneInfo) -> Offer | OfferFaults:
+def read_form(form: OfferForm, kind: Kind, now: datetime, zone: ZoneInfo) -> Offer | OfferFaults:
     """The offer of a form; a deadline without a time lasts to the end of its day in `zone`."""
     faults = [*_lengths(form)]
     deadline = read_deadline(form.deadline, now, zone)
@@ -139,7 +139,7 @@ def masked_hosts(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(host for host in hosts if host))
 
 
-def _lengths(form: Form) -> list[Fault]:
+def _lengths(form: OfferForm) -> list[Fault]:
     title, description = " ".join(form.title.split()), form.description.strip()
     checks = (
         (not title, Fault.TITLE_MISSING),

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.opportunities.rules.models import (
-    Form,
     Kind,
     Notifications,
+    OfferForm,
     Opportunity,
 )
 
@@ -20,7 +20,7 @@ CHANNEL = 0
 class KeptForm:
     """A form that was typed and not posted yet; `about` is the opportunity it edits, 0 for none."""
 
-    form: Form
+    form: OfferForm
     kind: Kind
     about: int = 0
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.opportunities.rules.models import OPEN_WITHOUT_DEADLINE, Form, Kind, Offer
+from bot.opportunities.rules.models import OPEN_WITHOUT_DEADLINE, Kind, Offer, OfferForm
 from bot.opportunities.rules.offer_form import (
     Fault,
     OfferFaults,
@@ -23,7 +23,7 @@ from bot.opportunities.rules.offer_form import (
 from tests.core.opportunities.samples import NOW
 
 NEW_YORK, UTC_ZONE = ZoneInfo("America/New_York"), ZoneInfo("UTC")
-FORM = Form("Seats", "Four evenings")
+FORM = OfferForm("Seats", "Four evenings")
 
 DEADLINES: list[tuple[str, datetime | Fault | None]] = [
     ("", None),
@@ -86,7 +86,7 @@ def test_all_that_is_wrong_with_a_form_is_told_at_once(
 
 
 def test_a_form_is_read_with_what_was_typed_kept_but_for_space_around_it() -> None:
-    form = Form(
+    form = OfferForm(
         " Twelve \n seats ", " Four\n\nevenings ", " Shops ", "2026-04-01", " https://a.example/x ",
         " 12 ", " Dayton,  Ohio ", " ana@a.example ",
     )  # fmt: skip

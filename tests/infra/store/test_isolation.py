@@ -27,12 +27,12 @@ from bot.infra.store.location import database_url
 from bot.infra.store.schema import Base
 from bot.opportunities.rules.matching import Match
 from bot.opportunities.rules.models import (
-    Form,
     Inquiry,
     Kind,
     Mode,
     Notifications,
     Offer,
+    OfferForm,
     Reply,
     Respondent,
     State,
@@ -155,7 +155,7 @@ OPERATIONS: dict[str, Callable[[Try], Awaitable[Any]]] = {
     ),
     "organizations": lambda on: on.store.people.organizations(PARIS),
     "keep_form": lambda on: on.store.opportunities.keep_form(
-        PARIS, on.first, KeptForm(Form("Paris"), Kind.OTHER, on.second)
+        PARIS, on.first, KeptForm(OfferForm("Paris"), Kind.OTHER, on.second)
     ),
     "kept_form": lambda on: on.store.opportunities.kept_form(PARIS, on.first, on.second),
     "drop_form": lambda on: on.store.opportunities.drop_form(PARIS, on.first, on.second),
@@ -298,7 +298,9 @@ async def fill_opportunities_of_oslo(store: Store, number: int) -> None:
     await store.people.set_shown(OSLO, number, shown=True, name="Oslo", contact="Oslo")
     mode = Mode.DAILY if number % 2 else Mode.INSTANT
     await store.people.set_notifications(OSLO, number, Notifications(mode))
-    await store.opportunities.keep_form(OSLO, number, KeptForm(Form("Oslo"), Kind.EVENT, number))
+    await store.opportunities.keep_form(
+        OSLO, number, KeptForm(OfferForm("Oslo"), Kind.EVENT, number)
+    )
     made = await store.opportunities.add_draft(
         OSLO, number, "Oslo", "", Offer("Oslo", "Oslo", capacity=1)
     )

@@ -13,9 +13,9 @@ from bot.core.records import ChannelPurpose
 from bot.infra.store.checklist_schema import AffiliationRow, OrganizationRow
 from bot.opportunities.rules.models import (
     OPEN_WITHOUT_DEADLINE,
-    Form,
     Kind,
     Mode,
+    OfferForm,
     Opportunity,
     Outcome,
     State,
@@ -41,7 +41,9 @@ from tests.infra.store.offers import (
 from tests.infra.store.samples import ANA, BEGIN, BEN, OSLO, PARIS, STEWARD, TurnedClock, rows
 from tests.infra.store.walks import statements
 
-FORM = Form("Seats", "Four\nevenings", "Shops", "by Friday", "https://a.example", "12", "Dayton")
+FORM = OfferForm(
+    "Seats", "Four\nevenings", "Shops", "by Friday", "https://a.example", "12", "Dayton"
+)
 
 
 async def test_twenty_who_press_post_at_once_publish_once(store: Store) -> None:
@@ -242,8 +244,8 @@ async def test_what_was_typed_is_kept_for_each_form_until_it_is_posted_or_discar
     store: Store, file: Path, clock: TurnedClock
 ) -> None:
     first, second = await draft(store), await draft(store)
-    new, edit = KeptForm(FORM, Kind.TRAINING), KeptForm(Form("T"), Kind.EVENT, first.id)
-    await store.opportunities.keep_form(PARIS, POSTER, KeptForm(Form(), Kind.OTHER))
+    new, edit = KeptForm(FORM, Kind.TRAINING), KeptForm(OfferForm("T"), Kind.EVENT, first.id)
+    await store.opportunities.keep_form(PARIS, POSTER, KeptForm(OfferForm(), Kind.OTHER))
     for kept in (new, edit):
         await store.opportunities.keep_form(PARIS, POSTER, kept)
     await store.opportunities.keep_form(PARIS, BEN, new)

@@ -10,7 +10,7 @@ import pytest
 from bot.core.outbox import NoticeKind
 from bot.core.records import FORMER_MEMBER, Forgotten, Purged
 from bot.infra.store.checklist_privacy import NOBODY
-from bot.opportunities.rules.models import Form, Kind, Mode, Outcome, Reply, State
+from bot.opportunities.rules.models import Kind, Mode, OfferForm, Outcome, Reply, State
 from bot.opportunities.rules.records import KeptForm
 from bot.store import Store
 from tests.infra.store.offers import (
@@ -50,7 +50,7 @@ async def fill(store: Store, alliance: int) -> dict[str, int]:
     for person, name, organization in ((ANA, "Anas name", "Harbor"), (BEN, "Ben", "Port")):
         given = says(person, Reply.INTERESTED, organization, f"Note of {person}")
         await press(store, answered.id, replace(given, name=name), alliance)
-    await store.opportunities.keep_form(alliance, ANA, KeptForm(Form("Anas form"), Kind.HELP))
+    await store.opportunities.keep_form(alliance, ANA, KeptForm(OfferForm("Anas form"), Kind.HELP))
     return {"bens": bens.id, "draft": made[0].id, "posted": made[1].id, "answered": answered.id}
 
 
@@ -137,7 +137,9 @@ async def test_a_closed_opportunity_goes_after_the_alliances_retention(
     await interested(store, closed.id, ANA, "A")
     await declined(store, closed.id, BEN, "Harbor")
     unposted = await draft(store)
-    await store.opportunities.keep_form(PARIS, ANA, KeptForm(Form("T"), Kind.HELP, unposted.id))
+    await store.opportunities.keep_form(
+        PARIS, ANA, KeptForm(OfferForm("T"), Kind.HELP, unposted.id)
+    )
     clock.turn(days=5)
     await store.opportunities.close_opportunity(PARIS, closed.id, None)
     clock.turn(days=24)

@@ -1,0 +1,1 @@
+"""People as partners: which organizations they speak for, what these look for, when to be told."""
