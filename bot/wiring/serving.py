@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from bot import __version__
-from bot.core.dates import read_date
 from bot.core.errors import IndexUnusable
 from bot.core.models import Library
 from bot.core.phrases import Phrases
@@ -69,8 +67,6 @@ def load_shelf(settings: Settings) -> GuideShelf:
     """Load the model and open the index, building it first where there is none that fits; slow."""
     from bot.index.alliance_guides import AllianceGuides
 
-    # The first date loads dateparser, which takes half a second: here rather than on the event loop.
-    read_date("January 5", utc_now(), ZoneInfo("UTC"))
     content = read_content(settings)
     fingerprint = model_fingerprint(settings)
     limits = limits_of(settings)
