@@ -107,7 +107,9 @@ def chat() -> None:
         meanings = RememberingEncoder(guide.encoder).encode
         understanding = Understanding(stems, meanings, topic_words(guide.library))
         board = Board(ledger, understanding, settings.opportunities.cap)
-        talk = Conversation(guide, checklists, Opportunities(board, guide.phrases))
+        talk = Conversation(
+            guide, checklists, Opportunities(board, guide.phrases, guide.library.zones)
+        )
         run_chat(talk, out, settings.data_dir / "chat-history")
 
 

@@ -13,6 +13,7 @@ from bot.content.models import (
     PassageHead,
     TemplatesFile,
     UncoveredFile,
+    ZonesFile,
 )
 from bot.core.errors import Problem
 
@@ -22,6 +23,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "documents": DocumentsFile,
     "templates": TemplatesFile,
     "uncovered": UncoveredFile,
+    "zones": ZonesFile,
 }
 
 

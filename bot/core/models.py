@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from bot.core.checklist import Checklist
+from bot.core.zones import Zones
 
 
 class PassageKind(StrEnum):
@@ -84,6 +85,7 @@ class Library:
         uncovered: questions people may ask that no passage answers, beside those that come close
             to one passage (its `beyond`).
         fingerprint: hash over all content that is searched; an index names the one it was built of.
+        zones: time zones by what people call them.
     """
 
     documents: tuple[Document, ...]
@@ -91,6 +93,7 @@ class Library:
     checklists: tuple[Checklist, ...]
     uncovered: tuple[str, ...]
     fingerprint: str
+    zones: Zones = field(default_factory=Zones)
 
     @cached_property
     def by_id(self) -> Mapping[str, Passage]:

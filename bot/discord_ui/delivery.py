@@ -17,7 +17,7 @@ import discord
 import structlog
 
 from bot.core.outbox import Notice, NoticeKind
-from bot.core.quiet import next_allowed
+from bot.core.quiet_hours import next_allowed
 from bot.core.records import NO_ALLIANCE
 from bot.discord_ui.checklists import offering, reminding
 from bot.discord_ui.letters import (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
@@ -111,6 +112,23 @@ def test_all_passage_files_and_nothing_else_are_in_the_library(library: Library)
 def test_no_id_is_given_twice(library: Library) -> None:
     for things in (library.passages, library.documents, library.checklists):
         assert [id_ for id_, n in Counter(thing.id for thing in things).items() if n > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "zone"),
+    [("nyc", "America/New_York"), ("St. Louis", "America/Chicago"), ("BST", "Europe/London")],
+)
+def test_what_people_call_a_zone_is_known(said: str, zone: str, library: Library) -> None:
+    found = library.zones.read(said)
+
+    assert found is not None
+    assert found.key == zone
+
+
+def test_every_name_of_a_zone_is_read_as_it_stands(library: Library) -> None:
+    assert library.zones.more
+    for said, zone in library.zones.more.items():
+        assert library.zones.read(said) == ZoneInfo(zone)
 
 
 def test_every_case_illustrates_passages_that_exist(library: Library) -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.checklists.rules.records import Commitment, CommitmentStatus, PersonSettings
-from bot.core.quiet import QuietHours
+from bot.core.quiet_hours import QuietHours
 from tests.discord.bench import Alliance, Bench, alliance_of, eventually
 from tests.discord.promising import (
     CALL,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.checklists.rules.records import PersonSettings
-from bot.core.quiet import QuietHours
+from bot.core.quiet_hours import QuietHours
 from bot.infra.store import Store
 from bot.infra.store.database import StoreUnavailable
 from bot.opportunities.rules.models import Inquiry

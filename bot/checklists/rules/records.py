@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.checklists.rules.events import Effect, Event
 from bot.checklists.rules.run import Actor, Run, Status
 from bot.core.checklist import Checklist
-from bot.core.quiet import QuietHours
+from bot.core.quiet_hours import QuietHours
 
 
 @dataclass(frozen=True, slots=True)

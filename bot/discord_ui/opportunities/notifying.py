@@ -51,7 +51,9 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
             person = await store.person(alliance, interaction.user.id)
             before = person.notifications
             known = PersonSettings(before.zone, before.hour, before.quiet)
-            times = read_times(services.phrases, known, timezone, quiet, hour)
+            times = read_times(
+                services.phrases, services.library.zones, known, timezone, quiet, hour
+            )
             if isinstance(times, str):
                 await tell(interaction, times)
                 return
@@ -69,7 +71,7 @@ def register(client: GuideClient, group: app_commands.Group) -> None:
 
     @notifications.autocomplete("timezone")
     async def zones(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return zone_choices(typed)
+        return zone_choices(services.library.zones, typed)
 
 
 def facts_of(wanted: Notifications) -> dict[str, object]:
