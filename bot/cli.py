@@ -176,7 +176,7 @@ def check(
         schemas.write(settings.knowledge_dir)
     library, problems = examine_library(settings.knowledge_dir)
     wrong_phrases = examine_phrases(settings.prompts_dir)
-    problems = [*problems, *wrong_phrases, *schemas.examine(settings.knowledge_dir)]
+    problems = [*problems, *wrong_phrases, *schemas.examine_schemas(settings.knowledge_dir)]
     for problem in problems:
         print(problem)
     wiring.load_calibration()
@@ -189,7 +189,7 @@ def check(
 
 
 @app.command("eval", epilog="Example: python -m bot eval tests/eval/dev-questions.jsonl")
-def evaluate(
+def score_answers(
     files: Annotated[list[Path], typer.Argument(help="Labelled questions, JSON lines.")],
     as_json: JsonFlag = False,
     misses: Annotated[bool, typer.Option(help="List each miss with what was found.")] = True,

@@ -94,7 +94,7 @@ class PassageHead(_Strict):
         return self
 
 
-class Condition(_Strict):
+class ConditionEntry(_Strict):
     """A step is asked only when the answer to an earlier step is one of these."""
 
     step: Identifier
@@ -113,7 +113,7 @@ class StepEntry(_Strict):
     choices: Annotated[list[Line], Field(min_length=2, max_length=25)] | None = None
     required: bool
     commitment: bool = False
-    when: Condition | None = None
+    when: ConditionEntry | None = None
 
     @model_validator(mode="after")
     def _choices_belong_to_choice(self) -> StepEntry:

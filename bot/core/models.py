@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -104,15 +104,6 @@ class Library:
     def checklists_by_id(self) -> Mapping[str, Checklist]:
         """The checklists by their id."""
         return {checklist.id: checklist for checklist in self.checklists}
-
-    @cached_property
-    def checklists_by_passage(self) -> Mapping[str, Sequence[Checklist]]:
-        """The checklists that explain a step with a passage, by the passage's id."""
-        found: dict[str, list[Checklist]] = {}
-        for checklist in self.checklists:
-            for passage in checklist.passages:
-                found.setdefault(passage, []).append(checklist)
-        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,6 @@ def brief_pdf(blocks: Sequence[Block], title: str, made: datetime) -> bytes:
 
 def report_chart(report: Report, words: Mapping[str, str]) -> bytes:
     """The report on opportunities as a picture; what it takes is loaded with the first one."""
-    from bot.opportunities import chart as charts
+    from bot.opportunities.chart import draw_report
 
-    return charts.report_chart(report, words)
+    return draw_report(report, words)

@@ -140,12 +140,6 @@ def test_every_case_illustrates_passages_that_exist(library: Library) -> None:
         assert set(case.circumstance.illustrates) <= set(library.by_id)
 
 
-def test_every_passage_of_a_checklist_leads_back_to_it(library: Library) -> None:
-    for checklist in library.checklists:
-        for passage in checklist.passages:
-            assert checklist in library.checklists_by_passage[passage]
-
-
 def test_sentences_stand_in_their_passage_in_order(library: Library) -> None:
     for passage in library.passages:
         at = 0
