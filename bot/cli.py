@@ -107,7 +107,9 @@ def chat() -> None:
         meanings = RememberingEncoder(guide.encoder).encode
         understanding = Understanding(stems, meanings, topic_words(guide.library))
         board = Board(ledger, understanding, settings.opportunities.cap)
-        talk = Conversation(guide, checklists, Opportunities(board, guide.phrases))
+        talk = Conversation(
+            guide, checklists, Opportunities(board, guide.phrases, guide.library.zones)
+        )
         run_chat(talk, out, settings.data_dir / "chat-history")
 
 
@@ -174,7 +176,7 @@ def check(
         schemas.write(settings.knowledge_dir)
     library, problems = examine_library(settings.knowledge_dir)
     wrong_phrases = examine_phrases(settings.prompts_dir)
-    problems = [*problems, *wrong_phrases, *schemas.examine(settings.knowledge_dir)]
+    problems = [*problems, *wrong_phrases, *schemas.examine_schemas(settings.knowledge_dir)]
     for problem in problems:
         print(problem)
     wiring.load_calibration()
@@ -187,7 +189,7 @@ def check(
 
 
 @app.command("eval", epilog="Example: python -m bot eval tests/eval/dev-questions.jsonl")
-def evaluate(
+def score_answers(
     files: Annotated[list[Path], typer.Argument(help="Labelled questions, JSON lines.")],
     as_json: JsonFlag = False,
     misses: Annotated[bool, typer.Option(help="List each miss with what was found.")] = True,

@@ -49,10 +49,10 @@ async def serve(settings: Settings, options: wiring.ServeOptions) -> int:
         client = wiring.make_client(services, options, worker.start)
         stop = asyncio.Event()
         with _signals_set(stop):
-            return await run(client, worker, options, content.phrases, stop)
+            return await serve_client(client, worker, options, content.phrases, stop)
 
 
-async def run(
+async def serve_client(
     client: GuideClient,
     worker: AnswerWorker,
     options: wiring.ServeOptions,

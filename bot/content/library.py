@@ -15,8 +15,15 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from bot.content.checklists import check_references, definition_of, read_checklists
 from bot.content.files import name_of, read_text
-from bot.content.models import WORDS, ChecklistFile, DocumentsFile, PassageHead, UncoveredFile
-from bot.content.problems import ProblemList, parse_yaml, validate
+from bot.content.models import (
+    WORDS,
+    ChecklistFile,
+    DocumentsFile,
+    PassageHead,
+    UncoveredFile,
+    ZonesFile,
+)
+from bot.content.problems import Model, ProblemList, parse_yaml, validate
 from bot.core.checklist import Checklist
 from bot.core.errors import ContentInvalid, Problem
 from bot.core.models import (
@@ -28,6 +35,7 @@ from bot.core.models import (
     Place,
 )
 from bot.core.text import split_sentences
+from bot.core.zones import Zones
 
 _markdown = MarkdownIt("commonmark").use(front_matter_plugin)
 _FOLDER_KINDS = {"guidance": "guidance", "cases": "case"}
@@ -62,6 +70,7 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
     written = list(_read_passages(knowledge, problems))
     checklists = list(read_checklists(knowledge, problems))
     uncovered = _read_uncovered(knowledge, problems)
+    zones = _read_zones(knowledge, problems)
     passages = _resolve(written, documents, problems)
     if not written:
         problems.add(knowledge.name, 0, "there are no passages")
@@ -76,6 +85,7 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
             checklists=definitions,
             uncovered=uncovered,
             fingerprint=_fingerprint(passages, definitions, uncovered),
+            zones=zones,
         ),
         [],
     )
@@ -83,11 +93,7 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
 
 def _read_documents(knowledge: Path, problems: ProblemList) -> dict[str, Document]:
     file = knowledge / "documents.yaml"
-    text = read_text(file, knowledge, problems)
-    parsed = parse_yaml(text, name_of(file, knowledge), 1, problems) if text is not None else None
-    if parsed is None:
-        return {}
-    content = validate(DocumentsFile, parsed, name_of(file, knowledge), 1, problems)
+    content = _read_whole(DocumentsFile, file, knowledge, problems)
     found: dict[str, Document] = {}
     for entry in content.documents if content else ():
         if entry.id in found:
@@ -180,12 +186,25 @@ def _written(
 
 
 def _read_uncovered(knowledge: Path, problems: ProblemList) -> tuple[str, ...]:
-    file = knowledge / "uncovered.yaml"
+    content = _read_whole(UncoveredFile, knowledge / "uncovered.yaml", knowledge, problems)
+    return tuple(content.questions) if content else ()
+
+
+def _read_zones(knowledge: Path, problems: ProblemList) -> Zones:
+    content = _read_whole(ZonesFile, knowledge / "zones.yaml", knowledge, problems)
+    return Zones(
+        {said: name for name, names in content.zones.items() for said in names} if content else {}
+    )
+
+
+def _read_whole(
+    model: type[Model], file: Path, knowledge: Path, problems: ProblemList
+) -> Model | None:
+    """A file that is one model; None after noting what is wrong with it."""
     name = name_of(file, knowledge)
     text = read_text(file, knowledge, problems)
     parsed = parse_yaml(text, name, 1, problems) if text is not None else None
-    content = validate(UncoveredFile, parsed, name, 1, problems) if parsed else None
-    return tuple(content.questions) if content else ()
+    return validate(model, parsed, name, 1, problems) if parsed else None
 
 
 def _resolve(

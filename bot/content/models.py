@@ -8,8 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
@@ -86,7 +94,7 @@ class PassageHead(_Strict):
         return self
 
 
-class Condition(_Strict):
+class ConditionEntry(_Strict):
     """A step is asked only when the answer to an earlier step is one of these."""
 
     step: Identifier
@@ -105,7 +113,7 @@ class StepEntry(_Strict):
     choices: Annotated[list[Line], Field(min_length=2, max_length=25)] | None = None
     required: bool
     commitment: bool = False
-    when: Condition | None = None
+    when: ConditionEntry | None = None
 
     @model_validator(mode="after")
     def _choices_belong_to_choice(self) -> StepEntry:
@@ -155,6 +163,31 @@ class UncoveredFile(_Strict):
         twice = [q for q, count in Counter(map(str.casefold, self.questions)).items() if count > 1]
         if twice:
             raise ValueError(f"the question {twice[0]!r} stands here twice")
+        return self
+
+
+def _known_zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("the time zone database has no such zone") from None
+
+
+_ZoneName = Annotated[str, AfterValidator(_known_zone)]
+_SaidZone = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+
+
+class ZonesFile(_Strict):
+    """`zones.yaml`: what people call a time zone beside the names of the database, by zone."""
+
+    zones: dict[_ZoneName, Annotated[list[_SaidZone], Field(min_length=1)]]
+
+    @model_validator(mode="after")
+    def _no_name_twice(self) -> ZonesFile:
+        said = Counter(name.casefold() for names in self.zones.values() for name in names)
+        twice = [name for name, count in said.items() if count > 1]
+        if twice:
+            raise ValueError(f"the name {twice[0]!r} stands here twice")
         return self
 
 

@@ -19,7 +19,7 @@ PROGRAM = Path(__file__).resolve().parents[1]
 
 
 @dataclass(slots=True)
-class Said:
+class SaidPhrases:
     """What the program says.
 
     Attributes:
@@ -33,9 +33,9 @@ class Said:
 
 
 @cache
-def said_in_program(program: Path = PROGRAM) -> Said:
+def said_in_program(program: Path = PROGRAM) -> SaidPhrases:
     """Read all modules below a folder."""
-    said = Said()
+    said = SaidPhrases()
     for file in sorted(program.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -47,7 +47,7 @@ def said_in_program(program: Path = PROGRAM) -> Said:
     return said
 
 
-def _note_call(call: ast.Call, said: Said) -> None:
+def _note_call(call: ast.Call, said: SaidPhrases) -> None:
     for phrase in _phrases_of(call.args[0]) if call.args else ():
         known = said.variables.setdefault(phrase, [])
         given = [keyword.arg for keyword in call.keywords]

@@ -17,6 +17,9 @@ from rapidfuzz import process
 from bot.core.errors import Problem
 
 Location = Sequence[int | str]
+_NO_PLACE = ("function-", "[key]")
+"""What pydantic puts into the place of an error beside the places in the data."""
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -115,7 +118,7 @@ def validate(
         return model.model_validate(data)
     except ValidationError as error:
         for detail in error.errors():
-            location = [step for step in detail["loc"] if not str(step).startswith("function-")]
+            location = [step for step in detail["loc"] if not str(step).startswith(_NO_PLACE)]
             line = first_line + line_at(node, location)
             problems.add(file, line, _in_words(model, detail["type"], location, detail["msg"]))
         return None

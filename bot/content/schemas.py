@@ -13,6 +13,7 @@ from bot.content.models import (
     PassageHead,
     TemplatesFile,
     UncoveredFile,
+    ZonesFile,
 )
 from bot.core.errors import Problem
 
@@ -22,6 +23,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "documents": DocumentsFile,
     "templates": TemplatesFile,
     "uncovered": UncoveredFile,
+    "zones": ZonesFile,
 }
 
 
@@ -41,7 +43,7 @@ def write(knowledge: Path) -> None:
         (folder / name).write_text(text, "utf-8")
 
 
-def examine(knowledge: Path) -> list[Problem]:
+def examine_schemas(knowledge: Path) -> list[Problem]:
     """Problems for schemas that are missing or differ from the models."""
     problems = []
     for name, text in generate().items():

@@ -1,15 +1,16 @@
 """The shapes in which a day is named, from plain words to a date: see `bot.core.dates`.
 
-Each shape is matched as a whole. Days of the calendar and lengths of time are then left to
-dateparser; weekdays, stretches of time (a month, "Q1") and "the 15th" it doesn't read or reads
-otherwise, so they are worked out here.
+Each shape is matched as a whole, and what its words name is counted from today.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Callable
+
+from dateutil.relativedelta import relativedelta
 
 _ONE_DAY = dt.timedelta(days=1)
 _WEEK = dt.timedelta(days=7)
@@ -28,13 +29,38 @@ _MONTH = (
 _TH = r"(?:st|nd|rd|th)"
 _DAY = rf"(?P<day>[0-9]{{1,2}}){_TH}?"
 _YEAR = r"(?:(?: of| in)? (?P<year>[0-9]{4}|'[0-9]{2}))?"
-_ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
-_NUMBER = (
-    rf"(?:[0-9]{{1,4}}|an?|{_ONES}|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    rf"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?: {_ONES})?)"
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = tuple(f"{begin}teen" for begin in ("thir", "four", "fif", "six", "seven", "eigh", "nine"))
+_TENS = tuple(
+    f"{begin}ty" for begin in ("twen", "thir", "for", "fif", "six", "seven", "eigh", "nine")
 )
-_LENGTH = rf"{_NUMBER} (?:day|week|fortnight|month|year)s?"
+_SMALL = (*_ONES, "ten", "eleven", "twelve", *_TEENS)
+_NUMBERS = (
+    {"a": 1, "an": 1}
+    | {word: number for number, word in enumerate(_SMALL, 1)}
+    | {word: number for number, word in zip(range(20, 100, 10), _TENS, strict=True)}
+)
+_NUMBER = (
+    rf"(?:[0-9]{{1,4}}|an?|{'|'.join(_SMALL)}"
+    rf"|(?:{'|'.join(_TENS)})(?: (?:{'|'.join(_ONES)}))?)"
+)
+_UNITS = {
+    "day": relativedelta(days=1),
+    "week": relativedelta(weeks=1),
+    "fortnight": relativedelta(weeks=2),
+    "month": relativedelta(months=1),
+    "year": relativedelta(years=1),
+}
+_UNIT = "|".join(_UNITS)
+_LENGTH = rf"{_NUMBER} (?:{_UNIT})s?"
 _LENGTHS = rf"(?P<length>{_LENGTH}(?: (?:and )?{_LENGTH}){{0,2}})"
+_NAMED_DAYS = {
+    "day before yesterday": -2,
+    "yesterday": -1,
+    "today": 0,
+    "tomorrow": 1,
+    "day after tomorrow": 2,
+}
 _EDGE = r"(?:(?P<edge>end|close|last day|middle|mid|start|beginning|1st day)(?: of)? )?(?:the )?"
 _SAME = {
     "eow": "end of the week",
@@ -61,55 +87,56 @@ def find_day(words: str, today: dt.date) -> dt.date | None:
     return None
 
 
-def _library(words: str, base: dt.date) -> dt.date | None:
-    """What dateparser makes of words known to be one whole date, seen from `base`."""
-    import dateparser  # takes a quarter of a second, which only those who type a date shall wait
-
-    found = dateparser.parse(
-        words,
-        languages=["en"],
-        settings={
-            "DATE_ORDER": "MDY",
-            "PREFER_DATES_FROM": "future",
-            "RELATIVE_BASE": dt.datetime.combine(base, dt.time.min),
-            "RETURN_AS_TIMEZONE_AWARE": False,
-            "PARSERS": ["relative-time", "absolute-time"],
-        },
-    )
-    return found.date() if found else None
+def _named_day(match: re.Match[str], today: dt.date) -> dt.date:
+    """Tomorrow."""
+    return today + _NAMED_DAYS[match[0]] * _ONE_DAY
 
 
-def _relative_day(match: re.Match[str], today: dt.date) -> dt.date | None:
-    """Tomorrow; 3 days ago."""
-    return _library(match[0], today)
+def _ago(match: re.Match[str], today: dt.date) -> dt.date:
+    """3 days ago."""
+    return today - _length_of(match["length"])
 
 
-def _length(match: re.Match[str], today: dt.date) -> dt.date | None:
+def _ahead(match: re.Match[str], today: dt.date) -> dt.date | None:
     """30 days; one month and a week from now; two weeks from Friday."""
     start = find_day(match["start"], today) if match["start"] else today
-    return _library(f"in {match['length']}", start) if start else None
+    return start + _length_of(match["length"]) if start else None
+
+
+def _length_of(words: str) -> relativedelta:
+    """The length of time that all parts of a text together have."""
+    parts = re.findall(rf"({_NUMBER}) ({_UNIT})", words)
+    return sum((_number(number) * _UNITS[unit] for number, unit in parts), relativedelta())
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isdecimal() else sum(_NUMBERS[word] for word in words.split())
 
 
 def _written_day(match: re.Match[str], today: dt.date) -> dt.date | None:
     """January 5; the 5th of Jan 2027."""
-    day = _in_a_year(f"{match['month']} {match['day']}", " ", match["year"], today)
-    # The library takes "January 32" for the month of a year.
-    return day if day and day.day == int(match["day"]) else None
+    month = _MONTHS.index(match["month"][:3]) + 1
+    return _in_a_year(month, int(match["day"]), match["year"], today)
 
 
 def _numbered_day(match: re.Match[str], today: dt.date) -> dt.date | None:
     """1/5/2027; 15/1/2027. Without a year only in the American order: 24/7 is no day of July."""
-    if not match["year"] and int(match["one"]) > 12:
-        return None
-    day = _in_a_year(f"{match['one']}/{match['two']}", "/", match["year"], today)
-    numbers = {int(match["one"]), int(match["two"])}
-    return day if day and {day.month, day.day} == numbers else None
+    month, day = int(match["one"]), int(match["two"])
+    if month > 12 and match["year"]:
+        month, day = day, month
+    return _in_a_year(month, day, match["year"], today)
 
 
-def _in_a_year(day: str, sign: str, year: str | None, today: dt.date) -> dt.date | None:
+def _in_a_year(month: int, day: int, year: str | None, today: dt.date) -> dt.date | None:
+    """A day of the calendar; without a year the coming one, which for February 29 may be far."""
     if year:
-        return _library(f"{day}{sign}{_year(year)}", today)
-    return _library(day, today - _ONE_DAY)  # its future begins after the day it is told
+        return dt.date(_year(year), month, day)
+    days = (
+        dt.date(coming, month, day)
+        for coming in range(today.year, today.year + 9)
+        if day <= monthrange(coming, month)[1]
+    )
+    return next((found for found in days if found >= today), None)
 
 
 def _iso_day(match: re.Match[str], _: dt.date) -> dt.date:
@@ -219,9 +246,9 @@ def _year(typed: str) -> int:
 _Reader = Callable[[re.Match[str], dt.date], dt.date | None]
 # Patterns stay text: compiling them takes 15 ms, which re does (and remembers) at the first date.
 _SHAPES: tuple[tuple[str, _Reader], ...] = (
-    (r"today|tomorrow|yesterday|day after tomorrow|day before yesterday", _relative_day),
-    (rf"{_LENGTHS} ago", _relative_day),
-    (rf"(?:next )?{_LENGTHS}(?: from now|'? time| (?:from|after) (?P<start>.+))?", _length),
+    ("|".join(_NAMED_DAYS), _named_day),
+    (rf"{_LENGTHS} ago", _ago),
+    (rf"(?:next )?{_LENGTHS}(?: from now|'? time| (?:from|after) (?P<start>.+))?", _ahead),
     (r"(?P<year>[0-9]{4})([-/.])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})", _iso_day),
     (
         r"(?P<one>[0-9]{1,2})([-/.])(?P<two>[0-9]{1,2})\2(?P<year>[0-9]{4}|[0-9]{2})",

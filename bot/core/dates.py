@@ -1,8 +1,8 @@
 """Understanding the dates people type: "by Friday", "end of Q1", "1/5/2027 5pm".
 
-The whole text has to be a date. Its shape is matched first, word for word, and only then handed to
-dateparser, which on its own finds a date in "a", "42" and "may", and reads "a week from today" as a
-week ago. What isn't certain is `Unclear`; what is read is meant to be shown back for confirmation.
+The whole text has to be a date: its shape is matched word for word. Libraries that look for dates
+find one in "a", "42" and "may". What isn't certain is `Unclear`; what is read is meant to be shown
+back for confirmation.
 """
 
 from __future__ import annotations

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
 from bot.core.checklist import Checklist
+from bot.core.zones import Zones
 
 
 class PassageKind(StrEnum):
@@ -84,6 +85,7 @@ class Library:
         uncovered: questions people may ask that no passage answers, beside those that come close
             to one passage (its `beyond`).
         fingerprint: hash over all content that is searched; an index names the one it was built of.
+        zones: time zones by what people call them.
     """
 
     documents: tuple[Document, ...]
@@ -91,6 +93,7 @@ class Library:
     checklists: tuple[Checklist, ...]
     uncovered: tuple[str, ...]
     fingerprint: str
+    zones: Zones = field(default_factory=Zones)
 
     @cached_property
     def by_id(self) -> Mapping[str, Passage]:
@@ -101,15 +104,6 @@ class Library:
     def checklists_by_id(self) -> Mapping[str, Checklist]:
         """The checklists by their id."""
         return {checklist.id: checklist for checklist in self.checklists}
-
-    @cached_property
-    def checklists_by_passage(self) -> Mapping[str, Sequence[Checklist]]:
-        """The checklists that explain a step with a passage, by the passage's id."""
-        found: dict[str, list[Checklist]] = {}
-        for checklist in self.checklists:
-            for passage in checklist.passages:
-                found.setdefault(passage, []).append(checklist)
-        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.core.models import Library, Question
 from bot.core.text import content_words, words
-from bot.guide.coverage import Calibration, QuestionWords, coverage_features, given
+from bot.guide.coverage import Calibration, QuestionWords, coverage_features, kinds_in
 from bot.guide.query import Query, understand
 from bot.guide.retrieval import (
     Ranking,
@@ -108,7 +108,7 @@ class Assessor:
             rankings[0],
             self._index,
             self._calibration.kind,
-            given(best),
+            kinds_in(best),
             self._words(query),
         )
         confidence = self._calibration.coverage.probability(features)

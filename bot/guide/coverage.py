@@ -18,7 +18,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.core.models import Passage
-from bot.guide.query import Asked, Query
+from bot.guide.query import AskedKind, Query
 from bot.guide.retrieval import SIGNALS, Ranking, SearchIndex, Vectors
 
 FEATURES = (
@@ -52,13 +52,19 @@ FEATURES = (
     "figure_missing",
     *(
         f"asks_{kind}"
-        for kind in (Asked.PERSON, Asked.RULE, Asked.CURRENT, Asked.SERVICE, Asked.ASIDE)
+        for kind in (
+            AskedKind.PERSON,
+            AskedKind.RULE,
+            AskedKind.CURRENT,
+            AskedKind.SERVICE,
+            AskedKind.ASIDE,
+        )
     ),
 )
 _FAR = 12.0
 _GIVEN = {
-    Asked.DATE: re.compile(r"\b(19|20)\d\d\b|\b(years?|months?)\b"),
-    Asked.FIGURE: re.compile(
+    AskedKind.DATE: re.compile(r"\b(19|20)\d\d\b|\b(years?|months?)\b"),
+    AskedKind.FIGURE: re.compile(
         r"\d|\b(two|three|four|five|six|seven|eight|ten|twelve|thirteen|dozen|half|percent)\b",
         re.IGNORECASE,
     ),
@@ -177,7 +183,7 @@ def coverage_features(
     ranking: Ranking,
     index: SearchIndex,
     kind: QuestionKind,
-    has: frozenset[Asked],
+    has: frozenset[AskedKind],
     words: QuestionWords,
 ) -> dict[str, float]:
     """The signals of the coverage decision, by name; `has` is what the best passage gives."""
@@ -222,11 +228,11 @@ def coverage_features(
             for name in _GIVEN
             for there in (True, False)
         },
-        **{f"asks_{name}": float(name in query.asked) for name in Asked if name not in _GIVEN},
+        **{f"asks_{name}": float(name in query.asked) for name in AskedKind if name not in _GIVEN},
     }
 
 
-def given(passage: Passage) -> frozenset[Asked]:
+def kinds_in(passage: Passage) -> frozenset[AskedKind]:
     """Which kinds of thing a passage has at all, of those that can be told from its words."""
     return frozenset(kind for kind, pattern in _GIVEN.items() if pattern.search(passage.text))
 
@@ -242,15 +248,15 @@ def unknown_name(query: Query, index: SearchIndex) -> str | None:
 
 def refusal(query: Query, *, off_topic: bool) -> str:
     """Which words say best why there is no answer."""
-    if off_topic or Asked.ASIDE in query.asked:
+    if off_topic or AskedKind.ASIDE in query.asked:
         return "off_topic"
     for kind, phrase in (
-        (Asked.SERVICE, "no_service"),
-        (Asked.RULE, "no_rule"),
-        (Asked.FIGURE, "no_figure"),
-        (Asked.PERSON, "no_person"),
-        (Asked.DATE, "no_date"),
-        (Asked.CURRENT, "no_current"),
+        (AskedKind.SERVICE, "no_service"),
+        (AskedKind.RULE, "no_rule"),
+        (AskedKind.FIGURE, "no_figure"),
+        (AskedKind.PERSON, "no_person"),
+        (AskedKind.DATE, "no_date"),
+        (AskedKind.CURRENT, "no_current"),
     ):
         if kind in query.asked:
             return phrase

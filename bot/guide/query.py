@@ -10,7 +10,7 @@ from bot.core.models import Question
 from bot.core.text import content_words
 
 
-class Asked(StrEnum):
+class AskedKind(StrEnum):
     """The kind of thing a question wants, where its wording says so."""
 
     FIGURE = "figure"
@@ -23,30 +23,30 @@ class Asked(StrEnum):
 
 
 _ASKED = {
-    Asked.FIGURE: r"""how (many|much|big|large|often)\b|percent|%|\bper ?cent|\bratio\b|\brate\b
+    AskedKind.FIGURE: r"""how (many|much|big|large|often)\b|percent|%|\bper ?cent|\bratio\b|\brate\b
         |number of|head ?count|\bbudget|\bcosts?\b|\bprices?\b|\bsalar|\bfees? (for|of|to)\b|ballpark
         |\baverage\b|\bwages?\b|\bpaid\b|\bdollars?\b|\$|\bstatistic|\bnumbers?\b""",
-    Asked.DATE: r"""\bwhen (was|were|did|is|does|will)\b|\b(what|which) (year|day|date|time|month)\b
+    AskedKind.DATE: r"""\bwhen (was|were|did|is|does|will)\b|\b(what|which) (year|day|date|time|month)\b
         |\bhow (long|old)\b|\byear (it|did|was|the)\b|ed when\b|\bwhen exactly|\bsince when|\bmonth and year
         |\bdeadline|\bdates?\b""",
-    Asked.PERSON: r"""\bwho('s| is| was| runs| ran| heads| headed| founded| started| chairs| directs)\b
+    AskedKind.PERSON: r"""\bwho('s| is| was| runs| ran| heads| headed| founded| started| chairs| directs)\b
         |\bnames? of\b|e-?mail( address)?\b|\bphone\b|\bcontact\b|\bdirector of|\bpresident of|\bceo of
         |\bfounder|\baddress\b|which (professor|person|official)""",
-    Asked.RULE: r"""\blaws?\b|\blegal|\bregulat|\bcomplian|\btax|\birs\b|\bwioa\b|\beligib|\ballowable\b
+    AskedKind.RULE: r"""\blaws?\b|\blegal|\bregulat|\bcomplian|\btax|\birs\b|\bwioa\b|\beligib|\ballowable\b
         |\bstatut|\bliab|\bantitrust|\bosha\b|\bflsa\b|\bnlr[ab]\b|\beeoc\b|\bsection \d|\blicens
         |\bprocurement|\bflsa\b|\bwcag\b|\bdavis-bacon|\benforceable (here|in)|\bfile (for|with)\b|\brules? (on|for|about)\b|\bperkins\b|\btanf\b|\bfederal (match|rules?|act)|\brequired by\b|\bgrants?\b""",
-    Asked.CURRENT: r"""\btoday\b|\bnow(adays)?\b|\bcurrent|\bstill (a thing|in |exist|around|alive|open|runn|going|there)
+    AskedKind.CURRENT: r"""\btoday\b|\bnow(adays)?\b|\bcurrent|\bstill (a thing|in |exist|around|alive|open|runn|going|there)
         |\bthese days\b|\bto this day\b|\bany ?more\b|\b(became|become|happened) (of|to|after)\b|\bfolded\b
         |\bmerge|\brebrand|\bsurvive|\bshut ?down|\bever (pass|happen)|\bto date\b|\bsince then\b
         |\blatest\b|\bnewest\b|\bthis (year|month|week)|\brecent|\b20[12]\d\b|\bat the moment\b|\batm\b
         |\bnews\b|\bupcoming\b|\bnext (year|month|week)""",
-    Asked.SERVICE: r"""\b(send|draft|book|schedule|translate|summari[sz]e|remind|e-?mail|call|print|forward
+    AskedKind.SERVICE: r"""\b(send|draft|book|schedule|translate|summari[sz]e|remind|e-?mail|call|print|forward
         |generate|design|proofread|rewrite|compose|order|invite) (me|us|my|our|a|an|the|this|it|them)\b
         |\btemplates?\b|\bsample\b|\bslides?\b|\bpdf\b|\blink to\b|\bdownload|\bspreadsheet|\bsoftware\b
         |\bapps?\b|\bcrm\b|\bwrite (me|us|a|an|the|up)\b|\bmake (me|us) (a|an)\b""",
 }
 _ASKED[
-    Asked.ASIDE
+    AskedKind.ASIDE
 ] = r"""\b(ignore|forget|disregard|override|bypass|skip)\b.{0,40}\b(rules?|instructions?|prompts?
     |above|previous|guidelines|guardrails)\b|\b(system|hidden|secret|initial) (prompt|instruction|message|token)
     |\bpretend\b|\bact as\b|\brole ?-?play|\byou(\'re| are) now\b|\bopposite day\b|\bjailbreak|\b(debug|developer|dan) mode\b
@@ -127,7 +127,7 @@ class Query:
     search: str
     parts: tuple[str, ...]
     several: bool
-    asked: frozenset[Asked]
+    asked: frozenset[AskedKind]
     wants_case: bool
     wants_checklist: bool
     distress: bool

@@ -31,7 +31,7 @@ from bot.guide.retrieval import Vectors, candidates, gather
 from bot.index.build import build_index
 from bot.index.encoder import SentenceEncoder
 from bot.index.index import DiskIndex, open_index
-from bot.measure.synthetic import Given, clustered, synthetic_library, unit
+from bot.measure.synthetic import PreparedEncoder, clustered, synthetic_library, unit
 from bot.settings import Settings
 
 SIZES = (1_000, 10_000, 100_000)
@@ -223,7 +223,7 @@ def _search_cost(folder: Path, size: int, dimension: int) -> float:
     random = np.random.default_rng(size)
     library = synthetic_library(size, random)
     vectors = clustered(size, dimension, random)
-    build_index(folder, library, ("synthetic", "synthetic"), Given(vectors))
+    build_index(folder, library, ("synthetic", "synthetic"), PreparedEncoder(vectors))
     index = open_index(folder, library, "synthetic")
     targets = random.integers(0, size, 50)
     queries = [unit(vectors[t] + random.normal(0, 0.02, dimension)) for t in targets]

@@ -74,7 +74,7 @@ def fit_all(
 def _train(
     settings: Settings, library: Library, questions: Sequence[LabelledQuestion], console: Console
 ) -> None:
-    from bot.measure.adapter_training import AdapterTraining, Lesson
+    from bot.measure.training import AdapterTraining, Lesson
 
     plain = load_encoder(None, None, settings.model.batch_size)
     lessons = [

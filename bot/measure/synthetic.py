@@ -38,7 +38,7 @@ def unit(vectors: np.ndarray) -> Vectors:
     return np.asarray(vectors / lengths, dtype=np.float32)
 
 
-class Given:
+class PreparedEncoder:
     """An encoder that gives prepared vectors, so that nothing but the search is measured."""
 
     def __init__(self, vectors: Vectors) -> None:

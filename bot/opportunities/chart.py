@@ -24,7 +24,7 @@ _OUTCOME_COLORS = ("#44bb99", "#99ddff", "#ffaabb", "#ee8866", "#77aadd", "#dddd
 _EDGE = "#555555"
 
 
-def report_chart(report: Report, words: Mapping[str, str]) -> bytes:
+def draw_report(report: Report, words: Mapping[str, str]) -> bytes:
     """Answers and outcomes, by kind on the left, by organization on the right, as PNG.
 
     Args:

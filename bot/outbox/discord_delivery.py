@@ -33,7 +33,7 @@ from bot.chat.flow import Flows
 from bot.chat.letters import NOBODY_IN_PERSON, Letter, Undeliverable
 from bot.chat.screen import Screen
 from bot.core.outbox import Notice
-from bot.core.quiet import next_allowed
+from bot.core.quiet_hours import next_allowed
 from bot.core.records import NO_ALLIANCE
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from bot.checklists.rules.records import PersonSettings
 from bot.core.dates import Unclear, read_clock
 from bot.core.errors import Refused
 from bot.core.markup import question_line
-from bot.core.quiet import read_hours, read_zone, suggest_zones
+from bot.core.quiet_hours import read_hours
 
 
 def with_times(
@@ -50,18 +50,20 @@ def with_times(
 
 
 async def _find(turn: Turn, typed: str) -> ZoneInfo:
-    zone = read_zone(typed)
+    zones = turn.library.zones
+    zone = zones.read(typed)
     if zone is None:
-        near = suggest_zones(typed)
+        near = zones.suggest(typed)
         raise Refused(turn.say("zone_unknown", zone=question_line(typed), near=near))
     return zone
 
 
-async def _complete(_: Turn, typed: str) -> list[Choice]:
+async def _complete(turn: Turn, typed: str) -> list[Choice]:
     """The zone that is meant, as far as that can be told, then those whose names come near."""
-    meant = read_zone(typed) if typed.strip() else None
+    zones = turn.library.zones
+    meant = zones.read(typed) if typed.strip() else None
     first = [meant.key] if meant else []
-    names = dict.fromkeys([*first, *suggest_zones(typed, MOST_CHOICES)])
+    names = dict.fromkeys([*first, *zones.suggest(typed, MOST_CHOICES)])
     return [Choice(name, name) for name in names]
 
 

@@ -130,7 +130,7 @@ def _block(block: paper.Block) -> RenderableType:
         case paper.Paragraph(text, small):
             return Text(text, style="dim" if small else "")
         case paper.Quote(text, _):  # it is always you
-            return Text(paper.quoted(text), style="green")
+            return Text(paper.quote_lines(text), style="green")
         case paper.Bullets(items):
             return Group(*(Text(f"• {item}") for item in items))
         case paper.Table(head, rows):

@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from bot.core.phrases import Phrases
+from bot.core.zones import Zones
 from bot.opportunities.rules.models import Kind, Opportunity, Outcome, State
 from bot.opportunities.rules.replies import is_open
 from bot.terminal.board import Board
@@ -26,12 +27,12 @@ _NOTE = 600
 class Opportunities:
     """Takes commands and gives what to show."""
 
-    def __init__(self, board: Board, phrases: Phrases) -> None:
+    def __init__(self, board: Board, phrases: Phrases, zones: Zones) -> None:
         self._board = board
         self._say = phrases.say
         self._pages = Pages(phrases, board.zone)
         self.poster = Poster(board, phrases)
-        self._partners = Partners(board, phrases)
+        self._partners = Partners(board, phrases, zones)
         self._opportunity_commands: dict[str, Command] = {
             "list": self._list,
             "show": self._show,

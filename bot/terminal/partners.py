@@ -13,8 +13,8 @@ from rich.text import Text
 
 from bot.core.dates import read_clock
 from bot.core.phrases import Phrases
-from bot.core.quiet import read_zone, suggest_zones
 from bot.core.text import words
+from bot.core.zones import Zones
 from bot.opportunities.rules.digest import digest_due
 from bot.opportunities.rules.interests import INTEREST_LENGTH, MOST_INTERESTS, seems_foreign
 from bot.opportunities.rules.matching import interests_of
@@ -32,8 +32,9 @@ _NEAR = 85
 class Partners:
     """Which organizations the person at the terminal speaks for, and what these look for."""
 
-    def __init__(self, board: Board, phrases: Phrases) -> None:
+    def __init__(self, board: Board, phrases: Phrases, zones: Zones) -> None:
         self._board = board
+        self._zones = zones
         self._phrases = phrases
         self._say = phrases.say
         self._commands: dict[str, Command] = {
@@ -120,9 +121,9 @@ class Partners:
             if said.casefold() not in modes:
                 unknown = self._say("mode_unknown", mode=said, modes=modes)
                 return Text(unknown, style="yellow")
-            changed = _with_times(replace(wanted, mode=Mode(said.casefold())), rest)
+            changed = self._with_times(replace(wanted, mode=Mode(said.casefold())), rest)
             if isinstance(changed, str):
-                near = suggest_zones(changed, 3)
+                near = self._zones.suggest(changed, 3)
                 unclear = self._say("board_time_unclear", typed=changed, near=near)
                 return Text(unclear, style="yellow")
             wanted = changed
@@ -142,6 +143,23 @@ class Partners:
         if more := person.organizations[1:]:
             lines.append(Text(self._say("board_speaks_for_more", names=more)))
         return Group(*lines, Text(self._when(person.notifications)))
+
+    def _with_times(self, wanted: Notifications, typed: str) -> Notifications | str:
+        """With the hour and the time zone that were typed, in this order; either may be left out.
+
+        What is neither is given back.
+        """
+        plain = typed.replace("hour:", "").replace("timezone:", "").split()
+        for size in (2, 1):  # "8 am" are two words
+            at = _hour(" ".join(plain[:size])) if len(plain) >= size else None
+            if at is not None:
+                wanted, plain = replace(wanted, hour=at), plain[size:]
+                break
+        if not plain:
+            return wanted
+        name = " ".join(plain)
+        zone = self._zones.read(name)
+        return replace(wanted, zone=zone) if zone is not None else name
 
     def _of_none(self) -> RenderableType:
         return Text(self._say("board_of_none"))
@@ -167,24 +185,6 @@ class Partners:
         for label, value in facts.items():
             table.add_row(Text(self._say(label), style="dim"), Text(value))
         return Group(Text(profile.name, style="bold"), Padding(table, (0, 0, 0, 2)))
-
-
-def _with_times(wanted: Notifications, typed: str) -> Notifications | str:
-    """With the hour and the time zone that were typed, in this order; either may be left out.
-
-    What is neither is given back.
-    """
-    plain = typed.replace("hour:", "").replace("timezone:", "").split()
-    for size in (2, 1):  # "8 am" are two words
-        at = _hour(" ".join(plain[:size])) if len(plain) >= size else None
-        if at is not None:
-            wanted, plain = replace(wanted, hour=at), plain[size:]
-            break
-    if not plain:
-        return wanted
-    name = " ".join(plain)
-    zone = read_zone(name)
-    return replace(wanted, zone=zone) if zone is not None else name
 
 
 def _hour(typed: str) -> time | None:

@@ -9,11 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import ModuleType
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from bot import __version__
 from bot.chat.flow import Flows
-from bot.core.dates import read_date
 from bot.core.errors import IndexUnusable
 from bot.core.models import Library
 from bot.core.phrases import Phrases
@@ -88,8 +86,6 @@ def load_shelf(settings: Settings) -> GuideShelf:
     """Load the model and open the index, building it first where there is none that fits; slow."""
     from bot.index.alliance_guides import AllianceGuides
 
-    # The first date loads dateparser, which takes half a second: here rather than on the event loop.
-    read_date("January 5", utc_now(), ZoneInfo("UTC"))
     content = read_content(settings)
     fingerprint = model_fingerprint(settings)
     limits = limits_of(settings)
@@ -180,6 +176,6 @@ def brief_pdf(blocks: Sequence[Block], title: str, made: datetime) -> bytes:
 
 def report_chart(report: Report, words: Mapping[str, str]) -> bytes:
     """The report on opportunities as a picture; what it takes is loaded with the first one."""
-    from bot.opportunities import chart as charts
+    from bot.opportunities.chart import draw_report
 
-    return charts.report_chart(report, words)
+    return draw_report(report, words)

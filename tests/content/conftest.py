@@ -78,6 +78,7 @@ class KnowledgeFolder:
             "cases/stage.md": f"---\n{case}---\n\n{PROSE}",
             "glossary.md": f"# Words\n\n## Glue\n```yaml\n{head('glue', 'glossary')}```\n{PROSE}",
             "checklists/start-well.yaml": CHECKLIST,
+            "zones.yaml": "zones:\n  America/New_York: [Boston, NYC]\n  America/Chicago: [Dallas]\n",
             "uncovered.yaml": 'questions:\n  - "how do volcanoes erupt"\n',
         }
         for name, text in self.files.items():

@@ -304,6 +304,34 @@ CHANGES = [
         "knowledge/uncovered.yaml:1: the whole: the question 'how do volcanoes erupt' stands here",
     ),
     Break(
+        "a zone that does not exist",
+        "zones.yaml",
+        "America/Chicago",
+        "America/Chicgo",
+        "knowledge/zones.yaml:3: zones.America/Chicgo: the time zone database has no such zone",
+    ),
+    Break(
+        "a zone that is a path",
+        "zones.yaml",
+        "America/Chicago",
+        "../etc/passwd",
+        "knowledge/zones.yaml:3: zones.../etc/passwd: the time zone database has no such zone",
+    ),
+    Break(
+        "a zone nobody calls anything",
+        "zones.yaml",
+        "[Dallas]",
+        "[]",
+        "knowledge/zones.yaml:3: zones.America/Chicago: List should have at least 1 item",
+    ),
+    Break(
+        "a place in two zones",
+        "zones.yaml",
+        "Dallas",
+        "nyc",
+        "knowledge/zones.yaml:1: the whole: the name 'nyc' stands here twice",
+    ),
+    Break(
         "a year that can't be",
         "documents.yaml",
         "year: null",
@@ -356,7 +384,7 @@ def test_a_byte_that_is_no_utf_8_is_told_with_its_line(knowledge: KnowledgeFolde
     assert f"knowledge/{GUIDANCE}:3: not valid UTF-8" in problems_in(knowledge)
 
 
-@pytest.mark.parametrize("name", ["documents.yaml", GLOSSARY, "uncovered.yaml"])
+@pytest.mark.parametrize("name", ["documents.yaml", GLOSSARY, "uncovered.yaml", "zones.yaml"])
 def test_a_file_that_must_be_there_is_told_when_missing(
     name: str, knowledge: KnowledgeFolder
 ) -> None:

@@ -13,7 +13,7 @@ from .conftest import KnowledgeFolder
 
 
 def test_the_shipped_schemas_are_up_to_date() -> None:
-    assert schemas.examine(KNOWLEDGE) == []
+    assert schemas.examine_schemas(KNOWLEDGE) == []
 
 
 @pytest.mark.parametrize("name", sorted(schemas.generate()))
@@ -27,7 +27,7 @@ def test_a_schema_that_is_missing_or_old_is_a_problem_with_the_command_to_run(
     (knowledge.path / "schemas/passage.schema.json").unlink()
     knowledge.write("schemas/checklist.schema.json", "{}")
 
-    problems = [str(problem) for problem in schemas.examine(knowledge.path)]
+    problems = [str(problem) for problem in schemas.examine_schemas(knowledge.path)]
 
     assert len(problems) == 2
     for problem in problems:
@@ -39,4 +39,4 @@ def test_writing_them_anew_ends_the_problem(knowledge: KnowledgeFolder) -> None:
 
     schemas.write(knowledge.path)
 
-    assert schemas.examine(knowledge.path) == []
+    assert schemas.examine_schemas(knowledge.path) == []

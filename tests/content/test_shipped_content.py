@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
@@ -113,6 +114,23 @@ def test_no_id_is_given_twice(library: Library) -> None:
         assert [id_ for id_, n in Counter(thing.id for thing in things).items() if n > 1] == []
 
 
+@pytest.mark.parametrize(
+    ("said", "zone"),
+    [("nyc", "America/New_York"), ("St. Louis", "America/Chicago"), ("BST", "Europe/London")],
+)
+def test_what_people_call_a_zone_is_known(said: str, zone: str, library: Library) -> None:
+    found = library.zones.read(said)
+
+    assert found is not None
+    assert found.key == zone
+
+
+def test_every_name_of_a_zone_is_read_as_it_stands(library: Library) -> None:
+    assert library.zones.more
+    for said, zone in library.zones.more.items():
+        assert library.zones.read(said) == ZoneInfo(zone)
+
+
 def test_every_case_illustrates_passages_that_exist(library: Library) -> None:
     cases = [passage for passage in library.passages if passage.kind is PassageKind.CASE]
 
@@ -120,12 +138,6 @@ def test_every_case_illustrates_passages_that_exist(library: Library) -> None:
     for case in cases:
         assert case.circumstance.illustrates
         assert set(case.circumstance.illustrates) <= set(library.by_id)
-
-
-def test_every_passage_of_a_checklist_leads_back_to_it(library: Library) -> None:
-    for checklist in library.checklists:
-        for passage in checklist.passages:
-            assert checklist in library.checklists_by_passage[passage]
 
 
 def test_sentences_stand_in_their_passage_in_order(library: Library) -> None:

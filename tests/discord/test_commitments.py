@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.checklists.rules.records import CommitmentStatus, PersonSettings
-from bot.core.quiet import QuietHours
+from bot.core.quiet_hours import QuietHours
 from tests.discord.bench import Alliance, Bench, alliance_of, eventually
 from tests.discord.commitments import CALL, PLAN, promise, status_of
 from tests.discord.days import move_to, set_clock

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from bot.core.outbox import NoticeKind
-from bot.core.quiet import QuietHours
+from bot.core.quiet_hours import QuietHours
 from bot.core.records import ChannelPurpose
 from bot.opportunities.rules.models import Mode, Outcome, Reply, State
 from tests.discord.bench import Alliance, Bench, alliance_of, eventually

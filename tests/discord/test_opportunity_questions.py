@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.checklists.rules.records import PersonSettings
-from bot.core.quiet import QuietHours
+from bot.core.quiet_hours import QuietHours
 from bot.infra.store.database import StoreUnavailable
 from bot.opportunities.rules.models import Inquiry
 from bot.store import Store

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.quiet import QuietHours
+from bot.core.quiet_hours import QuietHours
 from bot.opportunities.rules.models import Mode, Notifications
 from tests.discord.bench import Alliance, Bench, alliance_of
 from tests.loopback import Response

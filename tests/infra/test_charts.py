@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from bot.opportunities.chart import report_chart
+from bot.opportunities.chart import draw_report
 from bot.opportunities.rules.report import OUTCOMES, Line, Report
 
 WORDS = {
@@ -34,13 +34,13 @@ def report(names: list[str]) -> Report:
 
 @pytest.mark.parametrize("name", ["City College", "$mart $", "漢字 🌍", "x" * 300, "\u202eabc", ""])
 def test_any_name_can_be_drawn(name: str) -> None:
-    width, height = size(report_chart(report([name]), WORDS))
+    width, height = size(draw_report(report([name]), WORDS))
     assert width > height > 100
 
 
 def test_more_organizations_make_a_higher_picture_up_to_a_limit() -> None:
     heights = [
-        size(report_chart(report([f"Org {n}" for n in range(count)]), WORDS))[1]
+        size(draw_report(report([f"Org {n}" for n in range(count)]), WORDS))[1]
         for count in (1, 4, 8, 60)
     ]
     assert heights[0] < heights[1] < heights[2] == heights[3]

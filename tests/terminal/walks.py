@@ -13,6 +13,7 @@ from rich.console import Console, RenderableType
 from bot.content.phrases import TemplatePhrases
 from bot.core.checklist import NO, AnswerType, Checklist, Condition, Step
 from bot.core.models import Library
+from bot.core.zones import Zones
 from bot.guide.guide import Guide
 from bot.index.alliance_guides import RememberingEncoder
 from bot.index.stems import stems
@@ -89,7 +90,7 @@ class Terminal:
         meanings = RememberingEncoder(self._guide.encoder).encode
         understanding = Understanding(stems, meanings, ("trust", "credit", "money"))
         board = Board(self.ledger, understanding, cap=2)
-        opportunities = Opportunities(board, self._phrases)
+        opportunities = Opportunities(board, self._phrases, Zones())
         self.conversation = Conversation(self._guide, checklists, opportunities)
         self.greeting = screen(self.conversation.greeting())
 

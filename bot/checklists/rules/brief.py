@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.checklists.rules.changes import Changes, StepChange, kind_of
+from bot.checklists.rules.changes import Changes, StepChange, kind_of_change
 from bot.checklists.rules.engine import path
 from bot.checklists.rules.records import Commitment, StoredRun
 from bot.checklists.rules.run import AnswerValue, Promise, Run, Status, StepAnswer
@@ -19,7 +19,7 @@ from bot.core.models import Document, Library, Passage
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class BriefPassage:
     """A passage to read, with where it comes from."""
 
     id: str
@@ -44,8 +44,8 @@ class BriefStep:
     required: bool
     answers: tuple[StepAnswer, ...]
     skipped: str | None
-    readings: tuple[Reading, ...]
-    case: Reading | None
+    readings: tuple[BriefPassage, ...]
+    case: BriefPassage | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def compare(old: StoredRun, new: StoredRun, library: Library) -> Changes:
         was, now = before.get(id_, ()), after.get(id_, ())
         if was or now:
             skips = (_skip_reason(walk.run, id_) for walk in (old, new))
-            steps.append(StepChange(question, kind_of(was, now), was, now, *skips))
+            steps.append(StepChange(question, kind_of_change(was, now), was, now, *skips))
     gaps_before = _gap_ids(old, library)
     gaps_now = _gap_ids(new, library)
     return Changes(
@@ -252,5 +252,5 @@ def _case(step: Step, library: Library) -> tuple[Passage, ...]:
     return (library.by_id[step.case],) if step.case in library.by_id else ()
 
 
-def _reading(passage: Passage) -> Reading:
-    return Reading(passage.id, passage.title, passage.document.title, passage.section)
+def _reading(passage: Passage) -> BriefPassage:
+    return BriefPassage(passage.id, passage.title, passage.document.title, passage.section)

@@ -67,7 +67,7 @@ class Changes:
         return tuple(step for step in self.steps if step.kind is not ChangeKind.SAME)
 
 
-def kind_of(old: tuple[StepAnswer, ...], new: tuple[StepAnswer, ...]) -> ChangeKind:
+def kind_of_change(old: tuple[StepAnswer, ...], new: tuple[StepAnswer, ...]) -> ChangeKind:
     """How new answers compare with the old ones."""
     if not old:
         return ChangeKind.NEW

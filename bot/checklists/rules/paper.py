@@ -241,7 +241,7 @@ def to_markdown(blocks: Sequence[Block]) -> str:
     return "\n\n".join(_markdown(block) for block in blocks) + "\n"
 
 
-def quoted(text: str) -> str:
+def quote_lines(text: str) -> str:
     """Text with "> " before each line, and no other change; lines end at line feeds alone."""
     return "\n".join(f"> {line}" for line in text.split("\n"))
 
@@ -253,7 +253,7 @@ def _markdown(block: Block) -> str:
         case Paragraph(text, small):
             return f"*{_inline(text)}*" if small else _escaped(text)
         case Quote(text, by):
-            return f"{quoted(text)}\n\n{_escaped(by)}" if by else quoted(text)
+            return f"{quote_lines(text)}\n\n{_escaped(by)}" if by else quote_lines(text)
         case Bullets(items):
             return "\n".join(f"- {_escaped(item)}" for item in items)
         case Table(head, rows):

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.checklists.rules.events import Effect
 from bot.checklists.rules.run import Run, Status
 from bot.core.checklist import Checklist
-from bot.core.quiet import QuietHours
+from bot.core.quiet_hours import QuietHours
 
 
 @dataclass(frozen=True, slots=True)

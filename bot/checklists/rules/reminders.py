@@ -9,7 +9,7 @@ from bot.checklists.rules.events import Became, Effect, Handed, Kept
 from bot.checklists.rules.records import Commitment, CommitmentStatus, PersonSettings
 from bot.checklists.rules.run import Run, Status
 from bot.core.outbox import NewNotice, NoticeKind, Schedule
-from bot.core.quiet import due_moment
+from bot.core.quiet_hours import due_moment
 
 OFFERED_AFTER = (timedelta(days=7), timedelta(days=14))
 """When a paused run is offered again, from the moment it was paused."""

@@ -92,8 +92,8 @@ def _add_move(client: GuideClient, group: app_commands.Group) -> None:
 
 
 def _add_settings(client: GuideClient, group: app_commands.Group) -> None:
-    say = client.services.phrases.say
-    store = client.services.store
+    phrases, zones = client.services.phrases, client.services.library.zones
+    say, store = phrases.say, client.services.store
 
     @group.command(name="settings", description=say("commitments_settings_command"))
     @app_commands.describe(
@@ -112,7 +112,7 @@ def _add_settings(client: GuideClient, group: app_commands.Group) -> None:
                 return
             person = interaction.user.id
             before = await store.people.person_settings(alliance, person)
-            wanted = read_times(client.services.phrases, before, timezone, quiet, at)
+            wanted = read_times(client.services.phrases, zones, before, timezone, quiet, at)
             if isinstance(wanted, str):
                 await tell(interaction, wanted)
                 return
@@ -131,8 +131,8 @@ def _add_settings(client: GuideClient, group: app_commands.Group) -> None:
             await tell(interaction, words)
 
     @settings.autocomplete("timezone")
-    async def zones(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return zone_choices(typed)
+    async def named_zones(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return zone_choices(zones, typed)
 
 
 async def _open_here(interaction: Interaction, alliance: int) -> list[Commitment]:

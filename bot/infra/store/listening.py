@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.quiet import QuietHours
+from bot.core.quiet_hours import QuietHours
 from bot.infra.store.checklist_schema import AffiliationRow, OrganizationRow, PersonSettingsRow
 from bot.opportunities.rules.models import Listener, Mode, Notifications, folded
 from bot.opportunities.rules.replies import side

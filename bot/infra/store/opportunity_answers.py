@@ -19,7 +19,7 @@ from bot.infra.store.opportunity_rows import (
 )
 from bot.infra.store.part import StorePart, whole
 from bot.opportunities.rules.models import Respondent
-from bot.opportunities.rules.replies import Replied, answer
+from bot.opportunities.rules.replies import Replied, take_reply
 
 
 class OpportunityAnswerMethods(StorePart):
@@ -60,7 +60,7 @@ class OpportunityAnswerMethods(StorePart):
         answers: Sequence[Respondent] = [one for _, one in before]
         replied = []
         for by in given:
-            one = answer(offered, answers, by, now)
+            one = take_reply(offered, answers, by, now)
             answers = one.answers
             replied.append(one)
         if any(one.changed for one in replied):

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.checklists.rules.records import Commitment, CommitmentStatus, PersonSettings
 from bot.checklists.rules.reminders import reminder
 from bot.core.outbox import NewNotice, NoticeKind, Schedule
-from bot.core.quiet import QuietHours
+from bot.core.quiet_hours import QuietHours
 from bot.infra.store.checklist_schema import CommitmentRow, NoticeRow, PersonSettingsRow, RunRow
 from bot.infra.store.notice_rows import carry_out, waiting
 from bot.infra.store.part import value_of

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.core.quiet import due_moment
+from bot.core.quiet_hours import due_moment
 from bot.opportunities.rules.models import Kind, Mode, Notifications, Opportunity
 
 CLOSING_SOON = timedelta(days=3)

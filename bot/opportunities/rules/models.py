@@ -12,7 +12,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.core.quiet import QuietHours
+from bot.core.quiet_hours import QuietHours
 
 OPEN_WITHOUT_DEADLINE = timedelta(days=60)
 """An opportunity without a deadline closes after this."""

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.core.dates import Day, Past, TooFar, read_date
-from bot.core.quiet import due_moment
+from bot.core.quiet_hours import due_moment
 from bot.opportunities.rules.models import OPEN_WITHOUT_DEADLINE, Kind, Offer, OfferForm
 
 TITLE_LENGTH = 100

@@ -51,7 +51,7 @@ class Replied:
         )
 
 
-def answer(
+def take_reply(
     opportunity: Opportunity,
     answers: Sequence[Respondent],
     by: Respondent,

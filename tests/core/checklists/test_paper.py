@@ -16,7 +16,7 @@ from bot.checklists.rules.paper import (
     Quote,
     Table,
     Writer,
-    quoted,
+    quote_lines,
     to_markdown,
 )
 from bot.checklists.rules.records import Commitment, CommitmentStatus, StoredRun
@@ -33,14 +33,14 @@ def markdown(phrases, answers, promise=PROMISE, **more) -> str:
 
 @given(TYPED)
 def test_taking_the_prefix_away_gives_any_text_back(text):
-    lines = quoted(text).split("\n")
+    lines = quote_lines(text).split("\n")
     assert all(line.startswith("> ") for line in lines)
     assert "\n".join(line[2:] for line in lines) == text
 
 
 @given(TYPED.filter(str.strip))
 def test_an_answer_stands_in_the_markdown_character_for_character(phrases, text):
-    assert quoted(text) in markdown(phrases, {**GOOD, "gain": text})
+    assert quote_lines(text) in markdown(phrases, {**GOOD, "gain": text})
 
 
 def test_the_markdown_has_everything_a_board_asks_for(phrases):

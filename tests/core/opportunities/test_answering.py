@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.opportunities.rules.models import Reply, Respondent, State
-from bot.opportunities.rules.replies import Counts, answer, counts, is_open, same_side, seat
+from bot.opportunities.rules.replies import Counts, counts, is_open, same_side, seat, take_reply
 from tests.core.opportunities.samples import NOW, SEATS, opportunity, says
 
 PRESSES = st.lists(st.tuples(st.integers(1, 8), st.booleans()), max_size=40)
@@ -24,7 +24,7 @@ def test_places_are_filled_in_order_and_never_more_than_there_are(
     for person, wants in presses:
         by = says(person, Reply.INTERESTED if wants else Reply.NOT_FOR_US, f"Org {person}")
         seated = {one.person for one in answers if one.reply is Reply.INTERESTED}
-        replied = answer(offered, answers, by, NOW)
+        replied = take_reply(offered, answers, by, NOW)
         answers = replied.answers
         again = wants == (person in row)
         if wants and person not in row:
@@ -48,7 +48,7 @@ def test_places_are_filled_in_order_and_never_more_than_there_are(
 def test_a_colleague_takes_an_answer_over_and_keeps_its_place_and_note() -> None:
     first = says(1, Reply.INTERESTED, "Harbor", "Two of us")
     other = says(2, Reply.INTERESTED, "Port")
-    replied = answer(opportunity(), [first, other], says(3, Reply.INTERESTED, "HARBOR"), NOW)
+    replied = take_reply(opportunity(), [first, other], says(3, Reply.INTERESTED, "HARBOR"), NOW)
     assert replied.changed
     assert not replied.went_last
     assert [one.person for one in replied.answers] == [3, 2]
@@ -87,7 +87,7 @@ def test_a_side_is_an_organization_or_a_person_without_one(
 )
 def test_only_an_open_one_takes_answers(changes: dict[str, object], taken: bool) -> None:
     offered = opportunity(**changes)
-    replied = answer(offered, [], says(1, Reply.INTERESTED), NOW)
+    replied = take_reply(offered, [], says(1, Reply.INTERESTED), NOW)
     assert (replied.changed, is_open(offered, NOW)) == (taken, taken)
     assert len(replied.answers) == taken
 

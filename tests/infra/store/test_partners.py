@@ -5,7 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.checklists.rules.records import PersonSettings
-from bot.core.quiet import QuietHours
+from bot.core.quiet_hours import QuietHours
 from bot.opportunities.rules.models import Listener, Mode, Notifications, PartnerProfile
 from bot.opportunities.rules.records import Person
 from bot.store import Store, open_store

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.checklists.rules.records import PersonSettings
-from bot.core.quiet import QuietHours
+from bot.core.quiet_hours import QuietHours
 from bot.store import Store
 from tests.infra.store.samples import ANA, BEN, OSLO, PARIS
 
