@@ -11,6 +11,7 @@ from bot.checklists.rules.records import PersonSettings
 from bot.core.dates import Unclear, read_clock
 from bot.core.phrases import Phrases
 from bot.core.quiet_hours import read_hours
+from bot.core.zones import Zones
 from bot.discord_ui.render import question_line
 
 

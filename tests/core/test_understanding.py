@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core.models import Question
 from bot.guide.query import (
-    Asked,
+    AskedKind,
     asks_for_several,
     leans_on_earlier,
     split_parts,
@@ -19,26 +19,26 @@ from bot.guide.query import (
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
-        ("what percent of the budget went to training", {Asked.FIGURE}),
-        ("what are the costs of a coordinator", {Asked.FIGURE}),
-        ("what deadline do applicants have", {Asked.DATE}),
-        ("what is the phone of the coordinator", {Asked.PERSON}),
-        ("is a training levy legal", {Asked.RULE}),
-        ("are apprentices eligible for WIOA", {Asked.RULE}),
-        ("what is the latest on sector partnerships", {Asked.CURRENT}),
-        ("is there a template", {Asked.SERVICE}),
-        ("who pays what in 2024, and is it allowable", {Asked.RULE, Asked.CURRENT}),
+        ("what percent of the budget went to training", {AskedKind.FIGURE}),
+        ("what are the costs of a coordinator", {AskedKind.FIGURE}),
+        ("what deadline do applicants have", {AskedKind.DATE}),
+        ("what is the phone of the coordinator", {AskedKind.PERSON}),
+        ("is a training levy legal", {AskedKind.RULE}),
+        ("are apprentices eligible for WIOA", {AskedKind.RULE}),
+        ("what is the latest on sector partnerships", {AskedKind.CURRENT}),
+        ("is there a template", {AskedKind.SERVICE}),
+        ("who pays what in 2024, and is it allowable", {AskedKind.RULE, AskedKind.CURRENT}),
         ("how do we keep partners at the table", set()),
         ("why does momentum fade", set()),
         ("what should a champion do", set()),
     ],
 )
-def test_the_kind_of_thing_asked_for_is_seen(text: str, asked: set[Asked]) -> None:
+def test_the_kind_of_thing_asked_for_is_seen(text: str, asked: set[AskedKind]) -> None:
     assert understand(Question(text)).asked == asked
 
 
-@pytest.mark.parametrize("kind", Asked)
-def test_no_kind_is_seen_in_a_plain_question(kind: Asked) -> None:
+@pytest.mark.parametrize("kind", AskedKind)
+def test_no_kind_is_seen_in_a_plain_question(kind: AskedKind) -> None:
     assert kind not in understand(Question("how do partners come to trust each other")).asked
 
 
