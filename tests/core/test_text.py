@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.errors import EmptyQuestion, OverlongQuestion, QuestionRefused, WordlessQuestion
@@ -165,3 +165,21 @@ def test_splitting_any_text_loses_nothing_but_white_space(text: str) -> None:
 )
 def test_other_scripts_are_told_from_latin(text: str, latin: bool) -> None:
     assert is_latin(text) is latin
+
+
+@given(st.text(max_size=LIMIT))
+@example("\ufdfa" * LIMIT)
+@example("\u00bd" * LIMIT)
+def test_what_was_read_is_no_longer_than_the_limit(typed: str) -> None:
+    try:
+        read = normalize(typed, LIMIT)
+    except QuestionRefused:
+        return
+    assert len(read) <= LIMIT
+
+
+@pytest.mark.parametrize("typed", ["</foo`bar:1> hi", "</a\u2028b:1> hi"])
+def test_a_command_that_is_cut_out_leaves_none(typed: str) -> None:
+    read = normalize(typed, LIMIT)
+
+    assert normalize(read, LIMIT) == read

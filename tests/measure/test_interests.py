@@ -20,7 +20,7 @@ from bot.opportunities.rules.interests import topic_words
 from bot.opportunities.rules.matching import match
 from bot.opportunities.rules.models import Kind, Offer
 from bot.opportunities.rules.nearness import Comparison
-from tests.core.opportunities.samples import listener
+from tests.opportunities.rules.samples import listener
 
 PAIRS = Path(__file__).parent.parent / "eval" / "interests.jsonl"
 

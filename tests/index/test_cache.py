@@ -118,3 +118,13 @@ def test_no_texts_give_no_vectors(tmp_path: Path, bag: BagOfWordsEncoder) -> Non
 
     assert vectors.shape == (0, bag.dimension)
     assert embedded == 0
+
+
+def test_a_cache_that_was_cut_off_is_built_anew_and_closed(
+    tmp_path: Path, bag: BagOfWordsEncoder
+) -> None:
+    EmbeddingCache(tmp_path, bag).vectors(["share credit"])
+    [file] = tmp_path.iterdir()
+    file.write_bytes(file.read_bytes()[:500])
+
+    assert EmbeddingCache(tmp_path, bag).vectors(["share credit"])[1] == 1

@@ -247,3 +247,9 @@ def test_a_library_of_one_passage_answers(make_guide: MakeGuide) -> None:
 
     assert isinstance(answer, Answered)
     assert answer.text == "Bridges carry freight [1]."
+
+
+def test_earlier_turns_that_are_no_questions_are_left_out(make_guide: MakeGuide) -> None:
+    question = make_guide().read("and then?", ["who pays", "\U0001f44d", "??", "\u200b"])
+
+    assert question.history == ("who pays",)

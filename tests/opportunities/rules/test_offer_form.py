@@ -20,7 +20,7 @@ from bot.opportunities.rules.offer_form import (
     read_deadline,
     read_form,
 )
-from tests.core.opportunities.samples import NOW
+from tests.opportunities.rules.samples import NOW
 
 NEW_YORK, UTC_ZONE = ZoneInfo("America/New_York"), ZoneInfo("UTC")
 FORM = OfferForm("Seats", "Four evenings")

@@ -9,7 +9,7 @@ from bot.core.outbox import NoticeKind, Schedule
 from bot.opportunities.rules import notices
 from bot.opportunities.rules.matching import Ground, Match, Reason
 from bot.opportunities.rules.models import Inquiry, Mode, Outcome, Reply, State
-from tests.core.opportunities.samples import NOW, SEATS, listener, opportunity, says
+from tests.opportunities.rules.samples import NOW, SEATS, listener, opportunity, says
 
 WORDS = Reason(Ground.WORDS, "welding")
 

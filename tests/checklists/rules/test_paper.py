@@ -21,7 +21,7 @@ from bot.checklists.rules.paper import (
 )
 from bot.checklists.rules.records import Commitment, CommitmentStatus, StoredRun
 from bot.checklists.rules.run import AnswerValue
-from tests.core.checklists.test_brief import CHECKLIST, GOOD, LIBRARY, PROMISE, walked
+from tests.checklists.rules.test_brief import CHECKLIST, GOOD, LIBRARY, PROMISE, walked
 
 TYPED = st.text(max_size=4000)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.opportunities.rules.models import Kind, Outcome, State
 from bot.opportunities.rules.replies import Counts
 from bot.opportunities.rules.report import Told, make_report, to_csv
-from tests.core.opportunities.samples import NOW, SEATS, opportunity
+from tests.opportunities.rules.samples import NOW, SEATS, opportunity
 
 
 def told(

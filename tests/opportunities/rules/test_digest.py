@@ -17,7 +17,7 @@ from bot.opportunities.rules.digest import (
     next_digest,
 )
 from bot.opportunities.rules.models import Kind, Mode, Notifications, Opportunity
-from tests.core.opportunities.samples import NOW, SEATS, opportunity
+from tests.opportunities.rules.samples import NOW, SEATS, opportunity
 
 ZONES = st.sampled_from(
     ["UTC", "America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "Asia/Kathmandu",

@@ -16,7 +16,7 @@ from bot.opportunities.rules.matching import (
     same_region,
 )
 from bot.opportunities.rules.models import Kind, Offer
-from tests.core.opportunities.samples import SEATS, listener
+from tests.opportunities.rules.samples import SEATS, listener
 
 FITS: list[tuple[tuple[str, ...], list[Reason]]] = [
     (("welding",), [Reason(Ground.WORDS, "welding")]),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.opportunities.rules.models import Reply, Respondent, State
 from bot.opportunities.rules.replies import Counts, counts, is_open, same_side, seat, take_reply
-from tests.core.opportunities.samples import NOW, SEATS, opportunity, says
+from tests.opportunities.rules.samples import NOW, SEATS, opportunity, says
 
 PRESSES = st.lists(st.tuples(st.integers(1, 8), st.booleans()), max_size=40)
 
