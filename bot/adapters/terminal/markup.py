@@ -17,12 +17,12 @@ from bot.core.phrases import Phrases
 from bot.core.records import AT_TERMINAL
 
 _LINES = (
-    (re.compile(r"#{1,3} "), "bold", ""),
-    (re.compile(r"-# "), "dim", ""),
-    (re.compile(r"> ?"), "green", "> "),
-    (re.compile(r"[-*•] "), "", "• "),
+    (re.compile(r"()#{1,3} "), "bold", ""),
+    (re.compile(r"(\s*)-# "), "dim", ""),
+    (re.compile(r"()> ?"), "green", "> "),
+    (re.compile(r"(\s*)[-*•] "), "", "• "),
 )
-"""How a line begins, its style, and what stands before it."""
+"""How a line begins, behind spaces that stay; its style, and what stands before it."""
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
 _KEY = "cyan"
 _STAMP = re.compile(r"<t:(-?\d+)(?::([tTdDfFR]))?>")
@@ -59,10 +59,10 @@ def _line(line: str, reader: Reader) -> RenderableType:
     for start, style, lead in _LINES:
         if (match := start.match(line)) is not None:
             shown = _inline(line[match.end() :], style, reader)
-            if not lead:
+            if not (before := match[1] + lead):
                 return shown
             table = Table.grid()
-            table.add_row(Text(lead, style), shown)
+            table.add_row(Text(before, style), shown)
             return table
     return _inline(line, "", reader)
 

@@ -36,6 +36,7 @@ def shown(markdown: str, reader: Reader, width: int = 80) -> str:
         ("**bold** *it* ~~gone~~ `code *x*`", "bold it gone code *x*"),
         ("> one\n> \n> two", "> one\n>\n> two"),
         ("- one\n- **two**", "• one\n• two"),
+        ("- one\n  -# small\n  - below", "• one\n  small\n  • below"),
         ("1. one", "1. one"),
         ("[1] **Title**", "[1] Title"),
         (r"\*\*not bold\*\* \_ \~ \| \` \\", r"**not bold** _ ~ | ` " + "\\"),
