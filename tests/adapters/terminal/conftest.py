@@ -16,8 +16,11 @@ from bot.guide.coverage import Calibration
 from bot.settings import Settings
 from tests.adapters.terminal import small_flows
 from tests.adapters.terminal.talk import Talk
+from tests.adapters.terminal.walks import LIBRARY
+from tests.conftest import OpenIndex
 from tests.databases import migrated
 from tests.discord.fakes import FakeGuide, FakeShelf
+from tests.discord.steward import shelf_loader
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -42,6 +45,24 @@ async def small(
     flows = Flows.of([small_flows])
     file = migrated(tmp_path / "guide.db")
     talk = Talk(file, settings, content, lambda: shelf, flows, small_flows.ask)
+    await talk.starts()
+    yield talk
+    await talk.stops()
+
+
+@pytest.fixture
+async def terminal(
+    settings: Settings,
+    phrases: TemplatePhrases,
+    neutral: Calibration,
+    opened: OpenIndex,
+    tmp_path: Path,
+) -> AsyncIterator[Talk]:
+    """A person at the terminal with everything there is, and a small library."""
+    content = wiring.Content(LIBRARY, phrases, neutral)
+    load = shelf_loader(LIBRARY, opened, neutral, phrases)
+    file = migrated(tmp_path / "guide.db")
+    talk = Talk(file, settings, content, load, wiring.flows(), small_flows.ask)
     await talk.starts()
     yield talk
     await talk.stops()
