@@ -70,7 +70,7 @@ def ask(
 
 
 def _ask_batch(batch: Path) -> None:
-    from bot.terminal.batch import answer_batch
+    from bot.adapters.terminal.batch import answer_batch
 
     try:
         lines: Iterable[bytes] = (
@@ -236,7 +236,7 @@ def fit(
 @app.command(epilog="Example: python -m bot doctor")
 def doctor() -> None:
     """Say what is installed, configured and stale, one line each with the fix."""
-    from bot.terminal.doctor import examine
+    from bot.adapters.terminal.doctor import examine
 
     findings = examine(read_settings())
     for finding in findings:

@@ -26,6 +26,7 @@ from bot.wiring.parts import (
 )
 from bot.wiring.serving import (
     features,
+    flows,
     load_shelf,
     make_client,
     make_services,
@@ -43,6 +44,7 @@ __all__ = [
     "adapter_for",
     "current_index",
     "features",
+    "flows",
     "index_folder",
     "load_calibration",
     "load_model",

@@ -67,8 +67,8 @@ def features() -> tuple[Feature, ...]:
     )
 
 
-def flows() -> Flows:
-    """What the bot can do, wherever it is used, and on Discord."""
+def flows(*, discord: bool = False) -> Flows:
+    """What the bot can do, wherever it is used, or also what it can do on Discord alone."""
     from bot.adapters.discord import alliance_choice
     from bot.checklists import give_up
     from bot.discord_ui import old_letters
@@ -79,7 +79,8 @@ def flows() -> Flows:
     opportunities: Modules = (old_letters,)
     people: Modules = (partners, profile, interests, notifications)
     alliances: Modules = (alliance_choice,)
-    return Flows.of((*answers, *checklists, *opportunities, *people, *alliances))
+    every = (*answers, *checklists, *opportunities, *people, *alliances)
+    return Flows.of(module for module in every if discord or ".discord" not in module.__name__)
 
 
 def load_shelf(settings: Settings) -> GuideShelf:
@@ -164,7 +165,7 @@ def make_client(
     """The connection to Discord, with all features."""
     from bot.adapters.discord.client import GuideClient
 
-    return GuideClient(services, features(), flows(), on_connected, **options.client)
+    return GuideClient(services, features(), flows(discord=True), on_connected, **options.client)
 
 
 def brief_pdf(blocks: Sequence[Block], title: str, made: datetime) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.guide.guide import Guide
-from bot.terminal.batch import SIZE, answer_batch
+from bot.adapters.terminal.batch import SIZE, answer_batch
 
 from .conftest import Outcome, Run
 

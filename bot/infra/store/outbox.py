@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, case, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -169,9 +169,10 @@ async def _tell_stewards(session: AsyncSession, row: NoticeRow, now: datetime) -
 
 
 def _for_terminal(wanted: bool) -> ColumnElement[bool]:  # noqa: FBT001  (one of two conditions)
-    """Whether a notice is for whoever sits at the terminal."""
-    there = and_(
-        NoticeRow.alliance == NO_ALLIANCE, func.coalesce(NoticeRow.person, -1) == AT_TERMINAL
+    """Whether a notice is for whoever sits at the terminal, or about what was posted there."""
+    there = (NoticeRow.alliance == NO_ALLIANCE) & case(
+        (NoticeRow.person.is_(None), NoticeRow.channel.is_(None)),
+        else_=NoticeRow.person == AT_TERMINAL,
     )
     return there if wanted else ~there
 

@@ -1,0 +1,97 @@
+"""Screens as a terminal shows them: texts, lines to choose from, and what can be typed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from bot.adapters.terminal.markup import Reader, to_rich
+from bot.chat.fit import fit
+from bot.chat.screen import Button, Menu, Screen, Style
+
+ROOM = 1_000_000
+"""Characters of a screen: a terminal scrolls."""
+
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What is typed, behind a slash, to press a button or to pick from a menu."""
+
+    name: str
+    control: Button | Menu
+
+    @property
+    def typed(self) -> str:
+        """The name with its slash."""
+        return f"/{self.name}"
+
+
+def keys_of(screen: Screen) -> tuple[Key, ...]:
+    """What can be pressed; labels that come twice are numbered."""
+    count: Counter[str] = Counter()
+    keys = []
+    for control in screen.controls:
+        if isinstance(control, Button | Menu):
+            name = _NO_LETTER.sub("-", control.label.casefold()).strip("-") or "press"
+            count[name] += 1
+            number = f"-{count[name]}" if count[name] > 1 else ""
+            keys.append(Key(f"{name}{number}", control))
+    return tuple(keys)
+
+
+def lone_menu(screen: Screen) -> Key | None:
+    """The menu from which a number alone picks: the only one, where no line is waited for."""
+    menus = [key for key in keys_of(screen) if isinstance(key.control, Menu)]
+    return menus[0] if len(menus) == 1 and not screen.typed else None
+
+
+def draw(screen: Screen, reader: Reader, lines: Sequence[str] = ()) -> RenderableType:
+    """A screen.
+
+    Args:
+        screen: what is to be seen.
+        reader: whoever sees it.
+        lines: what is said below its texts, about its files.
+    """
+    keys = keys_of(screen)
+    named = replace(reader, keys=_by_label(keys))
+    blocks: list[RenderableType] = [to_rich(text, named) for text in fit(screen.blocks, ROOM)]
+    if lines:
+        blocks.append(Text("\n".join(lines), "green"))
+    blocks += [_menu(key, screen, reader) for key in keys if isinstance(key.control, Menu)]
+    buttons = [key for key in keys if isinstance(key.control, Button)]
+    if shown := [key for key in buttons if key.control.id != screen.typed]:
+        blocks.append(Text(" · ", "dim").join(Text(key.typed, _style(key)) for key in shown))
+    spaced = [part for block in blocks for part in (Text(), block)]
+    return Group(*spaced[1:])
+
+
+def _menu(key: Key, screen: Screen, reader: Reader) -> RenderableType:
+    assert isinstance(key.control, Menu)
+    chosen = key.control.label == reader.phrases.say("label_choose_answer")
+    alone = chosen or key == lone_menu(screen)
+    head = reader.phrases.say(
+        "keyboard_menu", label=key.control.label, name="" if alone else key.name
+    )
+    width = len(str(len(key.control.options)))
+    lines = [
+        Text.assemble((f"  {number:>{width}}  ", "cyan"), option.label)
+        for number, option in enumerate(key.control.options, 1)
+    ]
+    return Group(Text(head, "dim"), *lines)
+
+
+def _by_label(keys: Sequence[Key]) -> Mapping[str, str]:
+    return {key.control.label: key.typed for key in reversed(keys)}
+
+
+def _style(key: Key) -> str:
+    danger = isinstance(key.control, Button) and key.control.style is Style.DANGER
+    return "red" if danger else "cyan"

@@ -1,0 +1,52 @@
+"""What only a terminal shows: the documents, and how things stand at the start."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from bot.chat.turn import Turn
+from bot.checklists.rules.run import Status
+from bot.core.markup import clip
+from bot.core.models import Library
+from bot.core.phrases import Phrases
+
+_MOST_RUNS = 3
+
+
+def sources_page(library: Library, phrases: Phrases) -> RenderableType:
+    """The documents, with what is not known about them."""
+    counts = Counter(passage.document.id for passage in library.passages)
+    table = Table.grid(padding=(0, 2, 1, 0))
+    for document in library.documents:
+        line = phrases.say(
+            "document_line",
+            title=document.title,
+            authors=document.authors,
+            publisher=document.publisher,
+            year=document.year,
+            passages=counts[document.id],
+            note=document.note,
+        )
+        table.add_row(Text(document.id, "cyan"), Text(line))
+    return table
+
+
+async def greeting(turn: Turn) -> AsyncIterator[str]:
+    """What is due, and what is under way."""
+    settings = await turn.store.people.person_settings(turn.alliance, turn.person)
+    today = turn.now.astimezone(settings.zone).date()
+    for one in await turn.store.checklists.commitments(turn.alliance, person=turn.person):
+        if one.day is not None and one.day <= today:
+            late = one.day if one.day < today else None
+            what, who = clip(one.what), clip(one.who)
+            yield turn.say("keyboard_due", id=one.id, what=what, who=who, late=late)
+    runs = await turn.store.checklists.runs(
+        turn.alliance, owner=turn.person, statuses=(Status.OPEN,), limit=_MOST_RUNS
+    )
+    for run in runs:
+        yield turn.say("run_under_way", title=clip(run.title), id=run.id)

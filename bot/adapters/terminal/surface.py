@@ -1,0 +1,86 @@
+"""What the terminal does for a flow that is under way: shows, and says what needs others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.adapters.terminal.desk import Desk
+from bot.adapters.terminal.draw import ROOM
+from bot.chat.screen import Screen
+from bot.core.errors import Refused
+from bot.core.phrases import Phrases
+from bot.core.records import AT_TERMINAL
+
+
+class TerminalSurface:
+    """Implements `bot.chat.turn.Surface`; nobody but one person is here.
+
+    Args:
+        desk: where screens are shown.
+        phrases: the words.
+        message: what stands for the screen that is the answer.
+        commands: the full names of those there are.
+    """
+
+    def __init__(self, desk: Desk, phrases: Phrases, message: int, commands: Sequence[str]) -> None:
+        self.commands = commands
+        self._desk = desk
+        self._say = phrases.say
+        self._message = message
+
+    @property
+    def room(self) -> int:
+        """Characters of one screen."""
+        return ROOM
+
+    @property
+    def introduction(self) -> str:
+        """What can be typed."""
+        return self._say("keyboard_help")
+
+    async def show(self, screen: Screen) -> int:
+        """Show a screen where the answer stands."""
+        self._desk.show(screen, self._message)
+        return self._message
+
+    async def beside(self, screen: Screen) -> None:
+        """Show a screen of its own."""
+        self._desk.show(screen, self._desk.number())
+
+    async def post(self, screen: Screen, place: int | None, once: str) -> int:  # noqa: ARG002
+        """Refuse: there is nobody else to read it."""
+        raise Refused(self._say("needs_others"))
+
+    async def replace(self, screen: Screen, thread: int, message: int) -> None:
+        """Do nothing: what is shown in threads isn't shown here."""
+
+    async def require_post(self, place: int | None, *, files: bool = False) -> None:  # noqa: ARG002
+        """Refuse as `post` does."""
+        raise Refused(self._say("needs_others"))
+
+    async def require_thread(self) -> None:
+        """Refuse: there are no threads."""
+        raise Refused(self._say("team_needs_channel"))
+
+    async def open_thread(self, name: str) -> int:  # noqa: ARG002
+        """Refuse as `require_thread` does."""
+        raise Refused(self._say("team_needs_channel"))
+
+    async def has_thread(self, thread: int) -> bool:  # noqa: ARG002
+        """There are no threads."""
+        return False
+
+    async def is_steward(self) -> bool:
+        """Whoever sits here may do everything."""
+        return True
+
+    async def is_member(self, person: int) -> bool:
+        """Nobody else is here."""
+        return person == AT_TERMINAL
+
+    async def tell(self, person: int, screen: Screen, once: str) -> bool:  # noqa: ARG002
+        """Nobody else can be told."""
+        return False
+
+    async def has_role(self, role: int) -> None:
+        """There are no roles."""
