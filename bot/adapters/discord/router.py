@@ -82,7 +82,7 @@ class Router:
             }
             return await spec.call(turn, **values)
 
-        await self._carry_out(surface, work)
+        await self._carry_out(surface, work, at_once=spec.paced)
 
     async def press(self, interaction: Interaction) -> bool:
         """A button or menu was used; False if no flow handles it."""
@@ -158,7 +158,7 @@ class Router:
             values = {name: value for name, value in arguments.items() if name in spec.parameters}
             return await spec.call(turn, **values)
 
-        await self._carry_out(surface, work)
+        await self._carry_out(surface, work, at_once=spec.paced)
 
     async def _alliance(
         self, interaction: Interaction, scope: Scope, named: str | None
@@ -190,14 +190,19 @@ class Router:
             if not verdict.allowed:
                 raise Refused(self._say("cooldown", seconds=verdict.seconds))
 
-    async def _carry_out(self, surface: DiscordSurface, work: Work) -> None:
-        """Call a flow, acknowledge, show what came of it; or say why not."""
+    async def _carry_out(self, surface: DiscordSurface, work: Work, *, at_once: bool) -> None:
+        """Call a flow, acknowledge, show what came of it; or say why not.
+
+        What costs the model work is acknowledged at once: many may ask at the same time.
+        """
         client, interaction = self._client, surface.interaction
         if not client.taken.add(interaction.id):
             _log.info("repeated_interaction")
             return
         with client.in_flight():
             try:
+                if at_once:
+                    await surface.acknowledge()
                 task = asyncio.ensure_future(work(surface))
                 await asyncio.wait({task}, timeout=QUICK)
                 if not task.done():
