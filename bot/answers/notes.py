@@ -30,6 +30,11 @@ def note_id(note: int) -> str:
     return f"note-{note}"
 
 
+def note_number(id_: str) -> int:
+    """The note that a passage is."""
+    return int(id_.removeprefix("note-"))
+
+
 def note_passage(note: Note, questions: Mapping[int, str], phrases: Phrases) -> Passage:
     """A note as a passage of the kind "note"; what it answers are its asks.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from itertools import pairwise
 
 TITLE, NAME, SOURCE, QUESTION, SENTENCE = 120, 80, 140, 300, 320
 """Characters of a title, a name, a source line, an echoed question and a sentence as shown."""
@@ -20,6 +21,7 @@ _UNSEEN = "\u200b"
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”'’)]*\s+(?!\[\d+\])|\n+(?!\[\d+\])")
 _TOKEN = re.compile(r"\S+(?:\s\[\d+\][.!?]*)?\s*")
 _MARKER = re.compile(r"\[(\d+)\]")
+_MARKS = re.compile(r"(?:\s?\[\d+\])+")
 
 
 def escape(text: str) -> str:
@@ -110,6 +112,18 @@ def by_source(text: str) -> str:
     for line in lines:
         joined = joined.rstrip() + line if line.startswith("\n") else joined + line
     return joined.strip()
+
+
+def marked_once(text: str) -> str:
+    """An answer in which sentences of one passage that follow each other share their last marker."""
+    marks = list(_MARKS.finditer(text))
+    kept, start = "", 0
+    for mark, later in pairwise(marks):
+        kept += text[start : mark.start()]
+        if _MARKER.findall(mark.group()) != _MARKER.findall(later.group()):
+            kept += mark.group()
+        start = mark.end()
+    return kept + text[start:]
 
 
 def _fitting(sentence: str, limit: int) -> list[str]:

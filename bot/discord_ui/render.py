@@ -17,11 +17,9 @@ from bot.adapters.discord.limits import (
     SELECT_OPTION_VALUE,
     SELECT_OPTIONS,
 )
-from bot.core.checklist import Checklist
-from bot.core.markup import by_source, escape, one_line, shorten, split_text
-from bot.core.models import Library, Passage, PassageKind
+from bot.core.markup import escape, one_line, shorten, split_text
+from bot.core.models import Passage
 from bot.core.phrases import Phrases
-from bot.guide.contract import AnswerRecord, CitationRecord
 
 TITLE, SOURCE, QUESTION, SENTENCE = 120, 140, 300, 320
 """Characters of a title, a source line, an echoed question and a sentence on a page."""
@@ -52,47 +50,6 @@ class Page:
     readings: tuple[Reading, ...] = ()
     goes_on: bool = False
     checklist: str = ""
-
-
-def answer_page(
-    record: AnswerRecord, library: Library, phrases: Phrases, heading: str = "", foot: str = ""
-) -> Page:
-    """An answer with its sources, a case in point and a checklist.
-
-    `heading` and `foot` are ready to show.
-    """
-    cited = record.citations if record.answered else record.related
-    case = case_in_point(record, library)
-    checklist = _proposed(record, library)
-    below = [
-        _sources(cited, phrases, answered=record.answered),
-        _case(case, phrases) if case else "",
-        _checklist(checklist, phrases) if checklist else "",
-    ]
-    head = f"-# {shorten(heading, HEADING)}" if heading else ""
-    room = COMPONENTS_V2_TEXT - HEADING - FOOT - len("-# ") - sum(map(len, below))
-    pieces = _answer_pieces(record, phrases, room)
-    goes_on = len(pieces) > 1
-    first = pieces[0] if pieces else ""
-    if goes_on:
-        first = f"{first}\n{phrases.say('answer_continues')}"
-    readings = [_reading_of(citation) for citation in cited]
-    if case is not None:
-        readings.append(reading(case))
-    proposed = checklist.id if checklist else ""
-    texts = _filled([head, first, *below, shorten(foot, FOOT)])
-    return Page(texts, _distinct(readings), goes_on, proposed)
-
-
-def rest_of_answer(record: AnswerRecord, library: Library, phrases: Phrases) -> tuple[Page, ...]:
-    """What did not fit on the page of a long answer; nothing where all did."""
-    page = answer_page(record, library, phrases)
-    if not page.goes_on:
-        return ()
-    lead = phrases.say("answer_continues")
-    shown = next(text for text in page.texts if text.endswith(lead))[: -len(lead)].rstrip()
-    left = by_source(escape(_own_words(record, phrases)))[len(shown) :].strip()
-    return tuple(Page((piece,)) for piece in split_text(left, COMPONENTS_V2_TEXT))
 
 
 def passage_pages(passage: Passage, phrases: Phrases) -> tuple[Page, ...]:
@@ -142,25 +99,9 @@ def question_line(question: str) -> str:
     return shorten(escape(one_line(question)), QUESTION)
 
 
-def case_in_point(record: AnswerRecord, library: Library) -> Passage | None:
-    """A case that illustrates the first guidance cited, unless a case is cited anyhow."""
-    if not record.answered or any(c.kind == PassageKind.CASE.value for c in record.citations):
-        return None
-    for citation in record.citations:
-        for passage in library.passages:
-            if citation.passage in passage.circumstance.illustrates:
-                return passage
-    return None
-
-
 def reading(passage: Passage) -> Reading:
     """A passage as something to pick."""
     return _reading(passage.id, passage.title, passage.document.title, passage.section)
-
-
-def _reading_of(citation: CitationRecord) -> Reading:
-    source = citation.source
-    return _reading(citation.passage, citation.title, source.title, source.section)
 
 
 def _reading(id_: str, title: str, document: str, section: str) -> Reading:
@@ -173,59 +114,6 @@ def _distinct(readings: Iterable[Reading]) -> tuple[Reading, ...]:
     """Each passage once; those whose id can't be a value of a menu are left out."""
     by_id = {one.passage: one for one in readings if 0 < len(one.passage) <= SELECT_OPTION_VALUE}
     return tuple(by_id.values())[:SELECT_OPTIONS]
-
-
-def _answer_pieces(record: AnswerRecord, phrases: Phrases, room: int) -> list[str]:
-    text = by_source(escape(_own_words(record, phrases)))
-    if len(text) <= room:
-        return [text] if text else []
-    return split_text(text, room - len(phrases.say("answer_continues")) - 1)
-
-
-def _own_words(record: AnswerRecord, phrases: Phrases) -> str:
-    """The text of an answer without the list of what is near, which the page shows itself."""
-    if record.answered or not record.related:
-        return record.answer
-    titles = [citation.title for citation in record.related]
-    return record.answer.removesuffix(phrases.say("nearby", titles=titles)).strip()
-
-
-def _sources(cited: Sequence[CitationRecord], phrases: Phrases, *, answered: bool) -> str:
-    if not cited:
-        return ""
-    head = phrases.say("sources_head" if answered else "nearby_head")
-    lines = [f"**{head}**" if answered else f"{head}:"]
-    for citation in cited:
-        source = citation.source
-        where = ", ".join(filter(None, [source.title, source.section]))
-        mark = f"[{citation.marker}] " if answered else "• "
-        line = f"{mark}**{_clip(citation.title)}**\n-# {_clip(where, SOURCE)}"
-        if sum(map(len, lines)) + len(line) > _SHARE_OF_SOURCES:
-            break
-        lines.append(line)
-    return "\n".join(lines)
-
-
-def _case(case: Passage, phrases: Phrases) -> str:
-    return phrases.say(
-        "case_in_point",
-        title=_clip(case.title),
-        place=_clip(case.circumstance.place),
-        sentence=_clip(_first(case), SENTENCE),
-    )
-
-
-def _proposed(record: AnswerRecord, library: Library) -> Checklist | None:
-    return next(map(library.checklists_by_id.get, record.checklists), None)
-
-
-def _checklist(checklist: Checklist, phrases: Phrases) -> str:
-    return phrases.say(
-        "checklist_hint",
-        title=_clip(checklist.title),
-        purpose=_clip(checklist.purpose, SENTENCE),
-        id=checklist.id,
-    )
 
 
 def _first(passage: Passage) -> str:

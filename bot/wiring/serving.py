@@ -46,39 +46,41 @@ Modules = tuple[ModuleType, ...]
 
 def features() -> tuple[Feature, ...]:
     """What the bot can do on Discord; a new group of commands is one more `register` here."""
-    from bot.discord_ui import help as help_
-    from bot.discord_ui import privacy, questions, steward
+    from bot.alliances import discord_places
+    from bot.answers import discord_messages
     from bot.discord_ui.checklists import book
     from bot.discord_ui.checklists import start as walking
     from bot.discord_ui.opportunities import digest_now, posting, reporting
     from bot.outbox import discord_delivery
 
     return (
-        questions.register,
+        discord_messages.register,
+        discord_places.register,
         walking.register,
         book.register,
         posting.register,
         digest_now.register,
         reporting.register,
         discord_delivery.register,
-        help_.register,
-        steward.register,
-        privacy.register,
     )
 
 
 def flows(*, discord: bool = False) -> Flows:
     """What the bot can do, wherever it is used, or also what it can do on Discord alone."""
     from bot.adapters.discord import alliance_choice
+    from bot.alliances import discord_places, export, retention, status
+    from bot.answers import ask, feedback, gaps, passages, share, take_back_note
+    from bot.answers import help as help_
     from bot.checklists import give_up
     from bot.discord_ui import old_letters
     from bot.people import interests, notifications, partners, profile
+    from bot.privacy import privacy
 
-    answers: Modules = ()
+    answers: Modules = (ask, passages, feedback, share, gaps, take_back_note, help_)
     checklists: Modules = (give_up,)
     opportunities: Modules = (old_letters,)
-    people: Modules = (partners, profile, interests, notifications)
-    alliances: Modules = (alliance_choice,)
+    people: Modules = (partners, profile, interests, notifications, privacy)
+    alliances: Modules = (alliance_choice, discord_places, status, retention, export)
     every = (*answers, *checklists, *opportunities, *people, *alliances)
     return Flows.of(module for module in every if discord or ".discord" not in module.__name__)
 
@@ -164,8 +166,13 @@ def make_client(
 ) -> GuideClient:
     """The connection to Discord, with all features."""
     from bot.adapters.discord.client import GuideClient
+    from bot.privacy import expiry
 
-    return GuideClient(services, features(), flows(discord=True), on_connected, **options.client)
+    client = GuideClient(services, features(), flows(discord=True), on_connected, **options.client)
+    client.every(
+        expiry.RETENTION_SECONDS, lambda: expiry.delete_expired(services.store), name="retention"
+    )
+    return client
 
 
 def brief_pdf(blocks: Sequence[Block], title: str, made: datetime) -> bytes:

@@ -102,7 +102,7 @@ async def test_a_reply_at_once_to_a_shared_answer_is_read_with_it(
         )
         gate = held(bench)
         await valley.rosa.clicks("Share with channel", on=private, until_="acknowledged")
-        shared = await valley.lounge.next_message(by=bench.server.bot, containing="shares")
+        shared = await valley.lounge.next_message(after=0, by=bench.server.bot, containing="shares")
         async with early(bench, gate):
             more = await valley.omar.says(valley.lounge, AND, reply_to=shared)
         await bench.answer(more)

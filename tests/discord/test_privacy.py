@@ -8,7 +8,7 @@ import json
 import pytest
 
 from bot.core.records import NO_ALLIANCE
-from bot.discord_ui import privacy
+from bot.privacy import expiry
 from tests.discord.bench import Bench, eventually
 from tests.discord.days import DAY
 from tests.discord.steward import Stewarded, gap_in, stewarded
@@ -123,8 +123,8 @@ async def test_what_is_older_than_the_retention_goes_at_the_start(bench: Bench) 
 async def test_what_expires_while_the_bot_runs_goes_with_the_next_round(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert privacy.RETENTION_SECONDS == DAY
-    monkeypatch.setattr(privacy, "RETENTION_SECONDS", 0.02)
+    assert expiry.RETENTION_SECONDS == DAY
+    monkeypatch.setattr(expiry, "RETENTION_SECONDS", 0.02)
     valley = stewarded(bench, "Valley")
     gap = await gap_in(bench, valley.guild, "a question")
     async with bench.started():

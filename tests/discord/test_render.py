@@ -11,19 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.discord import limits
-from bot.core.markup import by_source, escape, shorten, split_text
+from bot.adapters.discord.draw import ROOM, view_of
+from bot.answers.answer_screen import answer_screen, rest_of_answer
+from bot.answers.passage_screen import cases_screen, passage_screens
+from bot.chat.screen import Menu, Option, Screen
+from bot.core.markup import by_source, escape, marked_once, shorten, split_text
 from bot.core.models import Answered, Citation, Library, NotCovered, Passage, PassageKind
 from bot.core.phrases import Phrases
-from bot.discord_ui.items import answer_rows
-from bot.discord_ui.render import (
-    Page,
-    answer_page,
-    cases_page,
-    notice,
-    passage_pages,
-    rest_of_answer,
-)
-from bot.discord_ui.views import view_of
 from bot.guide.contract import AnswerRecord, record
 
 HOSTILE = (
@@ -39,12 +33,30 @@ def answered(library: Library, text: str, *passages: Passage) -> AnswerRecord:
     return record(Answered("q", 0.9, text, citations, library.checklists[:1]), "1", 1.0)
 
 
+def shown(answer: AnswerRecord, library: Library, phrases: Phrases, heading: str = "") -> Screen:
+    exchange = (2**63, 2**40)
+    return answer_screen(
+        answer, library, phrases.say, ROOM, exchange=exchange, heading=heading, shareable=True
+    )
+
+
 def guidance(library: Library) -> Passage:
     return next(p for p in library.passages if p.kind is PassageKind.GUIDANCE)
 
 
-def assert_within_limits(page: Page, phrases: Phrases) -> None:
-    view = view_of(page, *answer_rows(phrases, page, (2**63, 2**40), shareable=True))
+def texts_of(screen: Screen) -> list[str]:
+    texts = [block for block in screen.blocks if isinstance(block, str)]
+    assert len(texts) == len(screen.blocks)
+    return [text for text in texts if text]
+
+
+def readings_of(screen: Screen) -> list[Option]:
+    menus = [control for control in screen.controls if isinstance(control, Menu)]
+    return [option for menu in menus for option in menu.options]
+
+
+def assert_within_limits(screen: Screen) -> None:
+    view = view_of(screen)
     assert view.total_children_count <= limits.COMPONENTS_V2_TOTAL
     assert view.content_length() <= limits.COMPONENTS_V2_TEXT
     for item in view.walk_children():
@@ -52,33 +64,34 @@ def assert_within_limits(page: Page, phrases: Phrases) -> None:
             assert item.content.strip()
         if (custom_id := getattr(item, "custom_id", None)) is not None:
             assert len(custom_id) <= limits.CUSTOM_ID
-    for one in page.readings:
-        assert 1 <= len(one.passage) <= limits.SELECT_OPTION_VALUE
-        assert 1 <= len(one.label) <= limits.SELECT_OPTION_LABEL
-        assert len(one.description) <= limits.SELECT_OPTION_DESCRIPTION
+        for option in getattr(item, "options", []):
+            assert 1 <= len(option.value) <= limits.SELECT_OPTION_VALUE
+            assert 1 <= len(option.label) <= limits.SELECT_OPTION_LABEL
+            assert len(option.description or "") <= limits.SELECT_OPTION_DESCRIPTION
 
 
 def test_an_answer_shows_text_sources_and_a_checklist(library: Library, phrases: Phrases) -> None:
-    page = answer_page(answered(library, "One thing [1]. Another [2]."), library, phrases)
-    text = "\n".join(page.texts)
+    screen = shown(answered(library, "One thing [1]. Another [2]."), library, phrases)
+    texts = texts_of(screen)
+    text = "\n".join(texts)
     first = library.passages[0]
-    assert page.texts[0] == "One thing [1].\n\nAnother [2]."
+    assert texts[0] == "One thing [1].\n\nAnother [2]."
     assert f"[1] **{escape(first.title)}**" in text
     assert first.document.title in text
     assert library.checklists[0].id in text
-    assert [one.passage for one in page.readings][:2] == [p.id for p in library.passages[:2]]
-    assert_within_limits(page, phrases)
+    assert [one.value for one in readings_of(screen)][:2] == [p.id for p in library.passages[:2]]
+    assert_within_limits(screen)
 
 
 def test_a_case_in_point_stands_beside_guidance(library: Library, phrases: Phrases) -> None:
     case = next(p for p in library.passages if p.circumstance.illustrates)
-    shown = library.by_id[case.circumstance.illustrates[0]]
-    page = answer_page(answered(library, "So it is [1].", shown), library, phrases)
-    texts = [text for text in page.texts if "case in point" in text]
+    cited = library.by_id[case.circumstance.illustrates[0]]
+    screen = shown(answered(library, "So it is [1].", cited), library, phrases)
+    texts = [text for text in texts_of(screen) if "case in point" in text]
     assert len(texts) == 1
-    named = [p for p in library.passages if shown.id in p.circumstance.illustrates]
+    named = [p for p in library.passages if cited.id in p.circumstance.illustrates]
     assert escape(named[0].title) in texts[0]
-    assert named[0].id in [one.passage for one in page.readings]
+    assert named[0].id in [one.value for one in readings_of(screen)]
 
 
 def test_what_is_not_covered_offers_reading_without_markers(
@@ -87,11 +100,12 @@ def test_what_is_not_covered_offers_reading_without_markers(
     passage = guidance(library)
     words = f"Not covered. What lies nearby: {passage.title}."
     near = NotCovered("q", 0.1, words, (Citation(1, passage, passage.sentences[0]),))
-    page = answer_page(record(near, "1", 1.0), library, phrases)
-    assert page.texts[0] == "Not covered."
-    assert "[1]" not in "".join(page.texts)
-    assert "not as an answer" in page.texts[1]
-    assert page.readings[0].passage == passage.id
+    screen = shown(record(near, "1", 1.0), library, phrases)
+    texts = texts_of(screen)
+    assert texts[0] == "Not covered."
+    assert "[1]" not in "".join(texts)
+    assert "not as an answer" in texts[1]
+    assert readings_of(screen)[0].value == passage.id
 
 
 def test_a_long_answer_keeps_to_one_message_and_can_be_read_on(
@@ -99,14 +113,18 @@ def test_a_long_answer_keeps_to_one_message_and_can_be_read_on(
 ) -> None:
     text = " ".join(f"Sentence number {n} says that much and no more [1]." for n in range(300))
     full = answered(library, text)
-    page = answer_page(full, library, phrases, "h" * 2000)
-    assert page.goes_on
-    assert_within_limits(page, phrases)
-    shown = page.texts[1].rsplit("\n", 1)[0]
-    rest = [text for part in rest_of_answer(full, library, phrases) for text in part.texts]
-    assert " ".join([shown, *rest]).split() == escape(text).split()
+    screen = shown(full, library, phrases, "h" * 2000)
+    assert "Read on" in [control.label for control in screen.controls]
+    assert_within_limits(screen)
+    first = texts_of(screen)[1].rsplit("\n", 1)[0]
+    screens = rest_of_answer(full, library, phrases.say, ROOM)
+    rest = [text for part in screens for text in texts_of(part)]
     assert all(len(part) <= limits.COMPONENTS_V2_TEXT for part in rest)
-    assert all(part.rstrip().endswith("[1].") for part in [shown, *rest])
+    for part in [first, *rest]:
+        assert part.rstrip().endswith("[1].")
+        assert part.count("[1]") == 1
+    words = " ".join([first, *rest]).replace(" [1]", "").split()
+    assert words == escape(text).replace(" [1]", "").split()
 
 
 def test_hostile_titles_are_shown_as_typed(library: Library, phrases: Phrases) -> None:
@@ -119,16 +137,14 @@ def test_hostile_titles_are_shown_as_typed(library: Library, phrases: Phrases) -
         text=f"{HOSTILE}. " * 200,
         sentences=(HOSTILE,) * 200,
     )
-    pages = [
-        answer_page(answered(library, f"{HOSTILE} [1]. " * 100, hostile), library, phrases),
-        cases_page(HOSTILE * 20, [hostile] * 4, phrases),
-        notice(HOSTILE * 100),
-        *passage_pages(hostile, phrases),
+    screens = [
+        shown(answered(library, f"{HOSTILE} [1]. " * 100, hostile), library, phrases),
+        cases_screen(HOSTILE * 20, [hostile] * 4, phrases.say, 7),
+        *passage_screens(hostile, phrases.say, ROOM),
     ]
-    for page in pages:
-        assert_within_limits(page, phrases)
-    for page in pages[:2] + pages[3:]:
-        text = "\n".join(page.texts)
+    for screen in screens:
+        assert_within_limits(screen)
+        text = "\n".join(texts_of(screen))
         assert "@everyone" not in text
         assert not re.search(r"<(?:@|#|:|/)", text)
         assert "](https" not in text
@@ -172,8 +188,23 @@ def test_paragraphs_follow_the_sources() -> None:
     assert by_source("A [1]. B [1]. C [2].") == "A [1]. B [1].\n\nC [2]."
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A [1]. B [1]. C [2].", "A. B [1]. C [2]."),
+        ("A [1]. B [2]. C [1].", "A [1]. B [2]. C [1]."),
+        ("A [1]? As Dr. B says [1].\n\nC [2].", "A? As Dr. B says [1].\n\nC [2]."),
+        ("A [1]. B [1][2]. C [1][2].", "A [1]. B. C [1][2]."),
+        ("No marker. At all.", "No marker. At all."),
+        ("A [1].", "A [1]."),
+    ],
+)
+def test_sentences_of_one_passage_share_the_last_marker(text: str, expected: str) -> None:
+    assert marked_once(text) == expected
+
+
 def test_every_passage_of_the_library_can_be_shown(library: Library, phrases: Phrases) -> None:
     for passage in library.passages:
-        pages = passage_pages(passage, phrases)
-        assert len(pages) == 1
-        assert_within_limits(pages[0], phrases)
+        screens = passage_screens(passage, phrases.say, ROOM)
+        assert len(screens) == 1
+        assert_within_limits(screens[0])

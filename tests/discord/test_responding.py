@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.discord_ui.responding import (
-    Action,
+from bot.answers.respond import (
     Incoming,
+    MessagePlace,
+    Reaction,
     RepliesTo,
-    Where,
     decide,
     is_courtesy,
     is_question,
@@ -16,13 +16,13 @@ from bot.discord_ui.responding import (
 
 ASKS = "How do we keep momentum after the kickoff?"
 TALK = "We met the chamber on Tuesday and it went well."
-LEAVE, ANSWER, GREET = Action.LEAVE, Action.ANSWER, Action.GREET
-GUIDE, ELSEWHERE = Where.GUIDE_CHANNEL, Where.ELSEWHERE
-THREAD, DIRECT = Where.OWN_THREAD, Where.DIRECT
+LEAVE, ANSWER, GREET = Reaction.LEAVE, Reaction.ANSWER, Reaction.GREET
+GUIDE, ELSEWHERE = MessagePlace.GUIDE_CHANNEL, MessagePlace.ELSEWHERE
+THREAD, DIRECT = MessagePlace.OWN_THREAD, MessagePlace.DIRECT
 
 
 @pytest.mark.parametrize(
-    ("incoming", "action", "follow_up"),
+    ("incoming", "reaction", "follow_up"),
     [
         (Incoming(ASKS, GUIDE), ANSWER, False),
         (Incoming(TALK, GUIDE), LEAVE, False),
@@ -70,10 +70,10 @@ THREAD, DIRECT = Where.OWN_THREAD, Where.DIRECT
     ],
 )
 def test_a_message_is_answered_greeted_or_left_alone(
-    incoming: Incoming, action: Action, *, follow_up: bool
+    incoming: Incoming, reaction: Reaction, *, follow_up: bool
 ) -> None:
     decision = decide(incoming)
-    assert (decision.action, decision.follow_up) == (action, follow_up), decision.why
+    assert (decision.reaction, decision.follow_up) == (reaction, follow_up), decision.why
 
 
 @pytest.mark.parametrize(

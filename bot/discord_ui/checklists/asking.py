@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.adapters.discord import draw
 from bot.adapters.discord.limits import MODAL_TITLE, TEXT_INPUT_VALUE
 from bot.adapters.discord.send import Interaction, acknowledge, fill, take, tell
+from bot.answers.discord_incoming import place_of
+from bot.answers.find_answer import Asked, exchange_screen, store_answer
 from bot.discord_ui.checklists.items import KEY, Key
 from bot.discord_ui.checklists.moving import find_walk, step_at
-from bot.discord_ui.exchanges import Asked, exchange_view, place_of, store_answer
 from bot.discord_ui.render import notice, question_line
 from bot.discord_ui.views import view_of
 
@@ -82,8 +84,10 @@ def question_handler(client: GuideClient) -> FormHandler:
         )
         heading = say("asked_about_step", step=question_line(about), question=question_line(text))
         shareable = interaction.guild is not None
-        view = exchange_view(services, exchange, heading, shareable=shareable)
-        shown = await fill(interaction, view)
+        screen = await exchange_screen(
+            services, exchange, draw.ROOM, heading=heading, shareable=shareable
+        )
+        shown = await fill(interaction, draw.view_of(screen))
         await services.store.answers.set_answer_message(key.alliance, exchange.id, shown.id)
 
     return asked

@@ -7,22 +7,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
 import structlog
 
-from bot.adapters.discord import send as sending
+from bot.adapters.discord.draw import ROOM, view_of
 from bot.adapters.discord.errors import words_for
 from bot.adapters.discord.limits import MISSING_PERMISSIONS, TYPING_SECONDS
 from bot.adapters.discord.permissions import named
+from bot.adapters.discord.send import replace, reply, whisper
+from bot.answers.find_answer import Asked, exchange_screen, find_answer, store_answer
+from bot.chat.screen import Screen
 from bot.core.records import Exchange
-from bot.discord_ui.exchanges import Asked, answer_view, find_answer, store_answer
-from bot.discord_ui.render import notice
-from bot.discord_ui.views import view_of
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient
@@ -89,13 +90,13 @@ class Replies:
         try:
             revised = await self._again(known, asked)
             shown = await channel.fetch_message(known.answer_message)
-            await sending.replace(shown, await answer_view(self._services, revised))
+            await replace(shown, await self._view(revised))
         except Exception as error:  # noqa: BLE001  (the ladder)
             await self._fail(message, Flight(asked.text), error)
 
     async def say(self, message: discord.Message, words: str) -> None:
         """Reply with words of the bot's own."""
-        await sending.reply(message, view_of(notice(words)), f"a{message.id}")
+        await reply(message, view_of(Screen(words)), f"a{message.id}")
 
     async def explain_privately(self, message: discord.Message, missing: list[str]) -> None:
         """Tell a person which permissions the bot lacks where they asked."""
@@ -104,7 +105,7 @@ class Replies:
             channel=f"<#{message.channel.id}>",
             permissions=named(missing or ["send_messages"]),
         )
-        told = await sending.whisper(message.author, words, f"w{message.id}")
+        told = await whisper(message.author, words, f"w{message.id}")
         _log.warning("missing_permission", channel=message.channel.id, missing=missing, told=told)
 
     async def _fly(
@@ -115,8 +116,8 @@ class Replies:
         posting = self._client.services.postings.posting(message.channel.id)
         with posting if loading or flight.shown else contextlib.nullcontext():
             if loading:
-                view = view_of(notice(services.phrases.say("loading")))
-                flight.shown = await sending.reply(message, view, f"a{message.id}")
+                view = view_of(Screen(services.phrases.say("loading")))
+                flight.shown = await reply(message, view, f"a{message.id}")
             await self._land(message, asked, flight, known)
 
     async def _land(
@@ -125,7 +126,9 @@ class Replies:
         """Find the answer, store it, show it, and note where it is shown."""
         services = self._services
         flight.answered = flight.text
-        exchange = known or await store_answer(services, replace(asked, text=flight.text))
+        exchange = known or await store_answer(
+            services, dataclasses.replace(asked, text=flight.text)
+        )
         exchange = await self._kept_up(exchange, asked, flight)
         if flight.deleted:
             if flight.shown is not None:
@@ -137,7 +140,7 @@ class Replies:
             await services.store.answers.set_answer_message(asked.alliance, exchange.id, shown.id)
         while flight.text != flight.answered:
             exchange = await self._kept_up(exchange, asked, flight)
-            await sending.replace(shown, await answer_view(services, exchange))
+            await replace(shown, await self._view(exchange))
         _log.info(
             "answered",
             exchange=exchange.id,
@@ -149,17 +152,20 @@ class Replies:
     async def _show(
         self, message: discord.Message, exchange: Exchange, shown: discord.Message | None
     ) -> discord.Message:
-        view = await answer_view(self._services, exchange)
+        view = await self._view(exchange)
         if shown is None:
-            return await sending.reply(message, view, f"a{message.id}")
-        await sending.replace(shown, view)
+            return await reply(message, view, f"a{message.id}")
+        await replace(shown, view)
         return shown
+
+    async def _view(self, exchange: Exchange) -> discord.ui.LayoutView:
+        return view_of(await exchange_screen(self._services, exchange, ROOM))
 
     async def _kept_up(self, exchange: Exchange, asked: Asked, flight: Flight) -> Exchange:
         """Answer anew for as long as the question was edited meanwhile."""
         while flight.text != flight.answered:
             flight.answered = flight.text
-            exchange = await self._again(exchange, replace(asked, text=flight.text))
+            exchange = await self._again(exchange, dataclasses.replace(asked, text=flight.text))
         return exchange
 
     async def _again(self, exchange: Exchange, asked: Asked) -> Exchange:
@@ -167,7 +173,7 @@ class Replies:
         await self._services.store.answers.revise_exchange(
             exchange.alliance, exchange.id, question, outcome
         )
-        return replace(exchange, question=question, outcome=outcome)
+        return dataclasses.replace(exchange, question=question, outcome=outcome)
 
     async def _fail(self, message: discord.Message, flight: Flight, error: Exception) -> bool:
         """Tell what went wrong; False if that can't be told either."""
@@ -176,9 +182,9 @@ class Replies:
             return True
         try:
             if flight.shown is not None:
-                await sending.replace(flight.shown, view_of(notice(words)))
+                await replace(flight.shown, view_of(Screen(words)))
             else:
-                await sending.reply(message, view_of(notice(words)), f"e{message.id}")
+                await reply(message, view_of(Screen(words)), f"e{message.id}")
         except (discord.HTTPException, aiohttp.ClientError, OSError) as problem:
             _log.warning("not_told", kind=type(problem).__name__)
             return False

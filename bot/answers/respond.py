@@ -15,8 +15,8 @@ from bot.core.text import content_words, words
 from bot.guide.query import leans_on_earlier
 
 
-class Where(StrEnum):
-    """Where a message was written."""
+class MessagePlace(StrEnum):
+    """MessagePlace a message was written."""
 
     DIRECT = "direct message"
     GUIDE_CHANNEL = "guide channel"
@@ -33,7 +33,7 @@ class RepliesTo(StrEnum):
     PERSON = "a person"
 
 
-class Action(StrEnum):
+class Reaction(StrEnum):
     """What to do with a message."""
 
     ANSWER = "answer"
@@ -51,7 +51,7 @@ class Incoming:
     """
 
     text: str
-    where: Where
+    where: MessagePlace
     automatic: bool = False
     mentions_bot: bool = False
     mentions_others: bool = False
@@ -62,7 +62,7 @@ class Incoming:
 class Decision:
     """What to do, and why; `follow_up` is read with what came before."""
 
-    action: Action
+    reaction: Reaction
     why: str
     follow_up: bool = False
 
@@ -70,12 +70,12 @@ class Decision:
 def decide(incoming: Incoming) -> Decision:
     """Decide what to do with a message."""
     if incoming.automatic:
-        return Decision(Action.LEAVE, "not written by a person")
+        return Decision(Reaction.LEAVE, "not written by a person")
     if not _addressed(incoming):
         return _overheard(incoming)
     if is_courtesy(incoming.text):
-        return Decision(Action.GREET, "a greeting or thanks to the bot")
-    return Decision(Action.ANSWER, "addressed to the bot", _follows_up(incoming))
+        return Decision(Reaction.GREET, "a greeting or thanks to the bot")
+    return Decision(Reaction.ANSWER, "addressed to the bot", _follows_up(incoming))
 
 
 def _overheard(incoming: Incoming) -> Decision:
@@ -84,31 +84,31 @@ def _overheard(incoming: Incoming) -> Decision:
     reasons = (
         (incoming.replies_to is not RepliesTo.NOTHING, "a reply to a person"),
         (incoming.mentions_others, "people talk to each other"),
-        (incoming.where is Where.ELSEWHERE, "not a place for questions"),
+        (incoming.where is MessagePlace.ELSEWHERE, "not a place for questions"),
         (is_command(text), "a command for another bot"),
         (is_courtesy(text), "a greeting or thanks"),
     )
     for holds, why in reasons:
         if holds:
-            return Decision(Action.LEAVE, why)
+            return Decision(Reaction.LEAVE, why)
     if is_question(text):
-        return Decision(Action.ANSWER, "a question", _follows_up(incoming))
-    if incoming.where is Where.OWN_THREAD and _resumes(text):
-        return Decision(Action.ANSWER, "goes on with the conversation", follow_up=True)
-    return Decision(Action.LEAVE, "not a question")
+        return Decision(Reaction.ANSWER, "a question", _follows_up(incoming))
+    if incoming.where is MessagePlace.OWN_THREAD and _resumes(text):
+        return Decision(Reaction.ANSWER, "goes on with the conversation", follow_up=True)
+    return Decision(Reaction.LEAVE, "not a question")
 
 
 def _addressed(incoming: Incoming) -> bool:
-    if incoming.where is Where.DIRECT or incoming.mentions_bot:
+    if incoming.where is MessagePlace.DIRECT or incoming.mentions_bot:
         return True
     to_bot = incoming.replies_to in {RepliesTo.ANSWER, RepliesTo.BOT}
     return to_bot and not incoming.mentions_others
 
 
 def _follows_up(incoming: Incoming) -> bool:
-    if incoming.replies_to is RepliesTo.ANSWER or incoming.where is Where.OWN_THREAD:
+    if incoming.replies_to is RepliesTo.ANSWER or incoming.where is MessagePlace.OWN_THREAD:
         return True
-    return incoming.where is Where.DIRECT and leans_on_earlier(incoming.text)
+    return incoming.where is MessagePlace.DIRECT and leans_on_earlier(incoming.text)
 
 
 _COURTESY = frozenset(

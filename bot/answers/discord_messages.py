@@ -16,17 +16,16 @@ from typing import TYPE_CHECKING
 import discord
 import structlog
 
-from bot.adapters.discord import send as sending
 from bot.adapters.discord.draw import view_of
 from bot.adapters.discord.memberships import Several, alliance_choice
 from bot.adapters.discord.permissions import missing_permissions
-from bot.chat.pace import Pace
+from bot.adapters.discord.send import reply
+from bot.answers.discord_incoming import place_of, read_message, text_for_bot
+from bot.answers.discord_pickup import find_message, own_reply
+from bot.answers.discord_reply import Flight, Replies
+from bot.answers.find_answer import Asked
+from bot.answers.respond import Reaction, decide
 from bot.core.records import NO_ALLIANCE, PICKED_UP_WITHIN, Exchange, PendingQuestion
-from bot.discord_ui import reading
-from bot.discord_ui.exchanges import Asked, place_of
-from bot.discord_ui.pickup import find_message, own_reply
-from bot.discord_ui.replies import Flight, Replies
-from bot.discord_ui.responding import Action, decide
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient
@@ -35,13 +34,23 @@ EDITABLE = timedelta(minutes=2)
 _log = structlog.get_logger()
 
 
+def register(client: GuideClient) -> None:
+    """Hear what people write; see `bot.adapters.discord.client` about features."""
+    desk = MessageDesk(client)
+    client.listen("message", desk.heard)
+    client.listen("raw_message_edit", desk.edited)
+    client.listen("raw_message_delete", desk.deleted)
+    client.listen("alliance_chosen", desk.chosen)
+    client.listen("ready", desk.pick_up)
+
+
 class MessageDesk:
     """Takes messages, edits and deletions, and what an earlier run of the program left."""
 
-    def __init__(self, client: GuideClient, cooldown: Pace) -> None:
+    def __init__(self, client: GuideClient) -> None:
         self._client = client
         self._services = client.services
-        self._cooldown = cooldown
+        self._say = client.services.phrases.say
         self._replies = Replies(client)
         self._flights: dict[int, Flight] = {}
 
@@ -53,15 +62,15 @@ class MessageDesk:
             return
         asked = self._asked(message)
         with self._client.in_flight():
-            incoming, previous = await reading.read(message, asked.text, self._client)
+            incoming, previous = await read_message(message, asked.text, self._client)
             decision = decide(incoming)
-            if decision.action is Action.LEAVE:
+            if decision.reaction is Reaction.LEAVE:
                 return
             alliance = await self._alliance(message)
             if alliance is None:
                 return
             asked = replace(asked, alliance=alliance)
-            if decision.action is Action.GREET:
+            if decision.reaction is Reaction.GREET:
                 await self._greet(message, asked)
             else:
                 before = previous if decision.follow_up else None
@@ -125,13 +134,13 @@ class MessageDesk:
             return found
         if ask:
             view = view_of(alliance_choice(self._services.phrases, found, message.id))
-            await sending.reply(message, view, f"c{message.id}")
+            await reply(message, view, f"c{message.id}")
         return None
 
     async def _greet(self, message: discord.Message, asked: Asked) -> None:
         claimed = await self._services.store.alliances.claim(asked.alliance, message.id)
         if claimed and not await self._hindered(message):
-            await self._replies.say(message, self._services.phrases.say("courtesy"))
+            await self._replies.say(message, self._say("courtesy"))
 
     async def _take(self, message: discord.Message, asked: Asked) -> None:
         """Take a message as a question, once."""
@@ -158,11 +167,11 @@ class MessageDesk:
         """Answer a question, or say why not; False if neither could be sent."""
         if await self._hindered(message):
             return True
-        verdict = self._cooldown.take(message.author.id, self._services.now())
+        verdict = self._services.pace.take(message.author.id, self._services.now())
         if verdict.allowed:
             return await self._replies.answer(message, asked, flight)
         if not verdict.told:
-            words = self._services.phrases.say("cooldown", seconds=verdict.seconds)
+            words = self._say("cooldown", seconds=verdict.seconds)
             await self._replies.say(message, words)
         return True
 
@@ -192,10 +201,9 @@ class MessageDesk:
             self._flights.pop(left.message, None)
 
     async def _revise(self, message: discord.Message, asked: Asked, known: Exchange) -> None:
-        if (
-            known.answer_message is None
-            or not self._cooldown.take(message.author.id, self._services.now()).allowed
-        ):
+        if known.answer_message is None:
+            return
+        if not self._services.pace.take(message.author.id, self._services.now()).allowed:
             return
         if known.previous is not None:
             previous = await self._services.store.answers.exchange(known.alliance, known.previous)
@@ -223,6 +231,6 @@ class MessageDesk:
             thread=thread,
             person=message.author.id,
             source=message.id,
-            text=reading.text_for_bot(message, self._client),
+            text=text_for_bot(message, self._client),
             received=self._services.now(),
         )

@@ -1,21 +1,17 @@
-"""From a question to a stored exchange and the view that shows it."""
+"""From a question to a stored exchange and the screen that shows it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-import discord
-from discord import ui
-
+from bot.answers.answer_screen import answer_screen, record_of
+from bot.chat.screen import Screen
 from bot.chat.services import Services
 from bot.core.models import Answer, NotCovered, Question
 from bot.core.records import AnswerOutcome, Exchange, NewExchange
-from bot.discord_ui.items import answer_rows
 from bot.discord_ui.opportunities.mentioning import mention
-from bot.discord_ui.render import answer_page
-from bot.discord_ui.views import view_of
-from bot.guide.contract import AnswerRecord, record
+from bot.guide.contract import record
 from bot.guide.guide import read_question
 from bot.guide.query import leans_on_earlier
 
@@ -43,13 +39,6 @@ class Asked:
     private: bool = False
     previous: Exchange | None = None
     context: tuple[str, ...] = ()
-
-
-def place_of(channel: object, channel_id: int, *, direct: bool) -> tuple[int, int | None]:
-    """Where something is asked: the channel, and the thread; direct messages are both."""
-    if isinstance(channel, discord.Thread):
-        return channel.parent_id, channel.id
-    return channel_id, channel_id if direct else None
 
 
 async def find_answer(services: Services, asked: Asked) -> tuple[str, AnswerOutcome]:
@@ -97,35 +86,28 @@ async def store_answer(services: Services, asked: Asked) -> Exchange:
     )
 
 
-def record_of(exchange: Exchange) -> AnswerRecord:
-    """The stored answer."""
-    return AnswerRecord.model_validate(dict(exchange.outcome.record))
-
-
-def exchange_view(
+async def exchange_screen(
     services: Services,
     exchange: Exchange,
-    heading: str = "",
+    room: int,
     *,
+    heading: str = "",
     shareable: bool = False,
-    foot: str = "",
-) -> ui.LayoutView:
-    """The message that shows an exchange."""
-    page = answer_page(record_of(exchange), services.library, services.phrases, heading, foot)
-    rows = answer_rows(
-        services.phrases, page, (exchange.alliance, exchange.id), shareable=shareable
-    )
-    return view_of(page, *rows)
-
-
-async def answer_view(
-    services: Services, exchange: Exchange, heading: str = "", *, shareable: bool = False
-) -> ui.LayoutView:
-    """The same for a new answer: with a line about open opportunities that fit the question."""
+) -> Screen:
+    """The screen of a new answer: with a line about open opportunities that fit the question."""
     foot = ""
     if exchange.outcome.answered:
         foot = await mention(services, exchange.alliance, exchange.question)
-    return exchange_view(services, exchange, heading, shareable=shareable, foot=foot)
+    return answer_screen(
+        record_of(exchange),
+        services.library,
+        services.phrases.say,
+        room,
+        exchange=(exchange.alliance, exchange.id),
+        heading=heading,
+        foot=foot,
+        shareable=shareable,
+    )
 
 
 def _outcome(services: Services, asked: Asked, answer: Answer) -> AnswerOutcome:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.answers.respond import Incoming, MessagePlace, RepliesTo
 from bot.core.records import ChannelPurpose, Exchange
-from bot.discord_ui.responding import Incoming, RepliesTo, Where
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient
@@ -40,7 +40,14 @@ def text_for_bot(message: discord.Message, client: GuideClient) -> str:
     return text.strip()
 
 
-async def read(
+def place_of(channel: object, channel_id: int, *, direct: bool) -> tuple[int, int | None]:
+    """Where something is asked: the channel, and the thread; direct messages are both."""
+    if isinstance(channel, discord.Thread):
+        return channel.parent_id, channel.id
+    return channel_id, channel_id if direct else None
+
+
+async def read_message(
     message: discord.Message, text: str, client: GuideClient
 ) -> tuple[Incoming, Exchange | None]:
     """What matters of a message, and the exchange it follows up on if it does."""
@@ -94,13 +101,15 @@ async def _shown(
     return exchange
 
 
-async def _where(message: discord.Message, client: GuideClient) -> tuple[Where, Exchange | None]:
+async def _where(
+    message: discord.Message, client: GuideClient
+) -> tuple[MessagePlace, Exchange | None]:
     store = client.services.store
     if message.guild is None:
         alliance = await _alliance(message, client)
         if alliance is None:
-            return Where.DIRECT, None
-        return Where.DIRECT, await store.answers.last_exchange_in_thread(
+            return MessagePlace.DIRECT, None
+        return MessagePlace.DIRECT, await store.answers.last_exchange_in_thread(
             alliance, message.channel.id
         )
     alliance, channel = message.guild.id, message.channel
@@ -109,16 +118,16 @@ async def _where(message: discord.Message, client: GuideClient) -> tuple[Where, 
         start = await _shown(client, alliance, channel.id, channel.parent_id)
         before = await store.answers.last_exchange_in_thread(alliance, channel.id) or start
         opened = client.user is not None and channel.owner_id == client.user.id
-        # Where a team walks through a checklist, people talk with each other.
+        # MessagePlace a team walks through a checklist, people talk with each other.
         walked = opened and bool(await store.checklists.runs(alliance, thread=channel.id, limit=1))
         if (opened and not walked) or start is not None:
-            return Where.OWN_THREAD, before
+            return MessagePlace.OWN_THREAD, before
         if not isinstance(channel.parent, discord.ForumChannel):
-            return Where.ELSEWHERE, before
+            return MessagePlace.ELSEWHERE, before
     guides = await store.alliances.channels(alliance, ChannelPurpose.QUESTIONS)
     parent = channel.parent_id if isinstance(channel, discord.Thread) else channel.id
     is_guide = any(known.channel == parent for known in guides)
-    return (Where.GUIDE_CHANNEL if is_guide else Where.ELSEWHERE), None
+    return (MessagePlace.GUIDE_CHANNEL if is_guide else MessagePlace.ELSEWHERE), None
 
 
 async def _alliance(message: discord.Message, client: GuideClient) -> int | None:

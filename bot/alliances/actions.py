@@ -1,0 +1,19 @@
+"""The ids of the menus of /guide setup. They stand in messages for years: see `Action`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bot.chat.action import Action
+
+
+class RoleKind(StrEnum):
+    """A role that an alliance chooses."""
+
+    STEWARD = "steward"
+    INTERMEDIARY = "intermediary"
+
+
+CHOOSE_CHANNELS = Action("g:channels", alliance=int)
+CHOOSE_ROLE = Action("g:role", which=RoleKind, alliance=int)
+CHECK_AGAIN = Action("g:check", alliance=int)

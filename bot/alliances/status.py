@@ -1,0 +1,31 @@
+"""/guide status: how the guide is doing."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from bot.chat.flow import Scope, command
+from bot.chat.screen import Screen
+from bot.chat.turn import Turn
+
+
+@command("guide status", scope=Scope.SERVER, steward=True)
+async def status(turn: Turn) -> Screen:
+    """Show the model, the index, and the numbers of this week."""
+    services, answers = turn.services, turn.store.answers
+    numbers = await answers.status(turn.alliance)
+    median, share = numbers.median_latency_ms, numbers.answered_share
+    return Screen(
+        turn.say(
+            "status_page",
+            version=services.version,
+            discord_py=version("discord.py"),
+            index=services.index(),
+            ready=services.answers.ready,
+            waiting=services.answers.waiting,
+            status=numbers,
+            median=None if median is None else round(median),
+            share=None if share is None else round(share * 100),
+            notes=len(await answers.notes(turn.alliance)),
+        )
+    )
