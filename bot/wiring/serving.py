@@ -48,7 +48,6 @@ def features() -> tuple[Feature, ...]:
     """What the bot can do on Discord; a new group of commands is one more `register` here."""
     from bot.discord_ui import help as help_
     from bot.discord_ui import privacy, questions, steward
-    from bot.discord_ui.checklists import book
     from bot.discord_ui.checklists import start as walking
     from bot.discord_ui.opportunities import digest_now, posting, reporting
     from bot.outbox import discord_delivery
@@ -56,7 +55,6 @@ def features() -> tuple[Feature, ...]:
     return (
         questions.register,
         walking.register,
-        book.register,
         posting.register,
         digest_now.register,
         reporting.register,
@@ -70,12 +68,12 @@ def features() -> tuple[Feature, ...]:
 def flows(*, discord: bool = False) -> Flows:
     """What the bot can do, wherever it is used, or also what it can do on Discord alone."""
     from bot.adapters.discord import alliance_choice
-    from bot.checklists import give_up
+    from bot.checklists import checklist_list, commitments, give_up, hand_over, runs
     from bot.discord_ui import old_letters
     from bot.people import interests, notifications, partners, profile
 
     answers: Modules = ()
-    checklists: Modules = (give_up,)
+    checklists: Modules = (checklist_list, runs, give_up, hand_over, commitments)
     opportunities: Modules = (old_letters,)
     people: Modules = (partners, profile, interests, notifications)
     alliances: Modules = (alliance_choice,)
