@@ -64,8 +64,17 @@ class Surface(Protocol):
     async def beside(self, screen: Screen) -> None:
         """Show a screen in a message of its own, to whoever asks alone."""
 
-    async def post(self, screen: Screen, place: int | None, once: str) -> int:
+    async def post(
+        self, screen: Screen, place: int | None, once: str, *, asked: bool = True
+    ) -> int:
         """Post a screen for all: here, or in another channel or thread; once however often tried.
+
+        Args:
+            screen: what is posted.
+            place: the channel or thread; None for here.
+            once: tells it from everything else that is posted.
+            asked: whoever asks wants it there, and so has to be allowed to write there; else the
+                bot goes on with what it began there.
 
         Raises:
             Refused: whoever asks, or the bot, may not; with what hinders.
@@ -75,7 +84,9 @@ class Surface(Protocol):
     async def replace(self, screen: Screen, thread: int, message: int) -> None:
         """Replace what a message in a thread shows."""
 
-    async def require_post(self, place: int | None, *, files: bool = False) -> None:
+    async def require_post(
+        self, place: int | None, *, files: bool = False, asked: bool = True
+    ) -> None:
         """Make sure that `post` will work; raises as it does."""
 
     async def require_thread(self) -> None:
@@ -90,6 +101,9 @@ class Surface(Protocol):
 
     async def has_thread(self, thread: int) -> bool:
         """Whether a thread is still there."""
+
+    async def have_same_readers(self, threads: tuple[int, int]) -> bool:
+        """Whether whoever may read one thread may surely read the other."""
 
     async def is_steward(self) -> bool:
         """Whether whoever asks is a steward of the alliance."""

@@ -14,14 +14,23 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import TTFFont
 
-from bot.checklists.rules.paper import Block, Bullets, Heading, Paragraph, Quote, Table, cut
+from bot.checklists.rules.paper import (
+    Block,
+    Bullets,
+    Heading,
+    Paragraph,
+    Question,
+    Quote,
+    Table,
+    cut,
+)
 
 _FAMILY = "DejaVu"
 _FILES = {"": "DejaVuSans.ttf", "B": "DejaVuSans-Bold.ttf", "I": "DejaVuSans-Oblique.ttf"}
-_SIZES = {1: 20.0, 2: 14.0, 3: 11.0}
-_TEXT, _SMALL, _LINE = 10.5, 8.5, 1.45
+_TITLE, _SECTION = 20.0, 14.0
+_TEXT, _QUESTION, _SMALL, _LINE = 10.5, 9.5, 8.5, 1.45
 _MARGIN = 20.0
-_INK, _GRAY, _ACCENT = (30, 30, 34), (105, 105, 112), (58, 84, 150)
+_INK, _SOFT, _GRAY, _ACCENT = (30, 30, 34), (78, 78, 84), (105, 105, 112), (58, 84, 150)
 _POINT = 25.4 / 72
 _NO_GLYPH = "\u25a1"
 _UNNAMED = ("CJK", "HANGUL", "VARIATION", "ZERO WIDTH", "EMOJI MODIFIER")
@@ -49,6 +58,11 @@ class _Sheet(FPDF):
         room = self.epw - 20
         self.cell(room, 5, self._footer[:110])
         self.cell(20, 5, f"{self.page_no()} / {{nb}}", align="R")
+
+    def keep_together(self, size: float, lines: int) -> None:
+        """Begin a page where what follows would end this one: it stands with its first lines."""
+        if self.will_page_break(size * _POINT * _LINE * lines):
+            self.add_page()
 
     def write_lines(
         self,
@@ -103,13 +117,16 @@ def _named(sign: str) -> str:
 def _lay_out(sheet: _Sheet, block: Block) -> None:
     match block:
         case Heading(level, text):
-            size = _SIZES[level]
-            sheet.ln({1: 0, 2: 5, 3: 3}[level])
-            # No heading ends a page: there is room for the one below it, and for its first lines.
-            if sheet.will_page_break(size * _POINT * _LINE * (7 if level == 2 else 4)):
-                sheet.add_page()
-            sheet.write_lines(text, size, "B", _ACCENT if level == 2 else _INK)
+            size = _TITLE if level == 1 else _SECTION
+            sheet.ln(0 if level == 1 else 5)
+            sheet.keep_together(size, 7)
+            sheet.write_lines(text, size, "B", _INK if level == 1 else _ACCENT)
             sheet.ln(1.5)
+        case Question(text, first):
+            sheet.ln(0 if first else 5)
+            sheet.keep_together(_QUESTION, 5)
+            sheet.write_lines(text, _QUESTION, ink=_SOFT)
+            sheet.ln(1)
         case Paragraph(text, small):
             sheet.write_lines(text, _SMALL if small else _TEXT, ink=_GRAY if small else _INK)
             sheet.ln(1.5)

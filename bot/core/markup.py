@@ -9,6 +9,9 @@ from itertools import pairwise
 TITLE, NAME, SOURCE, QUESTION, SENTENCE = 120, 80, 140, 300, 320
 """Characters of a title, a name, a source line, an echoed question and a sentence as shown."""
 
+_BEYOND = 50
+"""Characters after a cut that decide how those before it are escaped; far more than enough."""
+
 _MARKDOWN = re.compile(r"([\\*_~|`])")
 _LINE_START = re.compile(
     r"^(\s*)(#{1,3}(?=\s)|-#(?=\s)|>{1,3}(?=\s)|[-+](?=\s)|\d+(?=\.\s))", re.MULTILINE
@@ -50,7 +53,7 @@ def shorten(text: str, limit: int) -> str:
 
 def clip(text: str, limit: int = TITLE) -> str:
     """Text on one line, escaped, of at most `limit` characters."""
-    return shorten(escape(one_line(text)), limit)
+    return shorten(escape(one_line(text)[: limit + _BEYOND]), limit)
 
 
 def stamp(moment: datetime | None) -> int:
@@ -65,7 +68,7 @@ def question_line(question: str) -> str:
 
 def quoted(text: str, limit: int) -> str:
     """Text as it was typed, as a quotation of at most `limit` characters."""
-    plain = escape(text.replace("\r\n", "\n")).strip("\n")
+    plain = escape(text.replace("\r\n", "\n").strip("\n")[: max(limit, 0) + _BEYOND])
     lines = "\n".join(f"> {line}" for line in plain.split("\n"))
     return shorten(lines, max(limit, 0))
 

@@ -5,15 +5,9 @@ from __future__ import annotations
 from bot.adapters.discord.context import DiscordContext
 from bot.chat.letters import Letter, letter_of, work_of
 from bot.core.outbox import Notice, NoticeKind
-from bot.discord_ui.checklists import offering, reminding
+from bot.discord_ui.checklists import offering
 from bot.discord_ui.letters import adapted
 from bot.discord_ui.opportunities import digest_letters, letters, upkeep
-
-
-@letter_of(NoticeKind.COMMITMENT_DUE)
-async def reminder(context: DiscordContext, notice: Notice) -> Letter | None:
-    """A commitment is due."""
-    return await adapted(reminding.composer(context.client)(notice))
 
 
 @letter_of(NoticeKind.RUN_OFFERED)

@@ -126,7 +126,9 @@ def _block(block: paper.Block) -> RenderableType:
     match block:
         case paper.Heading(level, text):
             above = 0 if level == 1 else 1
-            return Padding(Text(text, style="bold" if level < 3 else "cyan"), (above, 0, 0, 0))
+            return Padding(Text(text, style="bold"), (above, 0, 0, 0))
+        case paper.Question(text, first):
+            return Padding(Text(text, style="cyan"), (0 if first else 1, 0, 0, 0))
         case paper.Paragraph(text, small):
             return Text(text, style="dim" if small else "")
         case paper.Quote(text, _):  # it is always you

@@ -48,7 +48,6 @@ def features() -> tuple[Feature, ...]:
     """What the bot can do on Discord; a new group of commands is one more `register` here."""
     from bot.alliances import discord_places
     from bot.answers import discord_messages
-    from bot.discord_ui.checklists import book
     from bot.discord_ui.checklists import start as walking
     from bot.discord_ui.opportunities import digest_now, posting, reporting
     from bot.outbox import discord_delivery
@@ -57,7 +56,6 @@ def features() -> tuple[Feature, ...]:
         discord_messages.register,
         discord_places.register,
         walking.register,
-        book.register,
         posting.register,
         digest_now.register,
         reporting.register,
@@ -71,13 +69,13 @@ def flows(*, discord: bool = False) -> Flows:
     from bot.alliances import discord_places, export, retention, status
     from bot.answers import ask, feedback, gaps, passages, share, take_back_note
     from bot.answers import help as help_
-    from bot.checklists import give_up
+    from bot.checklists import checklist_list, commitments, give_up, hand_over, runs
     from bot.discord_ui import old_letters
     from bot.people import interests, notifications, partners, profile
     from bot.privacy import privacy
 
     answers: Modules = (ask, passages, feedback, share, gaps, take_back_note, help_)
-    checklists: Modules = (give_up,)
+    checklists: Modules = (checklist_list, runs, give_up, hand_over, commitments)
     opportunities: Modules = (old_letters,)
     people: Modules = (partners, profile, interests, notifications, privacy)
     alliances: Modules = (alliance_choice, discord_places, status, retention, export)

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from bot.checklists.rules.run import Status
 from bot.core.models import Library
-from bot.discord_ui.checklists.listing import pages_of
 from tests.discord.bench import Alliance, Bench
 from tests.discord.commitments import PLAN
 from tests.discord.walks import buttons, use_library
@@ -43,20 +42,19 @@ async def test_a_long_list_has_pages_that_turn_also_after_a_restart(
         for n in range(60)
     )
     use_library(bench, replace(bench.content.library, checklists=many))
-    pages = pages_of(many, bench.content.phrases)
-    assert len(pages) > 2
     async with bench.started():
         first = await valley.rosa.uses("/checklist list", in_=valley.lounge)
-        assert f"page 1 of {len(pages)}" in first.text
+        pages = int(first.text.split("page 1 of ")[1].split()[0])
+        assert pages > 2
         assert buttons(first) == ["Next page"]
     async with bench.started():
         second = await valley.rosa.clicks("Next page", on=first)
-        assert f"page 2 of {len(pages)}" in second.text
+        assert f"page 2 of {pages}" in second.text
         assert buttons(second) == ["Previous page", "Next page"]
         assert len(second.message.text) < 4000
-        picked = pages[1][0]
-        step = await valley.rosa.selects("Start a checklist", picked.title, on=second)
-        assert picked.title in step.text
+        picked = next(one.title for one in many if f"**{one.title}**" in second.message.text)
+        step = await valley.rosa.selects("Start a checklist", picked, on=second)
+        assert picked in step.text
 
 
 async def test_a_library_without_checklists_says_so(bench: Bench, valley: Alliance) -> None:

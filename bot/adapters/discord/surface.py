@@ -163,9 +163,11 @@ class DiscordSurface:
 
     # -- posting ---------------------------------------------------------------------------------
 
-    async def post(self, screen: Screen, place: int | None, once: str) -> int:
+    async def post(
+        self, screen: Screen, place: int | None, once: str, *, asked: bool = True
+    ) -> int:
         """Post a screen for all: here, or in another channel or thread."""
-        await self.require_post(place, files=bool(screen.files))
+        await self.require_post(place, files=bool(screen.files), asked=asked)
         channel = await self._channel(place)
         assert channel is not None
         try:
@@ -183,7 +185,9 @@ class DiscordSurface:
             raise NotPosted from error
         return sent.id
 
-    async def require_post(self, place: int | None, *, files: bool = False) -> None:
+    async def require_post(
+        self, place: int | None, *, files: bool = False, asked: bool = True
+    ) -> None:
         """Make sure that whoever asks, and the bot, may post here, or in another place."""
         say = self.client.services.phrases.say
         channel = await self._channel(place)
@@ -193,7 +197,7 @@ class DiscordSurface:
         in_thread = isinstance(channel, discord.Thread)
         here = channel.id == self.interaction.channel_id
         may = self.interaction.permissions if here else channel.permissions_for(person)
-        if not (may.send_messages_in_threads if in_thread else may.send_messages):
+        if asked and not (may.send_messages_in_threads if in_thread else may.send_messages):
             raise Refused(say("share_refused"))
         app = self.interaction.app_permissions
         has = app if here else channel.permissions_for(channel.guild.me)
@@ -262,6 +266,14 @@ class DiscordSurface:
     async def has_thread(self, thread: int) -> bool:
         """Whether a thread is still there."""
         return isinstance(await self._channel(thread), discord.Thread)
+
+    async def have_same_readers(self, threads: tuple[int, int]) -> bool:
+        """Whether two threads are one, or both open to all who read the same channel."""
+        here, there = [await self._channel(thread) for thread in threads]
+        if not isinstance(here, discord.Thread) or not isinstance(there, discord.Thread):
+            return False
+        public = here.type is there.type is discord.ChannelType.public_thread
+        return here.id == there.id or (public and here.parent_id == there.parent_id)
 
     # -- people --------------------------------------------------------------------------------
 

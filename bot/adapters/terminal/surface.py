@@ -47,14 +47,27 @@ class TerminalSurface:
         """Show a screen of its own."""
         self._desk.show(screen, self._desk.number())
 
-    async def post(self, screen: Screen, place: int | None, once: str) -> int:  # noqa: ARG002
+    async def post(
+        self,
+        screen: Screen,  # noqa: ARG002
+        place: int | None,  # noqa: ARG002
+        once: str,  # noqa: ARG002
+        *,
+        asked: bool = True,  # noqa: ARG002
+    ) -> int:
         """Refuse: there is nobody else to read it."""
         raise Refused(self._say("needs_others"))
 
     async def replace(self, screen: Screen, thread: int, message: int) -> None:
         """Do nothing: what is shown in threads isn't shown here."""
 
-    async def require_post(self, place: int | None, *, files: bool = False) -> None:  # noqa: ARG002
+    async def require_post(
+        self,
+        place: int | None,  # noqa: ARG002
+        *,
+        files: bool = False,  # noqa: ARG002
+        asked: bool = True,  # noqa: ARG002
+    ) -> None:
         """Refuse as `post` does."""
         raise Refused(self._say("needs_others"))
 
@@ -69,6 +82,10 @@ class TerminalSurface:
     async def has_thread(self, thread: int) -> bool:  # noqa: ARG002
         """There are no threads."""
         return False
+
+    async def have_same_readers(self, threads: tuple[int, int]) -> bool:  # noqa: ARG002
+        """There is one reader."""
+        return True
 
     async def is_steward(self) -> bool:
         """Whoever sits here may do everything."""

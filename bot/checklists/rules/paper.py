@@ -16,7 +16,7 @@ from bot.core.phrases import Phrases
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 is the title."""
+    """A heading; level 1 is the title, 2 that of a section."""
 
     level: int
     text: str
@@ -28,6 +28,14 @@ class Paragraph:
 
     text: str
     small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked, lighter than the answers below it; with room above where it isn't `first`."""
+
+    text: str
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,9 @@ _MOST_IN_CELL = 300
 _INLINE = re.compile(r"[\\`*\[\]<>|~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
 _LINE_START = re.compile(r"^(\d*)([#+=.)-])")
 
-Block = Heading | Paragraph | Quote | Bullets | Table
+_RULE = "---\n\n"
+
+Block = Heading | Question | Paragraph | Quote | Bullets | Table
 
 
 class Writer:
@@ -129,9 +139,12 @@ class Writer:
     def _answers(self, steps: Sequence[BriefStep], head: str) -> Iterable[Block]:
         if steps:
             yield Heading(2, self._say(head))
-        for step in steps:
+        for place, step in enumerate(steps):
             number = f"{step.number}. " if step.number else ""
-            yield Heading(3, f"{number}{step.question}")
+            yield Question(f"{number}{step.question}", first=not place)
+            if step.readings:
+                titles = [one.title for one in (*step.readings, step.case) if one is not None]
+                yield Paragraph(self._say("brief_behind", passages=titles), small=True)
             yield from self._said(step.answers)
             if not step.answers:
                 reason = step.skipped or ""
@@ -140,10 +153,6 @@ class Writer:
                 yield Paragraph(self._say(words, skipped=skipped, required=step.required))
                 if reason.strip():
                     yield Quote(reason)
-            if step.readings:
-                titles = [one.title for one in (*step.readings, step.case) if one is not None]
-                words = "brief_behind"
-                yield Paragraph(self._say(words, passages=titles), small=True)
 
     def _said(self, answers: Sequence[StepAnswer]) -> Iterable[Block]:
         for answer in answers:
@@ -201,8 +210,8 @@ class Writer:
         yield Heading(2, self._say(words, run=changes.run, since=_day(changes.since)))
         if not changes.different:
             yield Paragraph(self._say("brief_no_changes"))
-        for change in changes.different:
-            yield Heading(3, change.question)
+        for place, change in enumerate(changes.different):
+            yield Question(change.question, first=not place)
             for side in change.sides:
                 yield Paragraph(self.then_now(side))
                 yield from self._said(side.answers)
@@ -250,6 +259,8 @@ def _markdown(block: Block) -> str:
     match block:
         case Heading(level, text):
             return f"{'#' * level} {_inline(text)}"
+        case Question(text, first):
+            return f"{'' if first else _RULE}*{_inline(text)}*"
         case Paragraph(text, small):
             return f"*{_inline(text)}*" if small else _escaped(text)
         case Quote(text, by):

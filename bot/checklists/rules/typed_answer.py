@@ -100,8 +100,18 @@ def read_promise(typed: Typed, now: datetime, zone: ZoneInfo) -> Promise | NotTa
         return NotTaken(Trouble.PROMISE_WITHOUT_WHAT)
     if not by_when:
         return Promise(what, who)
-    day = _day(by_when, now, zone)
+    day = read_day(by_when, now, zone)
     return day if isinstance(day, NotTaken) else Promise(what, who, day.date)
+
+
+def read_day(text: str, now: datetime, zone: ZoneInfo) -> Day | NotTaken:
+    """The day that was typed."""
+    read = read_date(text, now, zone)
+    if isinstance(read, Day):
+        return read
+    if isinstance(read, Past):
+        return NotTaken(Trouble.DATE_PAST)
+    return NotTaken(Trouble.DATE_FAR if isinstance(read, TooFar) else Trouble.DATE_UNCLEAR)
 
 
 def _visible(text: str) -> bool:
@@ -119,7 +129,7 @@ def _value(step: Step, text: str, now: datetime, zone: ZoneInfo) -> str | NotTak
         case AnswerType.RATING:
             return _rating(said)
         case AnswerType.DATE:
-            day = _day(said, now, zone)
+            day = read_day(said, now, zone)
             return day if isinstance(day, NotTaken) else day.date.isoformat()
         case AnswerType.TEXT:
             return text
@@ -163,12 +173,3 @@ def _rating(said: str) -> str | NotTaken:
     number = _OUT_OF_FIVE.sub("", said.casefold()).strip(" .!")
     number = _NUMBERS.get(number, number)
     return number if number in RATINGS else NotTaken(Trouble.NOT_A_RATING)
-
-
-def _day(text: str, now: datetime, zone: ZoneInfo) -> Day | NotTaken:
-    read = read_date(text, now, zone)
-    if isinstance(read, Day):
-        return read
-    if isinstance(read, Past):
-        return NotTaken(Trouble.DATE_PAST)
-    return NotTaken(Trouble.DATE_FAR if isinstance(read, TooFar) else Trouble.DATE_UNCLEAR)

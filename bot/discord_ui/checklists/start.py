@@ -48,7 +48,11 @@ _START = "q:start:"
 
 def register(client: GuideClient) -> None:
     """Add the commands, the buttons and menus of a run, and its forms."""
-    client.add_dynamic_items(RunButton, RunMenu, StartChecklist)
+    from bot.discord_ui.checklists import offering
+    from bot.discord_ui.checklists.listing import PickChecklist
+
+    offering.register(client)
+    client.add_dynamic_items(RunButton, RunMenu, StartChecklist, PickChecklist)
     client.add_form(forms.ANSWER_FORM, forms.answer_given)
     client.add_form(forms.SKIP_FORM, forms.skip_given)
     client.add_form(asking.ASK_FORM, asking.question_handler(client))

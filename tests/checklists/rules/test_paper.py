@@ -47,7 +47,7 @@ def test_the_markdown_has_everything_a_board_asks_for(phrases):
     text = markdown(phrases, {**GOOD, "gain": None})
     for wanted in (
         "# A small one",
-        "### 1. Who answers for it?",
+        "*1. Who answers for it?*",
         "> Dean Lind\n\nRosa, Lakeshore College",
         "## Open gaps\n\n- Tell what your organization gains. — skipped: No time",
         "| Meet the board | Rosa | January 15, 2027 |",
