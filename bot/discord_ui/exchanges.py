@@ -8,9 +8,9 @@ from datetime import datetime
 import discord
 from discord import ui
 
+from bot.answers.records import AnswerOutcome, Exchange, NewExchange
 from bot.chat.services import Services
 from bot.core.models import Answer, NotCovered, Question
-from bot.core.records import AnswerOutcome, Exchange, NewExchange
 from bot.discord_ui.items import answer_rows
 from bot.discord_ui.opportunities.mentioning import mention
 from bot.discord_ui.render import answer_page

@@ -21,10 +21,10 @@ from bot.adapters.discord.limits import (
 from bot.adapters.discord.send import Interaction, acknowledge, fill, take, tell
 from bot.answers.gap_groups import group_by_meaning
 from bot.answers.notes import NOTE_LENGTH, clean_note, note_id
+from bot.answers.records import Gap
 from bot.chat.services import Services
 from bot.core.errors import GuideError
 from bot.core.markup import escape, one_line, shorten
-from bot.core.records import Gap
 from bot.core.text import words
 from bot.discord_ui.gate import is_steward, refuse
 from bot.discord_ui.render import Page, question_line

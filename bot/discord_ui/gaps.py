@@ -14,10 +14,10 @@ from bot.adapters.discord.limits import (
     SELECT_OPTION_LABEL,
 )
 from bot.adapters.discord.send import Interaction, fill
+from bot.answers.records import GapReason
 from bot.chat.services import Services
 from bot.core.markup import escape, one_line, shorten
 from bot.core.phrases import Phrases
-from bot.core.records import GapReason
 from bot.discord_ui.gap_answers import LARGEST_ID, Group, grouped_gaps, open_form
 from bot.discord_ui.gate import is_steward, steward_here, updating, whisper_beside
 from bot.discord_ui.items import belongs

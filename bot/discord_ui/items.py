@@ -18,9 +18,9 @@ from discord import ui
 from bot.adapters.discord.errors import handling
 from bot.adapters.discord.limits import MODAL_TITLE, TEXT_INPUT_PLACEHOLDER
 from bot.adapters.discord.send import NOBODY, Interaction, acknowledge, fill, take, tell
+from bot.answers.records import Exchange, FeedbackChange
 from bot.core.errors import GuideError
 from bot.core.phrases import Phrases
-from bot.core.records import Exchange, FeedbackChange
 from bot.discord_ui.render import Page, passage_pages, rest_of_answer
 from bot.discord_ui.views import Items, options_of, view_of
 

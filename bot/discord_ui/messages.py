@@ -20,8 +20,9 @@ from bot.adapters.discord import send as sending
 from bot.adapters.discord.draw import view_of
 from bot.adapters.discord.memberships import Several, alliance_choice
 from bot.adapters.discord.permissions import missing_permissions
+from bot.answers.records import PICKED_UP_WITHIN, Exchange, PendingQuestion
 from bot.chat.pace import Pace
-from bot.core.records import NO_ALLIANCE, PICKED_UP_WITHIN, Exchange, PendingQuestion
+from bot.core.alliance import NO_ALLIANCE
 from bot.discord_ui import reading
 from bot.discord_ui.exchanges import Asked, place_of
 from bot.discord_ui.pickup import find_message, own_reply

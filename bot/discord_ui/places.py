@@ -11,8 +11,8 @@ from discord import app_commands
 from bot.adapters.discord.errors import handling
 from bot.adapters.discord.permissions import lacking, named
 from bot.adapters.discord.send import Interaction, tell
+from bot.alliances.records import AllianceSettings, ChannelPurpose, PurposeChannel, SettingsChanges
 from bot.core.phrases import Phrases
-from bot.core.records import AllianceSettings, ChannelPurpose, PurposeChannel, SettingsChanges
 from bot.discord_ui.gate import steward_here
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from bot.adapters.discord.errors import handling
 from bot.adapters.discord.send import Interaction, acknowledge, fill, tell
 from bot.chat.services import Services
 from bot.core.phrases import Phrases
-from bot.core.records import Forgotten
 from bot.discord_ui.files import give_file
 from bot.discord_ui.render import notice
 from bot.discord_ui.views import view_of
+from bot.privacy.records import Forgotten
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient

@@ -19,10 +19,10 @@ from bot.adapters.discord.memberships import Several, alliance_choice
 from bot.adapters.discord.send import Interaction, acknowledge, fill, tell
 from bot.chat.pace import Pace
 from bot.chat.services import Services
+from bot.core.alliance import NO_ALLIANCE
 from bot.core.errors import GuideError
 from bot.core.markup import one_line, shorten
 from bot.core.models import Passage, PassageKind
-from bot.core.records import NO_ALLIANCE
 from bot.discord_ui import items
 from bot.discord_ui.exchanges import Asked, answer_view, place_of, store_answer
 from bot.discord_ui.finding import choices_of, find_titled

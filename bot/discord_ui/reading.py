@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.core.records import ChannelPurpose, Exchange
+from bot.alliances.records import ChannelPurpose
+from bot.answers.records import Exchange
 from bot.discord_ui.responding import Incoming, RepliesTo, Where
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from bot.adapters.discord import send as sending
 from bot.adapters.discord.errors import words_for
 from bot.adapters.discord.limits import MISSING_PERMISSIONS, TYPING_SECONDS
 from bot.adapters.discord.permissions import named
-from bot.core.records import Exchange
+from bot.answers.records import Exchange
 from bot.discord_ui.exchanges import Asked, answer_view, find_answer, store_answer
 from bot.discord_ui.render import notice
 from bot.discord_ui.views import view_of

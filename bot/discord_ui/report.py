@@ -10,8 +10,8 @@ from discord import app_commands
 
 from bot.adapters.discord.errors import handling
 from bot.adapters.discord.send import Interaction, fill
+from bot.answers.records import Gap, Note
 from bot.chat.services import Services
-from bot.core.records import Gap, Note
 from bot.discord_ui.files import give_file
 from bot.discord_ui.gate import steward_here
 from bot.discord_ui.render import notice

@@ -8,7 +8,7 @@ from discord import app_commands
 
 from bot.adapters.discord.errors import handling
 from bot.adapters.discord.send import Interaction, tell
-from bot.core.records import LONGEST_RETENTION_DAYS
+from bot.alliances.records import LONGEST_RETENTION_DAYS
 from bot.discord_ui.gate import steward_here
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from discord import app_commands, ui
 from bot.adapters.discord.errors import handling
 from bot.adapters.discord.limits import SELECT_VALUES
 from bot.adapters.discord.send import Interaction, fill
+from bot.alliances.records import ChannelPurpose
 from bot.core.markup import escape, one_line
 from bot.core.phrases import Phrases
-from bot.core.records import ChannelPurpose
 from bot.discord_ui.gate import is_steward, steward_here, updating, whisper_beside
 from bot.discord_ui.items import belongs
 from bot.discord_ui.places import channel_lines, roles_line

@@ -6,8 +6,8 @@ import discord
 
 from bot.adapters.discord.permissions import missing_permissions, named
 from bot.adapters.discord.send import Interaction, is_passing, post, tell
+from bot.answers.records import Exchange
 from bot.core.markup import escape, one_line
-from bot.core.records import Exchange
 from bot.discord_ui.exchanges import exchange_view
 from bot.discord_ui.render import question_line
 

@@ -1,0 +1,1 @@
+"""An alliance: its settings, channels, and who chose it for direct messages."""

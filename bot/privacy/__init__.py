@@ -1,0 +1,1 @@
+"""What is held about a person: handed out, deleted, and kept no longer than needed."""
