@@ -5,56 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Self
 
-from bot.core.records import Clock
-from bot.infra.store.alliances import AllianceMethods
-from bot.infra.store.commitments import CommitmentMethods
-from bot.infra.store.database import Database, StoreUnavailable
-from bot.infra.store.digests import DigestMethods
-from bot.infra.store.exchanges import ExchangeMethods
-from bot.infra.store.gaps import GapMethods
-from bot.infra.store.location import database_url
-from bot.infra.store.opportunities import OpportunityMethods
-from bot.infra.store.opportunity_answers import OpportunityAnswerMethods
-from bot.infra.store.opportunity_questions import OpportunityQuestionMethods
-from bot.infra.store.outbox import OutboxMethods
-from bot.infra.store.partners import PartnerMethods
-from bot.infra.store.pending import PendingMethods
-from bot.infra.store.people import PeopleMethods
-from bot.infra.store.posting import PostingMethods
-from bot.infra.store.privacy import PrivacyMethods
-from bot.infra.store.retention import RetentionMethods
-from bot.infra.store.runs import RunMethods
+from bot.alliances.store import AllianceStore
+from bot.answers.store import AnswerStore
+from bot.checklists.store import ChecklistStore
+from bot.core.clock import Clock
+from bot.database.database import Database, StoreUnavailable
+from bot.database.location import database_url
+from bot.opportunities.store import OpportunityStore
+from bot.outbox.store import OutboxStore
+from bot.people.store import PeopleStore
+from bot.privacy.store import PrivacyStore
 
 __all__ = ["Store", "StoreUnavailable", "open_store"]
 
 PATIENCE = 5.0
 """Seconds a lock of another program is waited for."""
-
-
-class AnswerStore(ExchangeMethods, PendingMethods, GapMethods):
-    """Questions, answers, feedback, gaps, practice notes."""
-
-
-class ChecklistStore(RunMethods, CommitmentMethods):
-    """Runs and commitments."""
-
-
-class PeopleStore(PeopleMethods, PartnerMethods):
-    """When people want to be written to, and for whom they speak."""
-
-
-class OpportunityStore(
-    PostingMethods,
-    OpportunityMethods,
-    OpportunityAnswerMethods,
-    OpportunityQuestionMethods,
-    DigestMethods,
-):
-    """Opportunities, the answers to them, and digests."""
-
-
-class PrivacyStore(PrivacyMethods, RetentionMethods):
-    """What is held about a person, and its end."""
 
 
 class Store:
@@ -76,8 +41,8 @@ class Store:
         self.checklists = ChecklistStore(database, clock)
         self.opportunities = OpportunityStore(database, clock)
         self.people = PeopleStore(database, clock)
-        self.alliances = AllianceMethods(database, clock)
-        self.outbox = OutboxMethods(database, clock)
+        self.alliances = AllianceStore(database, clock)
+        self.outbox = OutboxStore(database, clock)
         self.privacy = PrivacyStore(database, clock)
 
     async def close(self) -> None:

@@ -9,13 +9,13 @@ import discord
 
 from bot.adapters.discord.permissions import lacking, named
 from bot.alliances.actions import CHECK_AGAIN, CHOOSE_CHANNELS, CHOOSE_ROLE, RoleKind
+from bot.alliances.records import AllianceSettings, ChannelPurpose, PurposeChannel, SettingsChanges
 from bot.chat.fit import Listing
 from bot.chat.flow import Scope, command, handles
 from bot.chat.screen import Button, Picker, Screen
 from bot.chat.turn import Turn
 from bot.core.errors import Refused
 from bot.core.markup import escape, one_line
-from bot.core.records import AllianceSettings, ChannelPurpose, PurposeChannel, SettingsChanges
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient

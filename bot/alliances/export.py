@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from bot.answers.records import Gap, Note
 from bot.chat.flow import Scope, command
 from bot.chat.screen import File, Screen
 from bot.chat.turn import Turn
-from bot.core.records import Gap, Note
 
 _AT_ONCE = 500
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from bot.alliances.records import LONGEST_RETENTION_DAYS
 from bot.chat.flow import Range, Scope, command
 from bot.chat.screen import Screen
 from bot.chat.turn import Turn
-from bot.core.records import LONGEST_RETENTION_DAYS
 
 Days = Annotated[int, Range(1, LONGEST_RETENTION_DAYS)]
 

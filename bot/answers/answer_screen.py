@@ -15,6 +15,7 @@ from bot.answers.passage_screen import (
     reading_menu,
     reading_option,
 )
+from bot.answers.records import Exchange
 from bot.chat.action import LONGEST_ID
 from bot.chat.screen import Button, Option, Row, Screen, Style
 from bot.checklists.actions import START
@@ -31,7 +32,6 @@ from bot.core.markup import (
 )
 from bot.core.models import Library, Passage, PassageKind
 from bot.core.phrases import Say
-from bot.core.records import Exchange
 from bot.guide.contract import AnswerRecord, CitationRecord
 
 HEADING, FOOT = 450, 160

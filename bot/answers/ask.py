@@ -5,11 +5,11 @@ from __future__ import annotations
 from bot.answers.actions import READ_ON
 from bot.answers.answer_screen import record_of, rest_of_answer
 from bot.answers.give_answer import give_answer
+from bot.answers.records import Exchange
 from bot.chat.flow import Where, command, handles
 from bot.chat.turn import Turn
 from bot.core.errors import Refused
 from bot.core.markup import question_line
-from bot.core.records import Exchange
 from bot.guide.query import leans_on_earlier
 
 

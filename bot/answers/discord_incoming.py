@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.alliances.records import ChannelPurpose
+from bot.answers.records import Exchange
 from bot.answers.respond import Incoming, MessagePlace, RepliesTo
-from bot.core.records import ChannelPurpose, Exchange
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient

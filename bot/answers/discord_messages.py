@@ -24,8 +24,9 @@ from bot.answers.discord_incoming import place_of, read_message, text_for_bot
 from bot.answers.discord_pickup import find_message, own_reply
 from bot.answers.discord_reply import Flight, Replies
 from bot.answers.find_answer import Asked
+from bot.answers.records import PICKED_UP_WITHIN, Exchange, PendingQuestion
 from bot.answers.respond import Reaction, decide
-from bot.core.records import NO_ALLIANCE, PICKED_UP_WITHIN, Exchange, PendingQuestion
+from bot.core.alliance import NO_ALLIANCE
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient

@@ -8,7 +8,7 @@ import discord
 
 from bot.adapters.discord.limits import HISTORY_PAGE
 from bot.adapters.discord.send import with_retries
-from bot.core.records import PendingQuestion
+from bot.answers.records import PendingQuestion
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient

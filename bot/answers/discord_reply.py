@@ -22,8 +22,8 @@ from bot.adapters.discord.limits import MISSING_PERMISSIONS, TYPING_SECONDS
 from bot.adapters.discord.permissions import named
 from bot.adapters.discord.send import replace, reply, whisper
 from bot.answers.find_answer import Asked, exchange_screen, find_answer, store_answer
+from bot.answers.records import Exchange
 from bot.chat.screen import Screen
-from bot.core.records import Exchange
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient

@@ -7,11 +7,11 @@ import asyncio
 import structlog
 
 from bot.answers.actions import HELPFUL, NOT_HELPFUL, REASON
+from bot.answers.records import FeedbackChange
 from bot.chat.flow import Where, handles, submits
 from bot.chat.screen import Field, Form, Screen
 from bot.chat.turn import Turn
 from bot.core.errors import GuideError, Refused
-from bot.core.records import FeedbackChange
 
 REASON_LENGTH = 1000
 _PRESS_SECONDS = 0.5

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.answers.answer_screen import answer_screen, record_of
+from bot.answers.records import AnswerOutcome, Exchange, NewExchange
 from bot.chat.screen import Screen
 from bot.chat.services import Services
 from bot.core.models import Answer, NotCovered, Question
-from bot.core.records import AnswerOutcome, Exchange, NewExchange
 from bot.discord_ui.opportunities.mentioning import mention
 from bot.guide.contract import record
 from bot.guide.guide import read_question

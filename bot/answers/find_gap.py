@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from bot.answers.gap_groups import group_by_meaning
+from bot.answers.records import Gap
 from bot.chat.find import Choice, Noun, fitting_choices
 from bot.chat.turn import Turn
 from bot.core.errors import GuideError, Refused
 from bot.core.markup import one_line, question_line, shorten
-from bot.core.records import Gap
 
 NEWEST_EVER = 2**63 - 1
 _MOST = 200

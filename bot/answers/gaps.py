@@ -14,13 +14,13 @@ from bot.answers.find_gap import (
     group_gaps,
 )
 from bot.answers.notes import NOTE_LENGTH, clean_note, note_id
+from bot.answers.records import Gap, GapReason
 from bot.chat.fit import Elastic
 from bot.chat.flow import Scope, Where, command, handles, submits
 from bot.chat.screen import Button, Field, Form, Menu, Option, Screen
 from bot.chat.turn import Turn
 from bot.core.errors import Refused
 from bot.core.markup import clip, escape, one_line, question_line
-from bot.core.records import Gap, GapReason
 from bot.core.text import words
 
 _ON_PAGE = 5

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers.find_answer import Asked, exchange_screen, store_answer
+from bot.answers.records import Exchange
 from bot.chat.screen import Screen
 from bot.chat.turn import Turn
-from bot.core.records import Exchange
 
 
 async def give_answer(

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from bot.answers.records import Note
+from bot.core.alliance import NO_ALLIANCE
 from bot.core.models import Document, Passage, PassageKind, Place
 from bot.core.phrases import Phrases
-from bot.core.records import NO_ALLIANCE, Note
 from bot.core.text import split_sentences
 
 if TYPE_CHECKING:

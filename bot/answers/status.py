@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.records import FeedbackCounts
+from bot.answers.records import FeedbackCounts
 
 
 @dataclass(frozen=True, slots=True)

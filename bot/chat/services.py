@@ -14,9 +14,9 @@ from bot.answers.status import IndexFacts
 from bot.chat.locks import Locks
 from bot.chat.pace import Pace
 from bot.checklists.rules.paper import Block
+from bot.core.clock import Clock
 from bot.core.models import Library, Passage
 from bot.core.phrases import Phrases
-from bot.core.records import Clock
 from bot.core.text import content_words
 from bot.guide.guide import Limits
 from bot.guide.service import AnswerService, ExtraPassages, NoExtraPassages

@@ -12,7 +12,7 @@
     │   ├── IndexTorn                a file of it is cut off or altered
     │   └── IndexStale               built from other content, model or format
     ├── ModelUnusable                the embedding model can't be used (exit code 3)
-    ├── StoreUnavailable             the database is locked or gone (bot.infra.store, exit code 3)
+    ├── StoreUnavailable             the database is locked or gone (bot.database, exit code 3)
     ├── Refused                      no, to whoever asked for something (bot.chat)
     ├── Busy, Stopping               no question is taken right now (bot.guide.service)
     └── LeftAlliance                 a button of an alliance somebody left (bot.adapters.discord.memberships)

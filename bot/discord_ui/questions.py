@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.adapters.discord import draw
 from bot.adapters.discord.memberships import Several, alliance_choice
 from bot.adapters.discord.send import Interaction, fill, tell
-from bot.core.records import NO_ALLIANCE
+from bot.core.alliance import NO_ALLIANCE
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient

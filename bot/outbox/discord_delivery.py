@@ -32,9 +32,9 @@ from bot.chat.action import mark_of
 from bot.chat.flow import Flows
 from bot.chat.letters import NOBODY_IN_PERSON, Letter, Undeliverable
 from bot.chat.screen import Screen
+from bot.core.alliance import NO_ALLIANCE
 from bot.core.outbox import Notice
 from bot.core.quiet_hours import next_allowed
-from bot.core.records import NO_ALLIANCE
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient

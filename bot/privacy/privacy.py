@@ -8,9 +8,10 @@ from __future__ import annotations
 from bot.chat.flow import Scope, Where, command, handles
 from bot.chat.screen import Button, File, Screen, Style
 from bot.chat.turn import Turn
+from bot.core.alliance import NO_ALLIANCE
 from bot.core.errors import Refused
-from bot.core.records import NO_ALLIANCE, Forgotten
 from bot.privacy.actions import FORGET
+from bot.privacy.records import Forgotten
 
 
 @command("privacy export", scope=Scope.ALL)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.core.alliance import NO_ALLIANCE
 from bot.core.errors import GuideError
-from bot.core.records import NO_ALLIANCE
 from bot.guide.retrieval import Vectors
 from bot.opportunities.rules.matching import Match, Stems, match
 from bot.opportunities.rules.models import (

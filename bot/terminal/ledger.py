@@ -25,9 +25,10 @@ from bot.checklists.rules.records import (
     StoredRun,
 )
 from bot.checklists.rules.run import Actor, Status
+from bot.core.alliance import NO_ALLIANCE
 from bot.core.checklist import Checklist
+from bot.core.clock import Clock
 from bot.core.outbox import Notice
-from bot.core.records import NO_ALLIANCE, Clock
 from bot.settings import Settings
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.notes import clean_note, note_passage
+from bot.answers.records import Note
 from bot.content.phrases import TemplatePhrases
 from bot.core.models import PassageKind
-from bot.core.records import Note
 from bot.core.text import split_sentences
 
 

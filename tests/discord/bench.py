@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 
 from bot import wiring
 from bot.adapters.discord.client import GuideClient
+from bot.alliances.records import ChannelPurpose
+from bot.answers.records import Exchange, FeedbackCounts
 from bot.chat.services import Services
-from bot.core.records import ChannelPurpose, Exchange, FeedbackCounts
 from bot.guide.service import GuideShelf
 from bot.index.worker import AnswerWorker, WorkerWords
 from bot.settings import Settings

@@ -10,7 +10,7 @@ from bot.checklists.rules.events import AnswerStep, Pause
 from bot.checklists.rules.records import Commitment, CommitmentStatus, StoredRun
 from bot.checklists.rules.run import Actor, AnswerValue, Promise
 from bot.core.checklist import Checklist, Step
-from bot.core.records import Clock
+from bot.core.clock import Clock
 from bot.store import Store
 from tests.discord.bench import Alliance, Bench
 from tests.loopback import Channel, Member

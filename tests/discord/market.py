@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.core.records import ChannelPurpose
+from bot.alliances.records import ChannelPurpose
 from bot.opportunities.rules.models import Mode, Notifications, Opportunity, Respondent, State
 from tests.discord.bench import Bench, eventually
 from tests.loopback import Channel, Guild, Member, Message, Response, Role

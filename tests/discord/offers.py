@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.records import ChannelPurpose
+from bot.alliances.records import ChannelPurpose
 from bot.index.stems import stems
 from bot.opportunities.rules.matching import match
 from bot.opportunities.rules.models import (

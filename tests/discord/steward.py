@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot import wiring
+from bot.answers.records import AnswerOutcome, NewExchange
 from bot.core.models import Library
 from bot.core.phrases import Phrases
-from bot.core.records import AnswerOutcome, NewExchange
 from bot.guide.coverage import Calibration, LogisticModel
 from bot.guide.guide import Guide, Limits
 from bot.guide.retrieval import SearchIndex

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from bot.core.records import NO_ALLIANCE
+from bot.core.alliance import NO_ALLIANCE
 from tests.discord.bench import Alliance, Bench, eventually
 from tests.discord.walks import (
     MEAN,

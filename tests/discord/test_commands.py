@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.alliances.records import ChannelPurpose
 from bot.core.models import PassageKind, Question
-from bot.core.records import ChannelPurpose
 from tests.discord.bench import ANSWERS, ASKS, HOSTILE, Alliance, Bench, alliance_of, answered
 from tests.loopback import Response
 
@@ -185,7 +185,7 @@ async def test_the_form_for_a_reason_opens_also_while_the_store_takes_long(
     async with bench.started():
         answer = await answered(bench, valley)
         await bench.kept(valley.guild.id, answer)
-        async with bench.store.database.writing():
+        async with bench.store.database.writing_everywhere():
             form = await valley.omar.clicks("Not helpful", on=answer)
         assert form.fields == ["Reason"]
         sent = await valley.omar.submits(form, {"Reason": "Too long"})

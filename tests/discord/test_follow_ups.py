@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.core.records import Exchange
+from bot.answers.records import Exchange
 from tests.discord.bench import ANSWERS, ASKS, Alliance, Bench, SlowModel, answered
 from tests.loopback.faults import Gate
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from bot.alliances.records import ChannelPurpose
 from bot.core.outbox import NoticeKind
 from bot.core.quiet_hours import QuietHours
-from bot.core.records import ChannelPurpose
 from bot.opportunities.rules.models import Mode, Outcome, Reply, State
 from tests.discord.bench import Alliance, Bench, alliance_of, eventually
 from tests.discord.days import DAY, HOUR, move_to, pass_time, set_clock

@@ -11,7 +11,7 @@ import pytest
 
 from bot.checklists.rules.records import PersonSettings
 from bot.core.quiet_hours import QuietHours
-from bot.infra.store.database import StoreUnavailable
+from bot.database.database import StoreUnavailable
 from bot.opportunities.rules.models import Inquiry
 from bot.store import Store
 from tests.discord.bench import Bench, eventually

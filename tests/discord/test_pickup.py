@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.records import PendingQuestion
+from bot.answers.records import PendingQuestion
 from bot.store import Store, open_store
 from tests.discord.bench import ANSWERS, ASKS, Alliance, Bench, Now, SlowModel, eventually
 from tests.discord.processes import connected, process

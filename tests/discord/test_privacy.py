@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from bot.core.records import NO_ALLIANCE
+from bot.core.alliance import NO_ALLIANCE
 from bot.privacy import expiry
 from tests.discord.bench import Bench, eventually
 from tests.discord.days import DAY

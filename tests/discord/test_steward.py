@@ -7,7 +7,7 @@ import logging
 
 import pytest
 
-from bot.core.records import ChannelPurpose
+from bot.alliances.records import ChannelPurpose
 from tests.discord.bench import Bench, eventually
 from tests.discord.steward import DRONES, NOTE, answered, ask, gap_in, stewarded
 from tests.discord.walks import pings

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.guide.guide import Guide
 from bot.adapters.terminal.batch import SIZE, answer_batch
+from bot.guide.guide import Guide
 
 from .conftest import Outcome, Run
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.records import NO_ALLIANCE
+from bot.core.alliance import NO_ALLIANCE
 from bot.opportunities.rules.models import State
 
 from .conftest import Run

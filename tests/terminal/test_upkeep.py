@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.terminal.doctor import examine
 from bot.cli import app
 from bot.core.models import Library
 from bot.guide.guide import Guide
 from bot.settings import PREFIX, Settings
-from bot.adapters.terminal.doctor import examine
 from tests.conftest import KNOWLEDGE
 
 from .conftest import Run

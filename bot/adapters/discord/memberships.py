@@ -16,9 +16,9 @@ import discord
 from bot.adapters.discord.send import with_retries
 from bot.chat.action import Action
 from bot.chat.screen import Menu, Option, Screen
+from bot.core.alliance import NO_ALLIANCE
 from bot.core.errors import GuideError
 from bot.core.phrases import Phrases
-from bot.core.records import NO_ALLIANCE
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient

@@ -32,9 +32,9 @@ from bot.chat.flow import (
 )
 from bot.chat.screen import Button, Screen
 from bot.chat.turn import Place, Turn
+from bot.core.alliance import NO_ALLIANCE
 from bot.core.errors import Refused
 from bot.core.markup import one_line, shorten
-from bot.core.records import NO_ALLIANCE
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient

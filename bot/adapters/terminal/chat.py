@@ -25,8 +25,8 @@ from bot.chat.find import Choice
 from bot.chat.flow import Call, CommandSpec, Flows
 from bot.chat.screen import Screen
 from bot.chat.services import Services
+from bot.core.alliance import AT_TERMINAL, NO_ALLIANCE
 from bot.core.errors import GuideError, Refused
-from bot.core.records import AT_TERMINAL, NO_ALLIANCE
 
 _AT_STEP = {
     "why": ("label_read", "1"),

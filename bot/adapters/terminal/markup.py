@@ -13,8 +13,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from bot.core.alliance import AT_TERMINAL
 from bot.core.phrases import Phrases
-from bot.core.records import AT_TERMINAL
 
 _LINES = (
     (re.compile(r"()#{1,3} "), "bold", ""),

@@ -14,8 +14,8 @@ from bot.chat.flow import Shown as Result
 from bot.chat.screen import Form, Menu
 from bot.chat.services import Services
 from bot.chat.turn import Place, Turn
+from bot.core.alliance import AT_TERMINAL, NO_ALLIANCE
 from bot.core.errors import Refused
-from bot.core.records import AT_TERMINAL, NO_ALLIANCE
 
 
 class TerminalRouter:

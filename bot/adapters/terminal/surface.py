@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from bot.adapters.terminal.desk import Desk
 from bot.adapters.terminal.draw import ROOM
 from bot.chat.screen import Screen
+from bot.core.alliance import AT_TERMINAL
 from bot.core.errors import Refused
 from bot.core.phrases import Phrases
-from bot.core.records import AT_TERMINAL
 
 
 class TerminalSurface:

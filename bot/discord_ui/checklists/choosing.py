@@ -15,9 +15,9 @@ from bot.adapters.discord.send import Interaction
 from bot.chat.services import Services
 from bot.checklists.rules.records import RunHead, StoredRun
 from bot.checklists.rules.run import Run, Status
+from bot.core.alliance import NO_ALLIANCE
 from bot.core.checklist import Checklist
 from bot.core.markup import one_line, shorten
-from bot.core.records import NO_ALLIANCE
 from bot.discord_ui.checklists.moving import find_walk
 from bot.discord_ui.checklists.quoting import clip
 from bot.discord_ui.render import question_line

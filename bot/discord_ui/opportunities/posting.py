@@ -10,7 +10,7 @@ from discord import app_commands
 from bot.adapters.discord.errors import handling
 from bot.adapters.discord.limits import COMMAND_OPTION_LENGTH
 from bot.adapters.discord.send import Interaction
-from bot.core.records import NO_ALLIANCE
+from bot.core.alliance import NO_ALLIANCE
 from bot.discord_ui.checklists.choosing import alliance_to_complete
 from bot.discord_ui.gate import is_steward, refuse
 from bot.discord_ui.opportunities import answering, asking, forms, items, listing

@@ -12,8 +12,8 @@ from bot.adapters.discord.errors import handling
 from bot.adapters.discord.limits import COMPONENTS_V2_TEXT
 from bot.adapters.discord.permissions import missing_permissions, named
 from bot.adapters.discord.send import Interaction, fill
+from bot.alliances.records import ChannelPurpose
 from bot.core.phrases import Phrases
-from bot.core.records import ChannelPurpose
 from bot.discord_ui.checklists.quoting import NAME, clip
 from bot.discord_ui.gate import updating, whisper_beside
 from bot.discord_ui.opportunities.card import link_of, post_page, stamp

@@ -1,0 +1,55 @@
+"""Reading exchanges and feedback within a transaction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Update, func, select, update
+
+from bot.answers.records import AnswerOutcome, Exchange, FeedbackCounts
+from bot.answers.tables import ExchangeRow, FeedbackRow
+from bot.database.part import value_of
+from bot.database.session import StoreSession
+
+
+def kept(exchange: int | None = None) -> list[ColumnElement[bool]]:
+    """The condition for exchanges, or one of them, that aren't mere statistics by now."""
+    condition: list[ColumnElement[bool]] = [ExchangeRow.person.is_not(None)]
+    return condition if exchange is None else [*condition, ExchangeRow.id == exchange]
+
+
+async def find_exchange(session: StoreSession, exchange: int) -> ExchangeRow | None:
+    """A kept exchange."""
+    return await session.scalar(select(ExchangeRow).where(*kept(exchange)))
+
+
+async def count_feedback(session: StoreSession, *condition: ColumnElement[bool]) -> FeedbackCounts:
+    """How many found answers helpful, and how many did not."""
+    query = select(FeedbackRow.helpful, func.count()).where(*condition)
+    rows = await session.execute(query.group_by(FeedbackRow.helpful))
+    counts = {row[0]: row[1] for row in rows}
+    return FeedbackCounts(counts.get(True, 0), counts.get(False, 0))
+
+
+def to_exchange(row: ExchangeRow) -> Exchange:
+    """A kept row as a value."""
+    return value_of(
+        Exchange, row, outcome=value_of(AnswerOutcome, row, passages=tuple(row.passages))
+    )
+
+
+def outcome_columns(outcome: AnswerOutcome) -> dict[str, Any]:
+    """What became of a question, as columns."""
+    return {
+        "answered": outcome.answered,
+        "confidence": outcome.confidence,
+        "latency_ms": outcome.latency_ms,
+        "passages": list(outcome.passages),
+        "record": dict(outcome.record),
+    }
+
+
+def set_shared(exchange: int, *, shared: bool) -> Update:
+    """The change of a mark that is not as it should be."""
+    other = ExchangeRow.shared.is_(not shared)
+    return update(ExchangeRow).where(*kept(exchange), other).values(shared=shared)

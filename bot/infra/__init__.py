@@ -1,1 +1,0 @@
-"""What the domain needs done: embedding, index, cache."""

@@ -1,0 +1,186 @@
+"""What is to be delivered, each once: see `bot.core.outbox`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, case, exists, func, select
+from sqlalchemy.orm import aliased
+
+from bot.alliances.records import ChannelPurpose
+from bot.alliances.store import channel_for
+from bot.core.alliance import AT_TERMINAL, NO_ALLIANCE
+from bot.core.outbox import QUOTING, Notice, NoticeKind, Schedule
+from bot.database.part import StorePart, value_of, whole
+from bot.database.session import StoreSession
+from bot.opportunities.rules.notices import gathered_at, gave_up
+from bot.outbox.store_notices import carry_out, waiting, waiting_notice, waiting_under
+from bot.outbox.store_truth import is_still_true
+from bot.outbox.tables import NoticeRow
+
+
+class OutboxStore(StorePart):
+    """Delivering, over all alliances: a notice's id is unique among them."""
+
+    @whole
+    async def due_notices(self, limit: int, *, terminal: bool = False) -> tuple[Notice, ...]:
+        """The notices that are due, the oldest of each alliance before the second oldest of any.
+
+        Nobody is told of an opportunity before its post is in the channel, or failed to get there,
+        nor of a question before it stands in its thread, or failed to.
+        What is for whoever sits at the terminal comes there alone.
+        """
+        now = self._clock()
+        turn = func.row_number().over(
+            partition_by=NoticeRow.alliance, order_by=(NoticeRow.due, NoticeRow.id)
+        )
+        query = (
+            select(NoticeRow)
+            .where(
+                *waiting(),
+                _for_terminal(terminal),
+                NoticeRow.due <= now,
+                ~_before_its_post(now),
+                ~_before_its_question(now),
+            )
+            .order_by(turn, NoticeRow.due, NoticeRow.id)
+            .limit(limit)
+        )
+        async with self._database.reading_everywhere() as session:
+            return tuple(_to_notice(row) for row in await session.scalars(query))
+
+    @whole
+    async def next_due(self) -> datetime | None:
+        """When the next notice is due, or was; None when none waits but at the terminal."""
+        query = select(NoticeRow.due).where(*waiting(), _for_terminal(False))
+        query = query.order_by(NoticeRow.due).limit(1)
+        async with self._database.reading_everywhere() as session:
+            return await session.scalar(query)
+
+    @whole
+    async def try_notice(self, notice: int) -> bool:
+        """Note that delivery begins; False if it is no longer wanted, and then it is taken back.
+
+        What it is about is read anew: a commitment may have been kept or moved meanwhile, a run
+        taken up again.
+        """
+        async with self._database.writing_everywhere() as session:
+            row = await waiting_notice(session, notice)
+            if row is None:
+                return False
+            with session.within(row.alliance):
+                wanted = await is_still_true(session, row, self._clock())
+            if not wanted:
+                await session.delete(row)
+                return False
+            row.attempts += 1
+            row.tried = self._clock()
+            return True
+
+    @whole
+    async def put_off_notice(self, notice: int, until: datetime, *, failed: bool) -> None:
+        """Deliver later: it failed in a way that may pass, or the hour is quiet.
+
+        Args:
+            notice: which one.
+            until: when it is due then.
+            failed: False if nothing was sent, so that what `try_notice` counted is no attempt.
+                That it was tried stays noted: an earlier try may have arrived all the same.
+        """
+        async with self._database.writing_everywhere() as session:
+            row = await waiting_notice(session, notice)
+            if row is None:
+                return
+            if not failed and row.tried is not None and row.tried >= row.due:
+                row.attempts = max(row.attempts - 1, 0)
+            row.due = until
+
+    @whole
+    async def notice_sent(self, notice: int) -> None:
+        """Note that it arrived."""
+        async with self._database.writing_everywhere() as session:
+            row = await waiting_notice(session, notice)
+            if row is not None:
+                row.sent = self._clock()
+                _drop_quotes(row)
+
+    @whole
+    async def give_up_notice(self, notice: int, reason: str, *, tell: bool = False) -> None:
+        """Note that it can't be delivered, and maybe tell the stewards: once a day, all at once."""
+        async with self._database.writing_everywhere() as session:
+            row = await waiting_notice(session, notice)
+            if row is None:
+                return
+            row.given_up = reason
+            _drop_quotes(row)
+            await session.flush()
+            if tell and row.kind != NoticeKind.GAVE_UP:
+                with session.within(row.alliance):
+                    await _tell_stewards(session, row, self._clock())
+
+
+def _before_its_post(now: datetime) -> ColumnElement[bool]:
+    """The condition for what tells of an opportunity whose post is due, or under way."""
+    post = aliased(NoticeRow)
+    telling = (NoticeKind.OPPORTUNITY_NEW.value, NoticeKind.OPPORTUNITY_QUESTION.value)
+    return NoticeRow.kind.in_(telling) & exists().where(
+        *_due_of_same(post, NoticeKind.OPPORTUNITY_POST, now)
+    )
+
+
+def _before_its_question(now: datetime) -> ColumnElement[bool]:
+    """The condition for what tells of a question that is due in its thread, or under way there."""
+    question = aliased(NoticeRow)
+    return (NoticeRow.kind == NoticeKind.OPPORTUNITY_ASKED.value) & exists().where(
+        *_due_of_same(question, NoticeKind.OPPORTUNITY_QUESTION, now),
+        question.key == func.replace(NoticeRow.key, ":asked:", ":question:"),
+    )
+
+
+def _due_of_same(
+    other: type[NoticeRow], kind: NoticeKind, now: datetime
+) -> tuple[ColumnElement[bool], ...]:
+    """The conditions for another notice of a kind that is due, about the same."""
+    return (
+        other.alliance == NoticeRow.alliance,
+        other.about == NoticeRow.about,
+        other.kind == kind.value,
+        other.due <= now,
+        other.sent.is_(None),
+        other.given_up.is_(None),
+    )
+
+
+def _drop_quotes(row: NoticeRow) -> None:
+    """What somebody wrote stands where it was delivered, and nowhere else."""
+    if row.kind in QUOTING:
+        row.details = {}
+
+
+async def _tell_stewards(session: StoreSession, row: NoticeRow, now: datetime) -> None:
+    """Add a notice that was given up to what stewards are told of next."""
+    channel = await channel_for(session, ChannelPurpose.STEWARDS)
+    if channel is None:
+        return
+    due = gathered_at(now)
+    later = gathered_at(due)
+    keys = [gave_up(channel, {}, at).key for at in (due, later)]
+    told = await waiting_under(session, *keys)
+    if keys[0] in told and told[keys[0]].tried is not None:  # it may have arrived as it is
+        due, keys = later, keys[1:]
+    kinds = dict(told[keys[0]].details["kinds"]) if keys[0] in told else {}
+    kinds[row.kind] = kinds.get(row.kind, 0) + 1
+    await carry_out(session, Schedule(add=(gave_up(channel, kinds, due),)))
+
+
+def _for_terminal(wanted: bool) -> ColumnElement[bool]:  # noqa: FBT001  (one of two conditions)
+    """Whether a notice is for whoever sits at the terminal, or about what was posted there."""
+    there = (NoticeRow.alliance == NO_ALLIANCE) & case(
+        (NoticeRow.person.is_(None), NoticeRow.channel.is_(None)),
+        else_=NoticeRow.person == AT_TERMINAL,
+    )
+    return there if wanted else ~there
+
+
+def _to_notice(row: NoticeRow) -> Notice:
+    return value_of(Notice, row, kind=NoticeKind(row.kind))

@@ -1,0 +1,408 @@
+"""Of every column of every table: whose it is, and what becomes of it.
+
+`/privacy` hands out and deletes what stands here, retention purges it, and the page about what is
+stored is written from it. A table or column that is missing here fails a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, TypeAlias
+
+from bot.alliances.tables import ChannelRow, ChoiceRow, EventRow, SettingsRow
+from bot.answers.tables import ExchangeRow, FeedbackRow, NoteGapRow, NoteRow, PendingRow
+from bot.checklists.tables import (
+    AnswerRow,
+    CommitmentRow,
+    DefinitionRow,
+    DraftRow,
+    RunRow,
+    SkipRow,
+)
+from bot.opportunities.tables import (
+    DigestItemRow,
+    OpportunityAnswerRow,
+    OpportunityFormRow,
+    OpportunityRow,
+)
+from bot.outbox.tables import NoticeRow
+from bot.people.tables import AffiliationRow, OrganizationRow, PartnerPersonRow, PersonSettingsRow
+from bot.privacy import store_rules as rules
+from bot.privacy.records import FORMER_MEMBER, NOBODY
+from bot.privacy.store_rules import Condition, Table
+
+ALLIANCE: Final = "the alliance"
+NO_ONE: Final = "nobody"
+_KEPT: Final = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """What stands in a column.
+
+    Attributes:
+        whose: the alliance's, nobody's, or what somebody is to the row, such as "asker".
+        exported: its name in an export; None where the export doesn't have it.
+        left: what stands there once the person is forgotten, where the row stays.
+    """
+
+    whose: str
+    exported: str | None
+    left: Any = _KEPT
+
+
+Columns: TypeAlias = dict[str, Datum]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """A table, and what becomes of its rows.
+
+    Attributes:
+        what: a row in words.
+        person: the column that says whose a row is; None where it is nobody's.
+        also: which other rows go when a person is forgotten.
+        title: what an export calls the person's rows; None where they are in no export.
+        goes: which of the person's rows are deleted when they are forgotten: all, none, or those of
+            a condition; of the others goes what the columns say.
+        on_forget: the same in words, where they don't follow.
+        forgotten: which count of `Forgotten` it is.
+        aged: which rows were kept long enough, given from before when and the time; None where the
+            table isn't purged by itself.
+        lasts: the same in words.
+        purged: which count of `Purged` it is.
+        unused: which rows nothing needs any more, once others are gone.
+    """
+
+    table: Table
+    what: str
+    columns: Columns
+    lasts: str
+    person: str | None = None
+    also: Callable[[int], Condition] | None = None
+    title: str | None = None
+    goes: bool | Callable[[], Condition] = True
+    on_forget: str = ""
+    forgotten: str | None = None
+    aged: Callable[[datetime, datetime], Condition] | None = None
+    purged: str | None = None
+    unused: Callable[[], Condition] | None = None
+
+    @property
+    def name(self) -> str:
+        """The table's name in the database."""
+        return str(vars(self.table)["__tablename__"])
+
+    @property
+    def left(self) -> dict[str, Any]:
+        """What stands in the columns of a forgotten person, where the row stays."""
+        return {name: datum.left for name, datum in self.columns.items() if datum.left is not _KEPT}
+
+
+def _of(whose: str, names: str, *, exported: bool = True) -> Columns:
+    return {name: Datum(whose, name if exported else None) for name in names.split()}
+
+
+def _left(whose: str, /, *, exported: bool = True, **left: Any) -> Columns:
+    return {name: Datum(whose, name if exported else None, value) for name, value in left.items()}
+
+
+_SCOPE = _of(ALLIANCE, "alliance", exported=False)
+_FOREVER = "until it is changed"
+_BY_RETENTION = "the alliance's retention, 180 days unless it says otherwise"
+_WITH_RUN = "as long as its run"
+_WITH_OPPORTUNITY = "as long as the opportunity"
+_UNTIL_WITHDRAWN = "until the person changes or withdraws it"
+
+HOLDINGS: tuple[Holding, ...] = (
+    Holding(
+        table=SettingsRow,
+        what="the settings of an alliance",
+        columns=_SCOPE
+        | _of(ALLIANCE, "steward_role intermediary_role retention_days notes", exported=False),
+        lasts=_FOREVER,
+    ),
+    Holding(
+        table=ChannelRow,
+        what="what a channel is for",
+        columns=_SCOPE | _of(ALLIANCE, "channel purpose", exported=False),
+        lasts=_FOREVER,
+    ),
+    Holding(
+        table=EventRow,
+        what="that a message or press was dealt with",
+        columns=_SCOPE | _of(NO_ONE, "event claimed", exported=False),
+        lasts="seven days, or the alliance's retention if that is shorter",
+        aged=rules.handled_events,
+        purged="events",
+    ),
+    Holding(
+        table=ChoiceRow,
+        what="the alliance a person is answered for in direct messages",
+        columns=_SCOPE | _of("the person", "person chosen"),
+        person="person",
+        title="chosen_for_direct_messages",
+        forgotten="choices",
+        lasts=_UNTIL_WITHDRAWN,
+    ),
+    Holding(
+        table=PendingRow,
+        what="that a question waits for its answer",
+        columns=_SCOPE
+        | _of("asker", "message channel thread received previous")
+        | _of("asker", "person", exported=False),
+        person="person",
+        title="waiting_for_an_answer",
+        forgotten="pending",
+        aged=rules.late_questions,
+        purged="pending",
+        lasts="until it is answered, an hour at most",
+    ),
+    Holding(
+        table=FeedbackRow,
+        what="what a person thought of an answer",
+        columns=_SCOPE
+        | _of("reader", "exchange helpful reason given")
+        | _of("reader", "person", exported=False),
+        person="person",
+        title="feedback",
+        forgotten="feedback",
+        aged=rules.feedback_on_old_answers,
+        purged="feedback",
+        lasts="as long as the answer",
+    ),
+    Holding(
+        table=ExchangeRow,
+        what="a question and its answer",
+        columns=_SCOPE
+        | _of(ALLIANCE, "id created private shared dismissed answered confidence latency_ms")
+        | _left("asker", exported=False, person=None)
+        | _left("asker", channel=None, thread=None, source=None, answer_message=None)
+        | _left("asker", question="", previous=None, passages=[])
+        | {"record": Datum("asker", "answer", {})},
+        person="person",
+        title="questions",
+        goes=rules.never_a_gap,
+        on_forget="deleted; of a gap stays that there was one, without anything said",
+        forgotten="questions",
+        aged=lambda before, _: ExchangeRow.created < before,
+        purged="exchanges",
+        lasts=_BY_RETENTION,
+    ),
+    Holding(
+        table=NoteRow,
+        what="a practice note",
+        columns=_SCOPE
+        | _of(ALLIANCE, "id question text created retracted")
+        | _left("author", exported=False, author=None)
+        | _left("author", author_name=FORMER_MEMBER),
+        person="author",
+        title="notes",
+        goes=False,
+        on_forget="stays, by “a former member”; the words of the asker's question go from it",
+        forgotten="notes",
+        aged=lambda before, _: NoteRow.retracted.is_(True) & (NoteRow.created < before),
+        purged="notes",
+        lasts="until it is retracted, and then the alliance's retention",
+    ),
+    Holding(
+        table=NoteGapRow,
+        what="that a note answers a gap",
+        columns=_SCOPE | _of(ALLIANCE, "note exchange", exported=False),
+        lasts="as long as both",
+    ),
+    Holding(
+        table=OpportunityFormRow,
+        what="what was typed to post or edit an opportunity",
+        columns=_SCOPE | _of("poster", "person about kind form saved"),
+        person="person",
+        title="opportunity_forms",
+        aged=lambda before, _: OpportunityFormRow.saved < before,
+        lasts="until it is posted or discarded, the alliance's retention at most",
+    ),
+    Holding(
+        table=DigestItemRow,
+        what="that a digest shows an opportunity to a person",
+        columns=_SCOPE | _of("reader", "person opportunity added shown closing"),
+        person="person",
+        title="digest_items",
+        lasts=_WITH_OPPORTUNITY,
+    ),
+    Holding(
+        table=OpportunityAnswerRow,
+        what="an answer to an opportunity",
+        columns=_SCOPE
+        | _of("respondent", "id opportunity side person name organization reply note at"),
+        person="person",
+        title="answers_to_opportunities",
+        on_forget="deleted; the place goes to whoever waits first",
+        forgotten="replies",
+        lasts=_WITH_OPPORTUNITY,
+    ),
+    Holding(
+        table=PartnerPersonRow,
+        what="what the directory may show of a person",
+        columns=_SCOPE | _of("partner", "person name shown contact"),
+        person="person",
+        title="partner_profile",
+        lasts=_UNTIL_WITHDRAWN,
+    ),
+    Holding(
+        table=OrganizationRow,
+        what="a partner organization, and what it looks for",
+        columns=_SCOPE | _of(ALLIANCE, "id name folded interests region", exported=False),
+        lasts=_FOREVER,
+    ),
+    Holding(
+        table=PersonSettingsRow,
+        what="when and how a person wants to be written to",
+        columns=_SCOPE | _of("the person", "person zone at quiet_start quiet_end mode"),
+        person="person",
+        title="reminder_settings",
+        forgotten="settings",
+        lasts=_UNTIL_WITHDRAWN,
+    ),
+    Holding(
+        table=AffiliationRow,
+        what="that a person speaks for an organization",
+        columns=_SCOPE | _of("partner", "id person organization joined"),
+        person="person",
+        title="organizations",
+        forgotten="settings",
+        lasts=_UNTIL_WITHDRAWN,
+    ),
+    Holding(
+        table=DraftRow,
+        what="what was typed on a step and could not be taken",
+        columns=_SCOPE | _of("respondent", "run step person fields saved"),
+        person="person",
+        title="drafts",
+        forgotten="settings",
+        lasts="until the answer is taken, at most as long as its run",
+    ),
+    Holding(
+        table=NoticeRow,
+        what="something to be delivered to a person or channel",
+        columns=_SCOPE
+        | _of(ALLIANCE, "id kind about key channel due attempts tried sent given_up")
+        | _of("recipient, or asker", "person details"),
+        person="person",
+        also=rules.notices_to_drop,
+        title="notices",
+        aged=rules.notices_through,
+        purged="notices",
+        lasts="30 days after it was sent or given up; what it quotes only until then",
+    ),
+    Holding(
+        table=OpportunityRow,
+        what="an opportunity",
+        columns=_SCOPE
+        | _of(ALLIANCE, "id organization title description kind audience deadline link capacity")
+        | _of(ALLIANCE, "region state created posted closes closed edited outcome note channel")
+        | _of(ALLIANCE, "message thread revision reached")
+        | _left("poster", poster=NOBODY, poster_name=FORMER_MEMBER, contact=""),
+        person="poster",
+        title="opportunities",
+        goes=rules.never_published,
+        on_forget="drafts deleted; what was published stays, by “a former member”",
+        forgotten="opportunities",
+        aged=lambda before, _: rules.opportunity_over(before),
+        purged="opportunities",
+        lasts="the alliance's retention after it was closed, drafts after they were begun",
+    ),
+    Holding(
+        table=CommitmentRow,
+        what="a promise made in a run",
+        columns=_SCOPE
+        | _of("who promised", "id run step person what who day status cancelled made settled"),
+        person="person",
+        also=lambda person: CommitmentRow.run.in_(rules.private_runs(person)),
+        title="commitments",
+        forgotten="commitments",
+        aged=lambda before, now: CommitmentRow.run.in_(rules.old_runs(before, now)),
+        purged="commitments",
+        lasts=_WITH_RUN,
+    ),
+    Holding(
+        table=RunRow,
+        what="a walk through a checklist",
+        columns=_SCOPE
+        | _of(NO_ONE, "digest", exported=False)
+        | _of(ALLIANCE, "id checklist version team thread status current revision")
+        | _of(ALLIANCE, "started changed finished")
+        | _left("owner", owner=NOBODY, owner_name=FORMER_MEMBER),
+        person="owner",
+        title="runs",
+        goes=lambda: RunRow.team.is_(False),
+        on_forget="private ones deleted; a team's run stays for the others, by “a former member”",
+        forgotten="runs",
+        aged=rules.run_over,
+        purged="runs",
+        lasts=f"{_BY_RETENTION}, from its last change, and until the day of an open commitment",
+    ),
+    Holding(
+        table=AnswerRow,
+        what="an answer to a step",
+        columns=_SCOPE
+        | _of("respondent", "run step person position text value what who day name organization")
+        | _of("respondent", "revision at"),
+        person="person",
+        forgotten="answers",
+        lasts=_WITH_RUN,
+    ),
+    Holding(
+        table=SkipRow,
+        what="that a step was left out",
+        columns=_SCOPE
+        | _of(ALLIANCE, "run step at")
+        | _left("who skipped it", person=NOBODY, reason=""),
+        person="person",
+        goes=False,
+        forgotten="answers",
+        lasts=_WITH_RUN,
+    ),
+    Holding(
+        table=DefinitionRow,
+        what="a checklist as runs began with it",
+        columns=_SCOPE | _of(NO_ONE, "digest title definition", exported=False),
+        lasts="as long as a run began with it",
+        unused=rules.definition_unused,
+    ),
+)
+"""In the order in which they are purged and forgotten: what a row takes along comes before it."""
+
+HOLDING_OF: Mapping[Table, Holding] = {holding.table: holding for holding in HOLDINGS}
+
+
+def registry_table() -> str:
+    """The registry for people to read, as a table in Markdown."""
+    lines = ["| table | what | whose | how long | on `/privacy forget` |", "|---|---|---|---|---|"]
+    lines += [
+        f"| `{holding.name}` | {holding.what} | {_owners(holding)} | {holding.lasts}"
+        f" | {_fate(holding)} |"
+        for holding in HOLDINGS
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _owners(holding: Holding) -> str:
+    """Whose the columns are, beside the alliance's own."""
+    people: dict[str, list[str]] = {}
+    for name, datum in holding.columns.items():
+        if datum.whose not in {ALLIANCE, NO_ONE}:
+            people.setdefault(datum.whose, []).append(f"`{name}`")
+    if not people:
+        every = {datum.whose for name, datum in holding.columns.items() if name != "alliance"}
+        return " and ".join(sorted(every))
+    return "; ".join(f"{whose}: {', '.join(names)}" for whose, names in people.items())
+
+
+def _fate(holding: Holding) -> str:
+    """What becomes of a person's rows when they are forgotten."""
+    if holding.on_forget or holding.person is None:
+        return holding.on_forget or "stays"
+    if holding.goes is True:
+        return "deleted"
+    return f"stays, without {', '.join(f'`{name}`' for name in holding.left)}"

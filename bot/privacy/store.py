@@ -1,0 +1,123 @@
+"""What is held about a person, handed out and deleted, and the end of what was kept long enough.
+
+What that is, table by table and column by column, stands in `bot.privacy.registry`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CompoundSelect, delete, select, union
+
+from bot.alliances.store import read_settings
+from bot.database.database import StoreUnavailable
+from bot.database.part import StorePart, whole
+from bot.database.session import StoreSession
+from bot.privacy.records import Forgotten, Purged
+from bot.privacy.registry import HOLDINGS
+from bot.privacy.store_export import export, owned
+from bot.privacy.store_oblivion import drop_unused, forget
+
+
+class PrivacyStore(StorePart):
+    """Export, deletion and retention."""
+
+    @whole
+    async def export_person(self, alliance: int, person: int) -> dict[str, Any]:
+        """Everything held about a person in an alliance, ready for JSON."""
+        async with self._database.reading(alliance) as session:
+            return await export(session, person)
+
+    @whole
+    async def export_person_everywhere(self, person: int) -> dict[str, Any]:
+        """Everything held about a person in all alliances, ready for JSON."""
+        async with self._database.reading_everywhere() as session:
+            alliances = []
+            for alliance in await _alliances_of(session, person):
+                with session.within(alliance):
+                    alliances.append(await export(session, person))
+            return {"person": str(person), "alliances": alliances}
+
+    @whole
+    async def forget_person(self, alliance: int, person: int) -> Forgotten:
+        """Delete a person's questions, feedback and choice in an alliance, and their authorship.
+
+        Practice notes stay, by "a former member"; the words of the person's questions go from
+        them as well. Of the person's gaps remains that there was one. Private runs of checklists
+        go; a team's run stays for the others, without what the person said. What was published as
+        an opportunity stays, without the name; the person's answers to others go.
+        """
+        async with self._database.writing(alliance) as session:
+            forgotten = Forgotten(**await forget(session, person, self._clock()))
+        await self._scrub()
+        return forgotten
+
+    @whole
+    async def forget_person_everywhere(self, person: int) -> Forgotten:
+        """The same in all alliances, in one transaction."""
+        forgotten = Forgotten()
+        async with self._database.writing_everywhere() as session:
+            for alliance in await _alliances_of(session, person):
+                with session.within(alliance):
+                    forgotten += Forgotten(**await forget(session, person, self._clock()))
+        await self._scrub()
+        return forgotten
+
+    @whole
+    async def purge(self, alliance: int, before: datetime) -> Purged:
+        """Delete what was kept long enough: exchanges, retracted notes and more from before a time.
+
+        Feedback on an exchange and its being a gap go with it; events go after a week anyhow, and
+        questions that wait for an answer when it would come too late. Runs of checklists go by
+        their last change, with their commitments, but not before the day of an open one; notices a
+        month after they were sent. Opportunities go by when they were closed, with their answers.
+        Current practice notes are an alliance's own library and stay.
+        """
+        purged: dict[str, int] = {}
+        async with self._database.writing(alliance) as session:
+            for holding in HOLDINGS:
+                if holding.aged is None:
+                    continue
+                old = delete(holding.table).where(holding.aged(before, self._clock()))
+                rows = await session.affected(old)
+                if holding.purged is not None:
+                    purged[holding.purged] = rows
+            await drop_unused(session)
+        return Purged(**purged)
+
+    @whole
+    async def purge_all_expired(self) -> Purged:
+        """Purge every alliance by its own retention, each in a transaction of its own."""
+        held = union(
+            *(select(holding.table.alliance) for holding in HOLDINGS if holding.aged is not None)
+        )
+        expiry = {}
+        async with self._database.reading_everywhere() as session:
+            for alliance in sorted(await session.scalars(held)):
+                with session.within(alliance):
+                    expiry[alliance] = timedelta((await read_settings(session)).retention_days)
+        purged, now = Purged(), self._clock()
+        for alliance, kept in expiry.items():
+            purged += await self.purge(alliance, now - kept)
+        await self._scrub()
+        return purged
+
+    async def _scrub(self) -> None:
+        # What was deleted is deleted; that its traces in the log stay until the next writer
+        # reuses the space is no failure to report.
+        with contextlib.suppress(StoreUnavailable):
+            await self._database.scrub()
+
+
+async def _alliances_of(session: StoreSession, person: int) -> list[int]:
+    """The alliances that hold something of a person."""
+    queries = []
+    for holding in HOLDINGS:
+        if holding.person is not None:
+            theirs = owned(holding, person)
+            theirs = theirs if holding.also is None else theirs | holding.also(person)
+            queries.append(select(holding.table.alliance).where(theirs))
+    every: CompoundSelect[int] = union(*queries)
+    return sorted(await session.scalars(every))

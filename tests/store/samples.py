@@ -1,0 +1,56 @@
+"""What the tests of the store share: a clock to turn, questions to store, and raw looks inside."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.answers.records import AnswerOutcome, NewExchange
+from bot.database.tables import Base
+
+BEGIN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+PARIS, OSLO = 800000000000000001, 800000000000000002
+ANA, BEN, STEWARD = 700000000000000001, 700000000000000002, 700000000000000009
+
+
+class TurnedClock:
+    """Shows the time it was turned to."""
+
+    def __init__(self) -> None:
+        self.now = BEGIN
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def turn(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+def outcome(
+    *, answered: bool = True, latency_ms: float = 20.0, text: str = "So [1]."
+) -> AnswerOutcome:
+    return AnswerOutcome(
+        answered, 0.75, latency_ms, ("trust", "rhythm"), {"answer": text, "n": [1]}
+    )
+
+
+def asked(question: str = "How do we begin?", person: int = ANA, **more: Any) -> NewExchange:
+    values: dict[str, Any] = {"channel": 11, "source": 21, "outcome": outcome()} | more
+    return NewExchange(person=person, question=question, **values)
+
+
+def gap(question: str = "Who pays for it?", person: int = ANA, **more: Any) -> NewExchange:
+    return asked(question, person, **({"outcome": outcome(answered=False)} | more))
+
+
+def rows(file: Path, alliance: int | None = None) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, or those of one alliance, as SQLite has them."""
+    found = {}
+    with closing(sqlite3.connect(file)) as connection:
+        for table in sorted(Base.metadata.tables):
+            only = "" if alliance is None else f" WHERE alliance = {alliance}"
+            found[table] = sorted(connection.execute(f"SELECT * FROM {table}{only}"), key=repr)
+    return found
