@@ -9,14 +9,14 @@ import discord
 
 from bot.adapters.discord.memberships import CHOOSE
 from bot.adapters.discord.surface import DiscordSurface
-from bot.chat.flow import Scope, Where, handles
+from bot.chat.flow import Scope, handles
 from bot.chat.screen import Screen
 from bot.chat.turn import Turn
 from bot.core.errors import Refused
 from bot.core.markup import escape, one_line
 
 
-@handles(CHOOSE, scope=Scope.ALL, where=Where.BESIDE)
+@handles(CHOOSE, scope=Scope.ALL)
 async def alliance_chosen(turn: Turn, message: int, *, picked: Sequence[str]) -> None:
     """Keep the choice, then answer what was asked."""
     surface = cast("DiscordSurface", turn.surface)
