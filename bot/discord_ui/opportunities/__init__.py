@@ -1,0 +1,1 @@
+"""What is left until answers and briefs are flows."""
