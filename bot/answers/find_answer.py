@@ -9,11 +9,12 @@ from bot.answers.answer_screen import answer_screen, record_of
 from bot.answers.records import AnswerOutcome, Exchange, NewExchange
 from bot.chat.screen import Screen
 from bot.chat.services import Services
+from bot.chat.turn import Context
 from bot.core.models import Answer, NotCovered, Question
-from bot.discord_ui.opportunities.mentioning import mention
 from bot.guide.contract import record
 from bot.guide.guide import read_question
 from bot.guide.query import leans_on_earlier
+from bot.opportunities.mention import mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ async def exchange_screen(
     """The screen of a new answer: with a line about open opportunities that fit the question."""
     foot = ""
     if exchange.outcome.answered:
-        foot = await mention(services, exchange.alliance, exchange.question)
+        context = Context(services, exchange.alliance, "", room)
+        foot = await mention(context, exchange.question)
     return answer_screen(
         record_of(exchange),
         services.library,

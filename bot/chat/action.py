@@ -11,7 +11,7 @@ new argument comes last and may be missing (`int | None`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NewType, get_args
@@ -46,6 +46,15 @@ _CODECS: dict[Any, _Codec] = {
         lambda value: "x" if value == NOWHERE else str(value),
     ),
 }
+
+
+_MARK = re.compile(rf":({_CODECS[NoticeMark].pattern})$")
+
+
+def notice_in(ids: Iterable[str]) -> NoticeMark | None:
+    """The notice whose mark some of the ids end with."""
+    marks = filter(None, map(_MARK.search, ids))
+    return next((_CODECS[NoticeMark].read(mark[1]) for mark in marks), None)
 
 
 def mark_of(notice: int) -> str:

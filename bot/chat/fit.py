@@ -46,7 +46,7 @@ def fit(blocks: Sequence[Block], room: int) -> tuple[str, ...]:
 
     Blocks that give share what is left by those that don't, the earlier ones first.
     """
-    left = room - sum(len(block) for block in blocks if isinstance(block, str))
+    left = spare(blocks, room)
     texts = []
     for block in blocks:
         if isinstance(block, str):
@@ -56,6 +56,11 @@ def fit(blocks: Sequence[Block], room: int) -> tuple[str, ...]:
         left -= len(text)
         texts.append(text)
     return tuple(text for text in texts if text.strip())
+
+
+def spare(blocks: Sequence[Block], room: int) -> int:
+    """The characters that blocks leave of a room before any gives."""
+    return room - sum(len(block) for block in blocks if isinstance(block, str))
 
 
 def fitting(listing: Listing, room: int) -> int:

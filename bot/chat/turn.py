@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.chat.action import NoticeMark
 from bot.chat.screen import Screen
 from bot.chat.services import Services
 from bot.core.models import Library
@@ -24,6 +25,7 @@ class Place:
         direct: nobody else is there.
         message: what was pressed, 0 where nothing was; `own` if only whoever pressed sees it.
         source: the message or interaction that asks; unique.
+        notice: the one that what was pressed was delivered for; None for none.
     """
 
     channel: int
@@ -32,6 +34,7 @@ class Place:
     message: int = 0
     own: bool = False
     source: int = 0
+    notice: NoticeMark | None = None
 
     @property
     def here(self) -> int:
@@ -88,6 +91,12 @@ class Surface(Protocol):
         self, place: int | None, *, files: bool = False, asked: bool = True
     ) -> None:
         """Make sure that `post` will work; raises as it does."""
+
+    async def lacking(self, channel: int) -> str | None:
+        """The permissions that the bot lacks to post in a channel of the alliance, in words.
+
+        Empty if it lacks none; None where there is no such channel.
+        """
 
     async def require_thread(self) -> None:
         """Make sure that a thread can be had here.

@@ -18,7 +18,7 @@ from bot.checklists.rules.records import RunHead, StoredRun
 from bot.checklists.rules.run import Run, Status
 from bot.core.errors import Refused
 from bot.core.markup import NAME, clip
-from bot.discord_ui.opportunities.mentioning import mention
+from bot.opportunities.mention import mention
 
 _COMPARED = 8
 _CHANGES, _LEAST = 1500, 250
@@ -58,7 +58,7 @@ async def show_brief(turn: Turn, stored: StoredRun) -> None:
     Of a team's run it goes to the thread, of a private one only its owner sees it.
     """
     run, purpose = stored.run, f"{stored.checklist.title}. {stored.checklist.purpose}"
-    foot = await mention(turn.services, run.alliance, purpose)
+    foot = await mention(turn, purpose)
     screen = await run_screen(turn, stored, foot=foot)
     if not run.team or run.thread is None or not await _may_post(turn, run.thread):
         await turn.beside(screen)

@@ -11,14 +11,13 @@ from bot.core.markup import clip
 from bot.core.text import words as words_of
 from bot.people.actions import MEANT, NEW
 from bot.people.find_organization import (
-    LONGEST_NAME,
     OrganizationName,
     OwnOrganization,
     known_names,
-    nearest,
     own_names,
 )
 from bot.people.profile import shown_of
+from bot.people.rules import LONGEST_NAME, nearest
 
 
 @command("partner join", scope=Scope.OWN)
@@ -54,7 +53,7 @@ async def leave(turn: Turn, name: OwnOrganization) -> Screen:
 
 
 @command("partner list", scope=Scope.OWN)
-async def show_list(turn: Turn) -> Screen:
+async def list_partners(turn: Turn) -> Screen:
     """The directory: who speaks for whom, with what each agreed to show."""
     profiles = await turn.store.people.partners(turn.alliance)
     if not profiles:

@@ -49,16 +49,12 @@ def features() -> tuple[Feature, ...]:
     from bot.alliances import discord_places
     from bot.answers import discord_messages
     from bot.discord_ui.checklists import start as walking
-    from bot.discord_ui.opportunities import digest_now, posting, reporting
     from bot.outbox import discord_delivery
 
     return (
         discord_messages.register,
         discord_places.register,
         walking.register,
-        posting.register,
-        digest_now.register,
-        reporting.register,
         discord_delivery.register,
     )
 
@@ -71,15 +67,29 @@ def flows(*, discord: bool = False) -> Flows:
     from bot.answers import help as help_
     from bot.checklists import checklist_list, commitments, give_up, hand_over, runs
     from bot.discord_ui import old_letters
+    from bot.opportunities import (
+        board,
+        close,
+        digest,
+        discord_post,
+        discord_question_thread,
+        letters,
+        post,
+        preview,
+        question,
+        reply,
+        report,
+    )
     from bot.people import interests, notifications, partners, profile
     from bot.privacy import privacy
 
     answers: Modules = (ask, passages, feedback, share, gaps, take_back_note, help_)
     checklists: Modules = (checklist_list, runs, give_up, hand_over, commitments)
-    opportunities: Modules = (old_letters,)
+    opportunities: Modules = (post, preview, board, close, reply, question, digest, report)
+    notices: Modules = (old_letters, letters, discord_post, discord_question_thread)
     people: Modules = (partners, profile, interests, notifications, privacy)
     alliances: Modules = (alliance_choice, discord_places, status, retention, export)
-    every = (*answers, *checklists, *opportunities, *people, *alliances)
+    every = (*answers, *checklists, *opportunities, *notices, *people, *alliances)
     return Flows.of(module for module in every if discord or ".discord" not in module.__name__)
 
 

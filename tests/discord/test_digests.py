@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from types import SimpleNamespace
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.adapters.discord.limits import COMPONENTS_V2_TEXT, SELECT_OPTIONS
+from bot.adapters.discord.draw import ROOM
+from bot.adapters.discord.limits import SELECT_OPTIONS
+from bot.chat.fit import fit
+from bot.chat.services import Services
+from bot.chat.turn import Context
 from bot.core.phrases import Phrases
-from bot.discord_ui.opportunities.digests import digest_page
+from bot.opportunities.digest_screen import digest_screen
 from bot.opportunities.rules.digest import make_digest
 from bot.opportunities.rules.models import Kind, Mode, Offer, Reply
 from tests.discord.bench import Alliance, Bench, alliance_of
@@ -294,8 +300,11 @@ def test_a_page_has_each_opportunity_once_and_says_how_many_are_left(
         )
         for number, kind in enumerate([*Kind] * 12)
     ]
-    page, shown = digest_page(make_digest(known[:40], known[40:], now), phrases, now, "A", "daily")
+    services = cast("Services", SimpleNamespace(phrases=phrases, now=lambda: now))
+    context = Context(services, 1, "Valley", ROOM)
+    screen, shown = digest_screen(context, make_digest(known[:40], known[40:], now), "daily", "A")
+    texts = fit(screen.blocks, ROOM)
     assert len(shown) <= SELECT_OPTIONS
     assert len({one.id for one in shown}) == len(shown)
-    assert f"and {len(known) - len(shown)} more" in page.texts[-1]
-    assert sum(map(len, page.texts)) <= COMPONENTS_V2_TEXT
+    assert f"and {len(known) - len(shown)} more" in texts[-1]
+    assert sum(map(len, texts)) <= ROOM

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.alliance import NO_ALLIANCE
-from bot.people.find_organization import LONGEST_NAME, nearest
+from bot.people.rules import LONGEST_NAME, nearest
 from tests.discord.bench import Alliance, Bench, alliance_of
 from tests.discord.walks import MEAN, buttons, pings
 

@@ -19,6 +19,7 @@ from bot.adapters.discord.limits import CHOICE_NAME, CHOICE_VALUE, CHOICES, UNKN
 from bot.adapters.discord.memberships import Several, alliance_choice
 from bot.adapters.discord.send import Interaction, is_passing
 from bot.adapters.discord.surface import DiscordSurface
+from bot.chat.action import notice_in
 from bot.chat.find import Choice
 from bot.chat.flow import (
     CommandOption,
@@ -269,6 +270,7 @@ def _place(interaction: Interaction) -> Place:
         message=message.id if message else 0,
         own=message is not None and message.flags.ephemeral,
         source=interaction.id,
+        notice=notice_in(custom_ids_of(message)),
     )
 
 

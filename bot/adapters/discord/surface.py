@@ -207,6 +207,15 @@ class DiscordSurface:
             words = say("share_forbidden", permissions=named(missing), channel=channel.mention)
             raise Refused(words)
 
+    async def lacking(self, channel: int) -> str | None:
+        """The permissions that the bot lacks to post in a channel of this server, in words."""
+        guild = self.interaction.guild
+        found = guild.get_channel(channel) if guild else None
+        if not isinstance(found, discord.TextChannel):
+            return None
+        has = found.permissions_for(found.guild.me)
+        return named(missing_permissions(has, in_thread=False))
+
     async def replace(self, screen: Screen, thread: int, message: int) -> None:
         """Replace what a message of the bot in a thread shows."""
         channel = await self._channel(thread)

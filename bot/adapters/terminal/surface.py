@@ -71,6 +71,9 @@ class TerminalSurface:
         """Refuse as `post` does."""
         raise Refused(self._say("needs_others"))
 
+    async def lacking(self, channel: int) -> None:
+        """There are no channels."""
+
     async def require_thread(self) -> None:
         """Refuse: there are no threads."""
         raise Refused(self._say("team_needs_channel"))

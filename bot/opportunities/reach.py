@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.chat.services import Services
+from bot.chat.turn import Context
 from bot.core.errors import GuideError
 from bot.guide.retrieval import Vectors
 from bot.opportunities.rules.interests import topic_words
@@ -33,10 +33,10 @@ class Reached:
     match: Match
 
 
-async def find_matches(services: Services, alliance: int, offer: Offer) -> tuple[Match, ...]:
+async def find_matches(context: Context, offer: Offer) -> tuple[Match, ...]:
     """The listeners whom an opportunity fits; by words alone where the model can't be used."""
-    listeners = await services.store.people.listeners(alliance)
-    by_words = match(offer, listeners, {}, services.stems)
+    listeners = await context.store.people.listeners(context.alliance)
+    by_words = match(offer, listeners, {}, context.services.stems)
     known = {one.listener: {reason.interest for reason in one.reasons} for one in by_words}
     # Only what words don't tell needs the model.
     left = dict.fromkeys(
@@ -45,8 +45,8 @@ async def find_matches(services: Services, alliance: int, offer: Offer) -> tuple
         for interest in one.interests
         if interest not in known.get(one, ())
     )
-    (near,) = await nearness(services, [*left], [offer])
-    return match(offer, listeners, near, services.stems)
+    (near,) = await nearness(context, [*left], [offer])
+    return match(offer, listeners, near, context.services.stems)
 
 
 def reached_by(opportunity: Opportunity, matches: Iterable[Match]) -> tuple[Reached, ...]:
@@ -69,34 +69,34 @@ def reached_by(opportunity: Opportunity, matches: Iterable[Match]) -> tuple[Reac
     return tuple(reached.values())
 
 
-async def find_alike(services: Services, alliance: int, offer: Offer) -> Opportunity | None:
+async def find_alike(context: Context, offer: Offer) -> Opportunity | None:
     """An open opportunity of the same title, or that says much the same."""
-    known = await services.store.opportunities.opportunities(alliance)
+    known = await context.store.opportunities.opportunities(context.alliance)
     title = folded(offer.title)
     same = next((one for one in known if folded(one.offer.title) == title), None)
     if same is not None or not known:
         return same
     texts = [one.offer.text for one in known]
-    near = await likeness(services, texts, offer.text)
+    near = await likeness(context, texts, offer.text)
     best = max(known, key=lambda one: near.get(one.offer.text, 0.0))
     return best if near.get(best.offer.text, 0.0) >= ALIKE else None
 
 
 async def fits_topic(
-    services: Services, topic: str, known: Sequence[Opportunity]
+    context: Context, topic: str, known: Sequence[Opportunity]
 ) -> tuple[Opportunity, ...]:
     """The opportunities that fit what somebody looks for."""
     seeker = Listener(0, "", (topic,), "", Notifications())
-    near = await nearness(services, [topic], [one.offer for one in known])
+    near = await nearness(context, [topic], [one.offer for one in known])
     return tuple(
         one
         for one, found in zip(known, near, strict=True)
-        if match(one.offer, [seeker], found, services.stems)
+        if match(one.offer, [seeker], found, context.services.stems)
     )
 
 
 async def nearness(
-    services: Services, interests: Sequence[str], offers: Sequence[Offer]
+    context: Context, interests: Sequence[str], offers: Sequence[Offer]
 ) -> tuple[Mapping[str, float], ...]:
     """For each opportunity how near interests are to it; nothing where there is no model."""
     nothing: tuple[Mapping[str, float], ...] = ({},) * len(offers)
@@ -104,26 +104,26 @@ async def nearness(
         return nothing
     compared = Comparison(
         tuple(interests),
-        topic_words(services.library),
+        topic_words(context.library),
         tuple(offer.texts for offer in offers),
     )
-    vectors = await _vectors(services, compared.wordings)
+    vectors = await _vectors(context, compared.wordings)
     return nothing if vectors is None else compared.nearness(vectors)
 
 
-async def likeness(services: Services, texts: Sequence[str], other: str) -> Mapping[str, float]:
+async def likeness(context: Context, texts: Sequence[str], other: str) -> Mapping[str, float]:
     """The cosine of each text to another one; empty where there is no model."""
     distinct = [*dict.fromkeys(texts)]
-    vectors = await _vectors(services, [*distinct, other]) if distinct else None
+    vectors = await _vectors(context, [*distinct, other]) if distinct else None
     if vectors is None:
         return {}
     cosines = vectors[:-1] @ vectors[-1]
     return {text: float(cosine) for text, cosine in zip(distinct, cosines, strict=True)}
 
 
-async def _vectors(services: Services, texts: Sequence[str]) -> Vectors | None:
+async def _vectors(context: Context, texts: Sequence[str]) -> Vectors | None:
     try:
-        return await services.meanings.vectors(texts)
+        return await context.services.meanings.vectors(texts)
     except GuideError as error:
         _log.info("matched_by_words_alone", kind=type(error).__name__)
         return None

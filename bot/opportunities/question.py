@@ -1,0 +1,82 @@
+"""**Ask a question**: it is taken at once and goes into a thread under the post."""
+
+from __future__ import annotations
+
+from bot.chat.flow import Where, handles, submits
+from bot.chat.letters import Letter, letter_of
+from bot.chat.screen import Field, Form, Screen
+from bot.chat.turn import Context, Turn
+from bot.core.errors import GuideError, Refused
+from bot.core.markup import NAME, clip, quoted
+from bot.core.outbox import Notice, NoticeKind
+from bot.opportunities.actions import ASK, QUESTION
+from bot.opportunities.card_screen import link_of
+from bot.opportunities.find_opportunity import shown_opportunity, unknown
+from bot.opportunities.rules.models import Inquiry
+
+_QUESTION_LENGTH = 1000
+_POSTED, _TOLD = 2200, 1000
+"""Characters of a quoted question after escaping: in the thread or given back, and as it is told."""
+
+
+@handles(ASK, where=Where.BESIDE)
+async def question_form(turn: Turn, opportunity: int) -> Form:
+    """The form for a question about an opportunity."""
+    await shown_opportunity(turn, opportunity)
+    label = turn.say("field_offer_question")
+    field = Field("question", label, most=_QUESTION_LENGTH, required=True, long=True)
+    id_ = QUESTION(turn.alliance, opportunity, turn.place.source)
+    return Form(turn.say("question_form_title"), id_, (field,))
+
+
+@submits(QUESTION, where=Where.BESIDE)
+async def question_given(
+    turn: Turn, opportunity: int, form: int | None, *, question: str
+) -> Screen:
+    """Keep a question and tell where it will stand; what can't be kept is given back."""
+    try:
+        return await _asked(turn, opportunity, form or turn.place.source, question.strip())
+    except GuideError as error:
+        return Screen(str(error), quoted(question.strip(), _POSTED))
+
+
+async def _asked(turn: Turn, opportunity: int, form: int, question: str) -> Screen:
+    found = await shown_opportunity(turn, opportunity)
+    link = link_of(found)
+    if not question:
+        raise Refused(turn.say("question_empty"))
+    if not link:
+        raise Refused(turn.say("question_nowhere"))
+    organization = await turn.store.people.organization_of(turn.alliance, turn.person)
+    inquiry = Inquiry(form, turn.person, turn.name, organization, question)
+    taken = await turn.store.opportunities.ask_about(turn.alliance, opportunity, inquiry)
+    if not taken:
+        raise unknown(turn, f"#{opportunity}")
+    thread = f"<#{found.thread}>" if found.thread else ""
+    return Screen(turn.say("question_sent", thread=thread, link=link))
+
+
+@letter_of(NoticeKind.OPPORTUNITY_ASKED)
+async def asked_letter(context: Context, notice: Notice) -> Letter | None:
+    """Tells whoever posted an opportunity of a question about it."""
+    found = await context.store.opportunities.opportunity(context.alliance, notice.about)
+    if found is None or notice.person is None:
+        return None
+    words = context.say(
+        "question_told",
+        **asked_in(notice, _TOLD),
+        id=found.id,
+        title=clip(found.offer.title),
+        thread=link_of(found, found.thread),
+    )
+    return Letter(notice.person, Screen(words))
+
+
+def asked_in(notice: Notice, room: int = _POSTED) -> dict[str, object]:
+    """Who asks what, as variables of phrases."""
+    details = {key: str(value) for key, value in notice.details.items()}
+    return {
+        "name": clip(details.get("name", ""), NAME),
+        "organization": clip(details.get("organization", ""), NAME),
+        "quote": quoted(details.get("text", ""), room),
+    }
