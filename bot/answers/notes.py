@@ -76,15 +76,24 @@ def clean_note(text: str) -> str:
 
 
 class StoredNotes:
-    """Implements `bot.guide.service.ExtraPassages`: the practice notes of an alliance."""
+    """Implements `bot.guide.service.ExtraPassages`: the practice notes of an alliance.
 
-    def __init__(self, store: Store, phrases: Phrases) -> None:
+    Args:
+        store: has the notes.
+        phrases: the words for title, document and section.
+        alone: one person alone uses the guide, so that notes of no alliance are theirs.
+    """
+
+    def __init__(self, store: Store, phrases: Phrases, *, alone: bool = False) -> None:
         self._store = store
         self._phrases = phrases
+        self._alone = alone
 
     async def passages(self, alliance: int) -> Sequence[Passage]:
         """The current notes, oldest first."""
-        if alliance == NO_ALLIANCE or not (notes := await self._store.answers.notes(alliance)):
+        if alliance == NO_ALLIANCE and not self._alone:
+            return ()
+        if not (notes := await self._store.answers.notes(alliance)):
             return ()
         questions = await self._store.answers.questions_of_notes(alliance)
         return tuple(note_passage(note, questions, self._phrases) for note in notes)

@@ -139,15 +139,17 @@ def make_services(
     content: Content,
     store: Store,
     answers: AnswerService,
+    *,
+    alone: bool = False,
 ) -> Services:
-    """What handlers work with."""
+    """What flows work with; `alone` where one person at a terminal is the only one."""
     from bot.answers.notes import StoredNotes
     from bot.chat.pace import Pace
     from bot.chat.services import Services
     from bot.index.alliance_guides import NotedAnswers
     from bot.index.stems import stems
 
-    extras = StoredNotes(store, content.phrases)
+    extras = StoredNotes(store, content.phrases, alone=alone)
     noted = NotedAnswers(answers, extras)
     return Services(
         store=store,

@@ -58,6 +58,7 @@ class DiscordSurface:
         self._update = update
         self._private = private
         self._files = False
+        self._acknowledged = False
         self._acknowledging = asyncio.Lock()
 
     @property
@@ -86,9 +87,9 @@ class DiscordSurface:
         """Tell Discord that an answer comes; once."""
 
         async def defer() -> None:
-            response = self.interaction.response
-            if response.is_done():
+            if self._answered:
                 return
+            response = self.interaction.response
             try:
                 if self._update:
                     await response.defer()
@@ -100,11 +101,16 @@ class DiscordSurface:
 
         async with self._acknowledging:
             await with_retries(defer, seconds=ACKNOWLEDGED_WITHIN)
+            self._acknowledged = True
+
+    @property
+    def _answered(self) -> bool:
+        return self._acknowledged or self.interaction.response.is_done()
 
     async def finish(self, shown: Screen | Form | None, pressed: Button | None) -> None:
         """Show what a flow returned; a form that comes too late is offered again."""
         if isinstance(shown, Form):
-            if not self.interaction.response.is_done():
+            if not self._answered:
                 await self.interaction.response.send_modal(modal_of(shown))
                 return
             again = shown.again or pressed
@@ -151,12 +157,11 @@ class DiscordSurface:
 
     async def refuse(self, screen: Screen) -> None:
         """Say why not, privately: beside what was pressed, else where the answer stands."""
-        response = self.interaction.response
-        if not response.is_done():
-            await response.send_message(
+        if not self._answered:
+            await self.interaction.response.send_message(
                 view=view_of(screen), ephemeral=True, allowed_mentions=NOBODY
             )
-        elif response.type is discord.InteractionResponseType.deferred_message_update:
+        elif self._update:
             await self.beside(screen)
         else:
             await self.show(screen)

@@ -9,6 +9,7 @@ import pytest
 import structlog
 
 from bot import wiring
+from bot.answers.ask import take_line
 from bot.chat.flow import Flows
 from bot.content.phrases import TemplatePhrases
 from bot.core.models import Library
@@ -62,7 +63,7 @@ async def terminal(
     content = wiring.Content(LIBRARY, phrases, neutral)
     load = shelf_loader(LIBRARY, opened, neutral, phrases)
     file = migrated(tmp_path / "guide.db")
-    talk = Talk(file, settings, content, load, wiring.flows(), small_flows.ask)
+    talk = Talk(file, settings, content, load, wiring.flows(), take_line)
     await talk.starts()
     yield talk
     await talk.stops()

@@ -61,7 +61,9 @@ class Talk:
         words = WorkerWords("Too many questions are waiting.", "Restarting.", "Broken.")
         self._worker = AnswerWorker(self._load, words)
         options = wiring.ServeOptions()
-        made = wiring.make_services(self._settings, options, self.content, self.store, self._worker)
+        made = wiring.make_services(
+            self._settings, options, self.content, self.store, self._worker, alone=True
+        )
         self.services = replace(made, clock=self.clock, opportunity_cap=2)
         console = Console(file=self._out, width=200, highlight=False)
         self.conversation = Conversation(self.services, self._flows, self._ask, console, ZONE)
