@@ -32,12 +32,21 @@ async def apply(turn: Turn, stored: StoredRun, event: Event, by: Actor | None = 
     Raises:
         Refused: nothing changed, with why.
     """
-    by = by or await actor_of(turn)
+    change = await change_of(turn, stored, event, by or await actor_of(turn))
+    if (why := refusal_of(change)) is not None:
+        raise Refused(refusal_words(turn, why, change.walk, None))
+    return change
+
+
+async def change_of(turn: Turn, stored: StoredRun, event: Event, by: Actor) -> Change:
+    """What an event does to a run as it is now, also where that is nothing.
+
+    Raises:
+        Refused: the run is no longer kept.
+    """
     change = await turn.store.checklists.change_run(turn.alliance, stored.run.id, event, by)
     if change is None:
         raise Refused(turn.say("run_unknown", run=f"#{stored.run.id}"))
-    if (why := refusal_of(change)) is not None:
-        raise Refused(refusal_words(turn, why, change.walk, None))
     return change
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
 from bot.chat.find import Choice, Noun, fitting_choices
@@ -97,22 +97,25 @@ def about(stored: StoredRun) -> dict[str, Any]:
     return {"title": clip(stored.checklist.title), "id": stored.run.id}
 
 
-async def _find(turn: Turn, typed: str) -> StoredRun:
-    number = number_of(typed)
-    if number is None:
-        raise Refused(turn.say("run_unknown", run=question_line(typed)))
-    return await run_of(turn, number)
+def _noun(statuses: Sequence[Status]) -> Noun[StoredRun]:
+    """Runs by their number, those of some statuses also by their checklist."""
 
+    async def find(turn: Turn, typed: str) -> StoredRun:
+        number = number_of(typed)
+        if number is None:
+            wanted = one_line(typed).casefold()
+            for head in await seen_runs(turn, statuses):
+                if wanted in {head.title.casefold(), head.checklist.casefold()}:
+                    return await run_of(turn, head.id)
+            raise Refused(turn.say("run_unknown", run=question_line(typed)))
+        return await run_of(turn, number)
 
-def _completing(
-    statuses: Sequence[Status],
-) -> Callable[[Turn, str], Awaitable[Sequence[Choice]]]:
     async def complete(turn: Turn, typed: str) -> Sequence[Choice]:
         return run_choices(turn, await seen_runs(turn, statuses), typed)
 
-    return complete
+    return Noun(find, complete)
 
 
-AnyRun = Annotated[StoredRun, Noun(_find, _completing(tuple(Status)))]
-UnderWayRun = Annotated[StoredRun, Noun(_find, _completing(UNDER_WAY))]
-OverRun = Annotated[StoredRun, Noun(_find, _completing(OVER))]
+AnyRun = Annotated[StoredRun, _noun(tuple(Status))]
+UnderWayRun = Annotated[StoredRun, _noun(UNDER_WAY)]
+OverRun = Annotated[StoredRun, _noun(OVER)]

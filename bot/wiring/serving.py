@@ -48,13 +48,11 @@ def features() -> tuple[Feature, ...]:
     """What the bot can do on Discord; a new group of commands is one more `register` here."""
     from bot.alliances import discord_places
     from bot.answers import discord_messages
-    from bot.discord_ui.checklists import start as walking
     from bot.outbox import discord_delivery
 
     return (
         discord_messages.register,
         discord_places.register,
-        walking.register,
         discord_delivery.register,
     )
 
@@ -65,8 +63,17 @@ def flows(*, discord: bool = False) -> Flows:
     from bot.alliances import discord_places, export, retention, status
     from bot.answers import ask, feedback, gaps, passages, share, take_back_note
     from bot.answers import help as help_
-    from bot.checklists import checklist_list, commitments, give_up, hand_over, runs
-    from bot.discord_ui import old_letters
+    from bot.checklists import (
+        answer_form,
+        checklist_list,
+        commitments,
+        give_up,
+        hand_over,
+        offer,
+        runs,
+        step_help,
+        walk,
+    )
     from bot.opportunities import (
         board,
         close,
@@ -84,9 +91,9 @@ def flows(*, discord: bool = False) -> Flows:
     from bot.privacy import privacy
 
     answers: Modules = (ask, passages, feedback, share, gaps, take_back_note, help_)
-    checklists: Modules = (checklist_list, runs, give_up, hand_over, commitments)
+    checklists: Modules = (checklist_list, walk, answer_form, step_help, runs, give_up, hand_over)
     opportunities: Modules = (post, preview, board, close, reply, question, digest, report)
-    notices: Modules = (old_letters, letters, discord_post, discord_question_thread)
+    notices: Modules = (commitments, offer, letters, discord_post, discord_question_thread)
     people: Modules = (partners, profile, interests, notifications, privacy)
     alliances: Modules = (alliance_choice, discord_places, status, retention, export)
     every = (*answers, *checklists, *opportunities, *notices, *people, *alliances)

@@ -4,29 +4,36 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.adapters.discord.draw import ROOM, view_of
+from bot.answers.actions import READ_PASSAGE
+from bot.chat.action import Action, Place
+from bot.chat.fit import fit
+from bot.chat.screen import Button, Menu, Screen
+from bot.chat.services import Services
+from bot.chat.turn import Context
+from bot.checklists.actions import ANSWER, BACK, FINISH, NEXT, PAUSE, PICK, RESUME, SKIP
 from bot.checklists.rules import engine
 from bot.checklists.rules.records import StoredRun
 from bot.checklists.rules.run import Actor, AnswerValue, Promise, Skipped, Status, StepAnswer
+from bot.checklists.step_answers import Unkept
+from bot.checklists.step_screen import (
+    left_screen,
+    picked_option,
+    step_options,
+    unkept_screen,
+    walk_screen,
+)
 from bot.core.checklist import AnswerType, Checklist, Step
-from bot.core.markup import escape
+from bot.core.markup import escape, quoted
 from bot.core.models import Library, PassageKind
 from bot.core.phrases import Phrases
-from bot.discord_ui.checklists.items import run_view
-from bot.discord_ui.checklists.quoting import Unkept, quoted
-from bot.discord_ui.checklists.steps import (
-    Action,
-    Shown,
-    options_of_step,
-    picked_option,
-    run_page,
-    step_page,
-    unkept_page,
-)
 from tests.conftest import make_checklist, make_library, make_passage
 from tests.discord.walks import MEAN
 from tests.loopback.validation.components import check_components
@@ -41,16 +48,41 @@ def walk_of(checklist: Checklist, **changes: object) -> StoredRun:
     return StoredRun(replace(run, id=2**53, revision=10**6, **changes), checklist)  # type: ignore[arg-type]
 
 
-def problems_of(shown: Shown, walk: StoredRun, phrases: Phrases) -> object:
+def context_of(library: Library, phrases: Phrases) -> Context:
+    services = cast("Services", SimpleNamespace(library=library, phrases=phrases))
+    return Context(services, 2**63 - 1, "Valley Alliance", ROOM)
+
+
+def screen_of(walk: StoredRun, library: Library, phrases: Phrases) -> Screen:
+    return walk_screen(context_of(library, phrases), walk)
+
+
+def problems_of(screen: Screen) -> object:
     """What Discord would find wrong with the message."""
     found = Problems()
-    view = run_view(shown, walk, phrases, message=2**63 - 1)
-    check_components(found, view.to_components(), v2=True)
+    check_components(found, view_of(screen).to_components(), v2=True)
     return found.tree
 
 
-def text_of(shown: Shown) -> str:
-    return "\n".join(shown.page.texts)
+def text_of(screen: Screen) -> str:
+    return "\n".join(fit(screen.blocks, ROOM))
+
+
+def values_of(screen: Screen, action: Action) -> list[str]:
+    """What can be picked from the menu of an action."""
+    return [
+        option.value
+        for menu in screen.controls
+        if isinstance(menu, Menu) and action.read(menu.id) is not None
+        for option in menu.options
+    ]
+
+
+def moves_of(screen: Screen) -> list[Action]:
+    """What the buttons do that move."""
+    moves = (ANSWER, SKIP, BACK, PAUSE, FINISH, NEXT, RESUME)
+    ids = [control.id for control in screen.controls if isinstance(control, Button)]
+    return [move for id_ in ids for move in moves if move.read(id_) is not None]
 
 
 def answer(text: str, person: int = 7, name: str = "Rosa", organization: str = "") -> StepAnswer:
@@ -67,20 +99,16 @@ def test_every_step_of_every_checklist_is_shown_whole(library: Library, phrases:
         for step in checklist.steps:
             for team in (False, True):
                 walk = walk_of(checklist, current=step.id, team=team)
-                shown = step_page(walk, step, library, phrases)
-                assert problems_of(shown, walk, phrases) == {}
+                shown = screen_of(walk, library, phrases)
+                assert problems_of(shown) == {}
                 text = text_of(shown).replace("\\", "")
                 assert " ".join(step.question.split()) in text
                 assert step.why.strip() in text
                 assert library.by_id[step.passages[0]].title in text
-                assert shown.page.readings
-                assert [*shown.buttons][:4] == [
-                    Action.ANSWER,
-                    Action.SKIP,
-                    Action.BACK,
-                    Action.PAUSE,
-                ]
-                assert [one.value for one in shown.options] == list(step.options)
+                assert values_of(shown, READ_PASSAGE)
+                assert moves_of(shown)[:4] == [ANSWER, SKIP, BACK, PAUSE]
+                assert ANSWER.read(shown.typed) is not None
+                assert values_of(shown, PICK) == list(step.options)
 
 
 def test_the_last_step_has_finish_and_a_team_moves_on_with_next(
@@ -88,13 +116,13 @@ def test_the_last_step_has_finish_and_a_team_moves_on_with_next(
 ) -> None:
     checklist = make_checklist("two", "some-passage", "First?", "Last?")
     alone, team = walk_of(checklist), walk_of(checklist, team=True)
-    assert Action.NEXT in run_page(team, library, phrases).buttons
-    assert Action.NEXT not in run_page(alone, library, phrases).buttons
+    assert NEXT in moves_of(screen_of(team, library, phrases))
+    assert NEXT not in moves_of(screen_of(alone, library, phrases))
     for walk in (alone, team):
         last = StoredRun(replace(walk.run, current="step-2"), checklist)
-        buttons = run_page(last, library, phrases).buttons
-        assert buttons[-1] is Action.FINISH
-        assert Action.NEXT not in buttons
+        moves = moves_of(screen_of(last, library, phrases))
+        assert moves[-1] is FINISH
+        assert NEXT not in moves
 
 
 def test_a_step_without_answer_type_shows_a_case_of_its_passage(phrases: Phrases) -> None:
@@ -104,19 +132,18 @@ def test_a_step_without_answer_type_shows_a_case_of_its_passage(phrases: Phrases
     )
     checklist = make_checklist("two", "guide", "First?")
     library = make_library([guidance, case], [checklist])
-    shown = run_page(walk_of(checklist), library, phrases)
+    shown = screen_of(walk_of(checklist), library, phrases)
     assert "A tale" in text_of(shown)
     assert "Once it worked." in text_of(shown)
-    assert [one.passage for one in shown.page.readings] == ["guide", "tale"]
+    assert values_of(shown, READ_PASSAGE) == ["guide", "tale"]
 
 
 def test_what_is_gone_from_the_library_is_left_out(phrases: Phrases) -> None:
     checklist = make_checklist("two", "gone", "First?")
-    walk = walk_of(checklist)
-    shown = run_page(walk, make_library([]), phrases)
+    shown = screen_of(walk_of(checklist), make_library([]), phrases)
     assert "It matters." in text_of(shown)
-    assert shown.page.readings == ()
-    assert problems_of(shown, walk, phrases) == {}
+    assert values_of(shown, READ_PASSAGE) == []
+    assert problems_of(shown) == {}
 
 
 # -- answers --------------------------------------------------------------------------------------
@@ -128,8 +155,10 @@ def test_a_teams_answers_stand_side_by_side_with_who_gave_them(
     checklist = make_checklist("two", "gone", "First?", "Last?")
     given = (answer("Ana", 1, "Rosa", "Harbor Works"), answer("Nobody yet", 2, "Omar"))
     walk = walk_of(checklist, team=True, answers={"step-1": given})
+    context = context_of(library, phrases)
     for live in (True, False):
-        text = text_of(step_page(walk, checklist.steps[0], library, phrases, live=live))
+        shown = walk_screen(context, walk) if live else left_screen(context, walk, Place(0))
+        text = text_of(shown)
         assert "**Rosa**, Harbor Works\n> Ana" in text
         assert "**Omar**, no organization\n> Nobody yet" in text
         assert ("Why this matters" in text) == live
@@ -139,12 +168,12 @@ def test_answers_that_find_no_room_are_counted(library: Library, phrases: Phrase
     checklist = make_checklist("two", "gone", "First?", "Last?")
     given = tuple(answer("long " * 200, number, f"Person {number}") for number in range(80))
     walk = walk_of(checklist, team=True, answers={"step-1": given})
-    shown = run_page(walk, library, phrases)
+    shown = screen_of(walk, library, phrases)
     text = text_of(shown)
     named = text.count("**Person ")
     assert 5 < named < 80
     assert f"and {80 - named} more answers" in text
-    assert problems_of(shown, walk, phrases) == {}
+    assert problems_of(shown) == {}
 
 
 @pytest.mark.parametrize("text", [MEAN, f"- a\n> b\n# c\n-# d\n{MEAN}", "```\n@here\n```", "\n\n"])
@@ -168,7 +197,7 @@ def test_a_quotation_is_never_longer_than_its_room(text: str, room: int) -> None
 def test_long_and_equal_choices_can_all_be_picked(phrases: Phrases) -> None:
     choices = ("yes " * 70, "yes " * 71, "short", "short")
     step = Step("s", "Q?", "W.", ("p",), True, AnswerType.CHOICE, choices=choices)
-    options = options_of_step(step, phrases)
+    options = step_options(context_of(make_library([]), phrases), step)
     assert len({one.value for one in options}) == len(options) == 3
     assert [picked_option(step, one.value) for one in options] == [
         choices[0],
@@ -234,17 +263,18 @@ def test_the_longest_content_stays_within_every_limit(
         "tale", "x. " * 900, kind=PassageKind.CASE, illustrates=("guide",), title="*" * 300
     )
     library = make_library([make_passage("guide", "Do this.", title="_" * 300), case])
-    unkept = None if typed is None else Unkept(0, escape(notice), typed)
+    context = context_of(library, phrases)
+    unkept = None if typed is None else Unkept(Place(0), escape(notice), typed)
     shown = [
-        run_page(walk, library, phrases, escape(notice), unkept),
-        step_page(walk, walk.checklist.steps[0], library, phrases, live=False),
+        walk_screen(context, walk, escape(notice), unkept),
+        left_screen(context, walk, Place(0)),
     ]
     if unkept is not None:
-        shown.append(unkept_page(unkept, phrases))
-    for one in shown:
-        assert problems_of(one, walk, phrases) == {}
-        assert "@everyone" not in text_of(one)
-        assert "<@1>" not in text_of(one)
+        shown.append(unkept_screen(context, walk, unkept, 2**63 - 1))
+    for screen in shown:
+        assert problems_of(screen) == {}
+        assert "@everyone" not in text_of(screen)
+        assert "<@1>" not in text_of(screen)
 
 
 def test_a_page_of_every_status_has_only_the_buttons_that_work(
@@ -252,10 +282,10 @@ def test_a_page_of_every_status_has_only_the_buttons_that_work(
 ) -> None:
     checklist = make_checklist("two", "gone", "First?", "Last?")
 
-    def buttons(**changes: object) -> tuple[Action, ...]:
-        return run_page(walk_of(checklist, **changes), library, phrases).buttons
+    def moves(**changes: object) -> list[Action]:
+        return moves_of(screen_of(walk_of(checklist, **changes), library, phrases))
 
-    assert buttons(status=Status.PAUSED) == (Action.RESUME,)
-    assert buttons(status=Status.FINISHED, current=None) == ()
-    assert buttons(status=Status.CANCELLED) == ()
-    assert buttons(current=None) == (Action.BACK, Action.PAUSE, Action.FINISH)
+    assert moves(status=Status.PAUSED) == [RESUME]
+    assert moves(status=Status.FINISHED, current=None) == []
+    assert moves(status=Status.CANCELLED) == []
+    assert moves(current=None) == [BACK, PAUSE, FINISH]

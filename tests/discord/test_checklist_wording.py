@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.discord_ui.checklists.steps import cases_of
+from bot.checklists.step_screen import cases_of
 from tests.discord.bench import Alliance, Bench
 from tests.discord.commitments import CALL, PLAN
 from tests.discord.walks import (

@@ -1,1 +1,0 @@
-"""The bot on Discord: what it hears, decides, shows and sends."""

@@ -1,1 +1,0 @@
-"""What is left until answers and briefs are flows."""
