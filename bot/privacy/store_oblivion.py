@@ -12,9 +12,9 @@ from bot.database.session import StoreSession
 from bot.opportunities.rules.models import Respondent
 from bot.opportunities.rules.replies import is_open, seat
 from bot.opportunities.store_rows import (
-    answer_rows,
     changed,
     find_opportunity,
+    stored_answers,
     to_answer,
     to_opportunity,
     write_answers,
@@ -88,7 +88,7 @@ async def _answers(session: StoreSession, person: int, now: datetime) -> int:
     for opportunity in sorted(set(await session.scalars(query))):
         row = await find_opportunity(session, opportunity)
         assert row is not None, "an answer belongs to an opportunity"
-        rows = await answer_rows(session, opportunity)
+        rows = await stored_answers(session, opportunity)
         before = [(stored.id, to_answer(stored)) for stored in rows]
         after = tuple(given for _, given in before if given.person != person)
         count += len(before) - len(after)
