@@ -21,7 +21,7 @@ from bot.answers.records import (
 from bot.answers.status import AllianceStatus
 from bot.answers.store_exchanges import (
     count_feedback,
-    find_exchange,
+    exchange_row,
     kept,
     outcome_columns,
     set_shared,
@@ -53,7 +53,7 @@ class AnswerStore(StorePart):
         """Store a question with its answer; a `previous` that is no longer kept is left out."""
         async with self._database.writing(alliance) as session:
             previous = new.previous
-            if previous is not None and await find_exchange(session, previous) is None:
+            if previous is not None and await exchange_row(session, previous) is None:
                 previous = None
             row = ExchangeRow(
                 channel=new.channel,
@@ -77,7 +77,7 @@ class AnswerStore(StorePart):
     async def exchange(self, alliance: int, exchange: int) -> Exchange | None:
         """An exchange by its id."""
         async with self._database.reading(alliance) as session:
-            row = await find_exchange(session, exchange)
+            row = await exchange_row(session, exchange)
             return to_exchange(row) if row else None
 
     async def exchange_by_answer(self, alliance: int, message: int) -> Exchange | None:
@@ -101,7 +101,7 @@ class AnswerStore(StorePart):
         async with self._database.reading(alliance) as session:
             following: int | None = exchange
             while following is not None and len(questions) < most:
-                row = await find_exchange(session, following)
+                row = await exchange_row(session, following)
                 if row is None:
                     break
                 questions.append(row.question)
@@ -147,7 +147,7 @@ class AnswerStore(StorePart):
             What it changed.
         """
         async with self._database.writing(alliance) as session:
-            if await find_exchange(session, exchange) is None:
+            if await exchange_row(session, exchange) is None:
                 return FeedbackChange.NOT_KEPT
             before = await session.get(FeedbackRow, (alliance, exchange, person))
             change = FeedbackChange.FIRST
@@ -269,6 +269,12 @@ class AnswerStore(StorePart):
             await session.flush()
             await session.refresh(row)
             return value_of(Note, row, gaps=tuple(sorted(gaps)))
+
+    async def note(self, alliance: int, note: int) -> Note | None:
+        """A practice note by its id, also a retracted one."""
+        async with self._database.reading(alliance) as session:
+            notes = await read_notes(session, NoteRow.id == note)
+            return notes[0] if notes else None
 
     async def notes(self, alliance: int) -> tuple[Note, ...]:
         """The current practice notes, oldest first."""

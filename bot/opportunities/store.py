@@ -33,13 +33,13 @@ from bot.opportunities.rules.records import CHANNEL, KeptForm, Published, Publis
 from bot.opportunities.rules.replies import Replied, counts, is_open, take_reply
 from bot.opportunities.rules.report import Told
 from bot.opportunities.store_digests import Items, add_items, mark_shown, plan_digest, read_items
-from bot.opportunities.store_publication import close, edit_open, publish_draft
+from bot.opportunities.store_publication import close_posted, edit_open, publish_draft
 from bot.opportunities.store_rows import (
     answers_of,
     changed,
     drop_forms,
-    find_opportunity,
     offer_columns,
+    opportunity_row,
     still_open,
     stored_answers,
     to_answer,
@@ -116,7 +116,7 @@ class OpportunityStore(StorePart):
     async def discard(self, alliance: int, opportunity: int) -> bool:
         """Give a draft up, with the form it was typed in; False if it is none any more."""
         async with self._database.writing(alliance) as session:
-            row = await find_opportunity(session, opportunity)
+            row = await opportunity_row(session, opportunity)
             if row is None or row.state != State.DRAFT:
                 return False
             row.state = State.DISCARDED.value
@@ -138,7 +138,7 @@ class OpportunityStore(StorePart):
         found a while ago.
         """
         async with self._database.writing(alliance) as session:
-            row = await find_opportunity(session, opportunity)
+            row = await opportunity_row(session, opportunity)
             if row is None:
                 return PublishTrouble.GONE
             return await publish_draft(session, row, matches, channel, cap, self._clock())
@@ -148,7 +148,7 @@ class OpportunityStore(StorePart):
     ) -> None:
         """Note where it stands; it is refreshed there if anything happened to it meanwhile."""
         async with self._database.writing(alliance) as session:
-            row = await find_opportunity(session, opportunity)
+            row = await opportunity_row(session, opportunity)
             if row is None or (row.channel, row.message) == (channel, message):
                 return
             row.channel, row.message = channel, message
@@ -163,7 +163,7 @@ class OpportunityStore(StorePart):
     async def opportunity(self, alliance: int, opportunity: int) -> Opportunity | None:
         """An opportunity by its id."""
         async with self._database.reading(alliance) as session:
-            row = await find_opportunity(session, opportunity)
+            row = await opportunity_row(session, opportunity)
             return to_opportunity(row) if row else None
 
     async def opportunities(
@@ -199,7 +199,7 @@ class OpportunityStore(StorePart):
         """
         now = self._clock()
         async with self._database.writing(alliance) as session:
-            row = await find_opportunity(session, opportunity)
+            row = await opportunity_row(session, opportunity)
             if row is None or not is_open(to_opportunity(row), now):
                 return None
             fields = await edit_open(session, row, offer, now)
@@ -210,7 +210,7 @@ class OpportunityStore(StorePart):
     ) -> bool:
         """Close it, or note what came of one that is closed; False if nothing of that is new."""
         async with self._database.writing(alliance) as session:
-            row = await find_opportunity(session, opportunity)
+            row = await opportunity_row(session, opportunity)
             if row is None or row.state not in {State.OPEN, State.CLOSED}:
                 return False
             result = outcome.value if outcome else row.outcome
@@ -218,17 +218,17 @@ class OpportunityStore(StorePart):
             if row.state == State.CLOSED and (result, said) == (row.outcome, row.note):
                 return False
             row.outcome, row.note = result, said
-            await close(session, row, self._clock())
+            await close_posted(session, row, self._clock())
             return True
 
     async def close_by_deadline(self, alliance: int, opportunity: int) -> bool:
         """Close it because its time is over; False if it isn't, or it is closed."""
         now = self._clock()
         async with self._database.writing(alliance) as session:
-            row = await find_opportunity(session, opportunity)
+            row = await opportunity_row(session, opportunity)
             if row is None or row.state != State.OPEN or is_open(to_opportunity(row), now):
                 return False
-            await close(session, row, now)
+            await close_posted(session, row, now)
             return True
 
     async def told(self, alliance: int, since: datetime | None = None) -> tuple[Told, ...]:
@@ -265,7 +265,7 @@ class OpportunityStore(StorePart):
         now = self._clock()
         text = hashlib.blake2s(inquiry.text.encode("utf-8", "replace"), digest_size=8).hexdigest()
         async with self._database.writing(alliance) as session:
-            row = await find_opportunity(session, opportunity)
+            row = await opportunity_row(session, opportunity)
             if row is None or row.state not in {State.OPEN, State.CLOSED}:
                 return False
             if await claim_event(session, f"question:{inquiry.id}:{text}", now):
@@ -337,7 +337,7 @@ class OpportunityStore(StorePart):
     ) -> Sequence[Replied | None]:
         """Take answers one after the other, and store what came of all of them."""
         _, opportunity = key
-        row = await find_opportunity(session, opportunity)
+        row = await opportunity_row(session, opportunity)
         if row is None:
             return [None] * len(given)
         offered, now = to_opportunity(row), self._clock()

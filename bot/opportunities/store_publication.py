@@ -103,7 +103,7 @@ async def edit_open(
     return fields
 
 
-async def close(session: StoreSession, row: OpportunityRow, now: datetime) -> None:
+async def close_posted(session: StoreSession, row: OpportunityRow, now: datetime) -> None:
     """Let it be closed; one whose time was over is so since then."""
     if row.state == State.OPEN:
         row.closed = min(now, row.closes or now)

@@ -45,7 +45,7 @@ def offer_columns(offer: Offer) -> dict[str, Any]:
     return asdict(offer) | {"kind": offer.kind.value}
 
 
-async def find_opportunity(session: StoreSession, opportunity: int) -> OpportunityRow | None:
+async def opportunity_row(session: StoreSession, opportunity: int) -> OpportunityRow | None:
     """An opportunity by its id."""
     return await session.get(OpportunityRow, opportunity)
 

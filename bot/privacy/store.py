@@ -17,7 +17,7 @@ from bot.database.part import StorePart
 from bot.database.session import StoreSession
 from bot.privacy.records import Forgotten, Purged
 from bot.privacy.registry import HOLDINGS
-from bot.privacy.store_export import export, owned
+from bot.privacy.store_export import owned, person_data
 from bot.privacy.store_oblivion import drop_unused, forget
 
 
@@ -27,7 +27,7 @@ class PrivacyStore(StorePart):
     async def export_person(self, alliance: int, person: int) -> dict[str, Any]:
         """Everything held about a person in an alliance, ready for JSON."""
         async with self._database.reading(alliance) as session:
-            return await export(session, person)
+            return await person_data(session, person)
 
     async def export_person_everywhere(self, person: int) -> dict[str, Any]:
         """Everything held about a person in all alliances, ready for JSON."""
@@ -35,7 +35,7 @@ class PrivacyStore(StorePart):
             alliances = []
             for alliance in await _alliances_of(session, person):
                 with session.within(alliance):
-                    alliances.append(await export(session, person))
+                    alliances.append(await person_data(session, person))
             return {"person": str(person), "alliances": alliances}
 
     async def forget_person(self, alliance: int, person: int) -> Forgotten:

@@ -22,7 +22,7 @@ _SNOWFLAKES = {
 }  # fmt: skip
 
 
-async def export(session: StoreSession, person: int) -> dict[str, Any]:
+async def person_data(session: StoreSession, person: int) -> dict[str, Any]:
     """All of a person in the alliance, ready for JSON."""
     exported: dict[str, Any] = {"alliance": str(session.alliance), "person": str(person)}
     for holding in HOLDINGS:

@@ -13,7 +13,7 @@ from bot.opportunities.rules.models import Respondent
 from bot.opportunities.rules.replies import is_open, seat
 from bot.opportunities.store_rows import (
     changed,
-    find_opportunity,
+    opportunity_row,
     stored_answers,
     to_answer,
     to_opportunity,
@@ -86,7 +86,7 @@ async def _answers(session: StoreSession, person: int, now: datetime) -> int:
     query = select(OpportunityAnswerRow.opportunity).where(OpportunityAnswerRow.person == person)
     count = 0
     for opportunity in sorted(set(await session.scalars(query))):
-        row = await find_opportunity(session, opportunity)
+        row = await opportunity_row(session, opportunity)
         assert row is not None, "an answer belongs to an opportunity"
         rows = await stored_answers(session, opportunity)
         before = [(stored.id, to_answer(stored)) for stored in rows]

@@ -67,6 +67,9 @@ async def test_a_note_closes_its_gap_and_retracting_it_opens_it_again(store: Sto
     assert not await store.answers.retract_note(PARIS, note)
     assert await store.answers.notes(PARIS) == ()
     assert await store.answers.open_gap(PARIS, stored.id) is not None
+    retracted = await store.answers.note(PARIS, note)
+    assert retracted is not None
+    assert retracted.retracted
 
 
 async def test_a_note_answers_a_group_of_gaps_under_the_stewards_words(store: Store) -> None:

@@ -209,6 +209,7 @@ async def test_current_notes_outlive_their_gaps_and_retracted_ones_do_not(
     clock.turn(days=181)
     assert await store.privacy.purge_all_expired() == Purged(exchanges=2, notes=1)
     assert [(note.id, note.gaps) for note in await store.answers.notes(PARIS)] == [(notes[0], ())]
+    assert await store.answers.note(PARIS, notes[1]) is None
 
 
 @pytest.mark.parametrize(("days", "left"), [(29, 2), (31, 1), (179, 1), (181, 0)])
