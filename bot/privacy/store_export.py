@@ -13,7 +13,8 @@ from bot.core.outbox import QUOTING
 from bot.database.session import StoreSession
 from bot.outbox.tables import NoticeRow
 from bot.people.tables import AffiliationRow, OrganizationRow
-from bot.privacy.registry import HOLDING_OF, HOLDINGS, Holding
+from bot.privacy.holding import Holding
+from bot.privacy.registry import HOLDING_OF, HOLDINGS
 from bot.privacy.store_rules import Condition, Table, questions_of
 
 Rows = list[dict[str, Any]]

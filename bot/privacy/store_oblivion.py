@@ -21,7 +21,8 @@ from bot.opportunities.store_rows import (
 )
 from bot.opportunities.tables import OpportunityAnswerRow, OpportunityRow
 from bot.outbox.store_notices import carry_out
-from bot.privacy.registry import HOLDING_OF, HOLDINGS, Holding
+from bot.privacy.holding import Holding
+from bot.privacy.registry import HOLDING_OF, HOLDINGS
 from bot.privacy.store_export import owned
 from bot.privacy.store_rules import Condition, Table, never_published
 
