@@ -10,20 +10,18 @@ from sqlalchemy import delete, select
 
 from bot.alliances.records import AllianceSettings, ChannelPurpose, PurposeChannel, SettingsChanges
 from bot.alliances.tables import EVENT_LENGTH, ChannelRow, ChoiceRow, EventRow, SettingsRow
-from bot.database.part import StorePart, value_of, whole
+from bot.database.part import StorePart, value_of
 from bot.database.session import StoreSession
 
 
 class AllianceStore(StorePart):
     """What belongs to an alliance as such."""
 
-    @whole
     async def settings(self, alliance: int) -> AllianceSettings:
         """The settings; the defaults where nothing was configured."""
         async with self._database.reading(alliance) as session:
-            return await read_settings(session)
+            return await settings_of(session)
 
-    @whole
     async def change_settings(
         self, alliance: int, **changes: Unpack[SettingsChanges]
     ) -> AllianceSettings:
@@ -33,18 +31,16 @@ class AllianceStore(StorePart):
             ValueError: the retention is out of bounds.
         """
         async with self._database.writing(alliance) as session:
-            changed = replace(await read_settings(session), **changes)
+            changed = replace(await settings_of(session), **changes)
             await session.upsert(SettingsRow, asdict(changed), replace=True)
             return changed
 
-    @whole
     async def add_channel(self, alliance: int, channel: int, purpose: ChannelPurpose) -> bool:
         """Give a channel a purpose; False if it has it already."""
         values = {"channel": channel, "purpose": purpose.value}
         async with self._database.writing(alliance) as session:
             return await session.upsert(ChannelRow, values, replace=False) > 0
 
-    @whole
     async def remove_channel(
         self, alliance: int, channel: int, purpose: ChannelPurpose | None = None
     ) -> bool:
@@ -54,7 +50,6 @@ class AllianceStore(StorePart):
             statement = statement.where(ChannelRow.purpose == purpose.value)
         return await self._change(alliance, statement)
 
-    @whole
     async def channels(
         self, alliance: int, purpose: ChannelPurpose | None = None
     ) -> tuple[PurposeChannel, ...]:
@@ -69,7 +64,6 @@ class AllianceStore(StorePart):
                 for row in await session.scalars(query)
             )
 
-    @whole
     async def claim(self, alliance: int, event: int | str) -> bool:
         """Take an event; True exactly once, however often and by how many it is tried.
 
@@ -87,7 +81,6 @@ class AllianceStore(StorePart):
         async with self._database.writing(alliance) as session:
             return await claim_event(session, name, self._clock())
 
-    @whole
     async def choose_alliance_for_person_in_direct_messages(
         self, alliance: int, person: int
     ) -> None:
@@ -96,7 +89,6 @@ class AllianceStore(StorePart):
         async with self._database.writing(alliance) as session:
             await session.upsert(ChoiceRow, values, replace=True)
 
-    @whole
     async def alliance_of_person_in_direct_messages(self, person: int) -> int | None:
         """The alliance a person chose for direct messages; None before a choice."""
         async with self._database.reading_everywhere() as session:
@@ -110,7 +102,7 @@ async def claim_event(session: StoreSession, event: str, now: datetime) -> bool:
     return await session.upsert(EventRow, values, replace=False) == 1
 
 
-async def read_settings(session: StoreSession) -> AllianceSettings:
+async def settings_of(session: StoreSession) -> AllianceSettings:
     """The settings of an alliance within a transaction."""
     row = await session.get(SettingsRow, session.alliance)
     return value_of(AllianceSettings, row) if row else AllianceSettings()

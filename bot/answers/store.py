@@ -21,7 +21,7 @@ from bot.answers.records import (
 from bot.answers.status import AllianceStatus
 from bot.answers.store_exchanges import (
     count_feedback,
-    find_exchange,
+    exchange_row,
     kept,
     outcome_columns,
     set_shared,
@@ -35,7 +35,7 @@ from bot.answers.store_gaps import (
     to_gap,
 )
 from bot.answers.tables import ExchangeRow, FeedbackRow, NoteGapRow, NoteRow, PendingRow
-from bot.database.part import StorePart, value_of, whole
+from bot.database.part import StorePart, value_of
 
 STATUS_PERIOD = timedelta(days=7)
 
@@ -49,12 +49,11 @@ class AnswerStore(StorePart):
     changes or a note that is retracted.
     """
 
-    @whole
     async def add_exchange(self, alliance: int, new: NewExchange) -> Exchange:
         """Store a question with its answer; a `previous` that is no longer kept is left out."""
         async with self._database.writing(alliance) as session:
             previous = new.previous
-            if previous is not None and await find_exchange(session, previous) is None:
+            if previous is not None and await exchange_row(session, previous) is None:
                 previous = None
             row = ExchangeRow(
                 channel=new.channel,
@@ -75,29 +74,24 @@ class AnswerStore(StorePart):
             await session.refresh(row)
             return to_exchange(row)
 
-    @whole
     async def exchange(self, alliance: int, exchange: int) -> Exchange | None:
         """An exchange by its id."""
         async with self._database.reading(alliance) as session:
-            row = await find_exchange(session, exchange)
+            row = await exchange_row(session, exchange)
             return to_exchange(row) if row else None
 
-    @whole
     async def exchange_by_answer(self, alliance: int, message: int) -> Exchange | None:
         """The exchange that a message shows the answer of."""
         return await self._newest(alliance, ExchangeRow.answer_message == message)
 
-    @whole
     async def exchange_by_source(self, alliance: int, source: int) -> Exchange | None:
         """The exchange that a message or an interaction asked for."""
         return await self._newest(alliance, ExchangeRow.source == source)
 
-    @whole
     async def last_exchange_in_thread(self, alliance: int, thread: int) -> Exchange | None:
         """The newest exchange in a thread."""
         return await self._newest(alliance, ExchangeRow.thread == thread)
 
-    @whole
     async def history(self, alliance: int, exchange: int, most: int) -> tuple[str, ...]:
         """The last questions up to and with an exchange's own, oldest first.
 
@@ -107,20 +101,18 @@ class AnswerStore(StorePart):
         async with self._database.reading(alliance) as session:
             following: int | None = exchange
             while following is not None and len(questions) < most:
-                row = await find_exchange(session, following)
+                row = await exchange_row(session, following)
                 if row is None:
                     break
                 questions.append(row.question)
                 following = row.previous
         return tuple(reversed(questions))
 
-    @whole
     async def set_answer_message(self, alliance: int, exchange: int, message: int) -> bool:
         """Note which message shows the answer; False if the exchange isn't kept."""
         statement = update(ExchangeRow).where(*kept(exchange))
         return await self._change(alliance, statement.values(answer_message=message))
 
-    @whole
     async def revise_exchange(
         self, alliance: int, exchange: int, question: str, outcome: AnswerOutcome
     ) -> bool:
@@ -136,17 +128,14 @@ class AnswerStore(StorePart):
             await session.affected(delete(FeedbackRow).where(FeedbackRow.exchange == exchange))
             return True
 
-    @whole
     async def mark_shared(self, alliance: int, exchange: int) -> bool:
         """Note that a private answer is shared; True exactly once."""
         return await self._change(alliance, set_shared(exchange, shared=True))
 
-    @whole
     async def unmark_shared(self, alliance: int, exchange: int) -> bool:
         """Note that a private answer isn't shared after all; False if it was not marked."""
         return await self._change(alliance, set_shared(exchange, shared=False))
 
-    @whole
     async def give_feedback(
         self, alliance: int, exchange: int, person: int, *, helpful: bool, reason: str = ""
     ) -> FeedbackChange:
@@ -158,7 +147,7 @@ class AnswerStore(StorePart):
             What it changed.
         """
         async with self._database.writing(alliance) as session:
-            if await find_exchange(session, exchange) is None:
+            if await exchange_row(session, exchange) is None:
                 return FeedbackChange.NOT_KEPT
             before = await session.get(FeedbackRow, (alliance, exchange, person))
             change = FeedbackChange.FIRST
@@ -171,14 +160,12 @@ class AnswerStore(StorePart):
             await session.upsert(FeedbackRow, key | now, replace=True)
             return change
 
-    @whole
     async def feedback_counts(self, alliance: int, exchange: int | None = None) -> FeedbackCounts:
         """How many found an answer, or without one all answers kept, helpful or not."""
         condition = [] if exchange is None else [FeedbackRow.exchange == exchange]
         async with self._database.reading(alliance) as session:
             return await count_feedback(session, *condition)
 
-    @whole
     async def claim_question(
         self,
         alliance: int,
@@ -209,19 +196,16 @@ class AnswerStore(StorePart):
             session.add(row)
             return True
 
-    @whole
     async def pending_questions_everywhere(self) -> tuple[PendingQuestion, ...]:
         """The questions of all alliances that wait for an answer, oldest first."""
         query = select(PendingRow).order_by(PendingRow.received, PendingRow.message)
         async with self._database.reading_everywhere() as session:
             return tuple(value_of(PendingQuestion, row) for row in await session.scalars(query))
 
-    @whole
     async def drop_pending(self, alliance: int, message: int) -> bool:
         """Note that a question needs no answer any more; False if it waited for none."""
         return await self._change(alliance, delete(PendingRow).where(PendingRow.message == message))
 
-    @whole
     async def open_gaps(
         self, alliance: int, limit: int, before: int | None = None
     ) -> tuple[Gap, ...]:
@@ -235,23 +219,12 @@ class AnswerStore(StorePart):
             remarks = await read_remarks(session, [row.id for row in rows])
             return tuple(to_gap(row, remarks.get(row.id, ())) for row in rows)
 
-    @whole
     async def open_gap(self, alliance: int, gap: int) -> Gap | None:
         """One gap, if it is open."""
         async with self._database.reading(alliance) as session:
             row = await session.scalar(open_gaps_query().where(ExchangeRow.id == gap))
             return to_gap(row) if row else None
 
-    @whole
-    async def dismiss_gap(self, alliance: int, gap: int) -> bool:
-        """Put an open gap aside; False if there is no such open gap."""
-        async with self._database.writing(alliance) as session:
-            if await session.scalar(open_gaps_query().where(ExchangeRow.id == gap)) is None:
-                return False
-            statement = update(ExchangeRow).where(*kept(gap)).values(dismissed=True)
-            return await session.affected(statement) == 1
-
-    @whole
     async def answer_gap(
         self,
         alliance: int,
@@ -297,20 +270,17 @@ class AnswerStore(StorePart):
             await session.refresh(row)
             return value_of(Note, row, gaps=tuple(sorted(gaps)))
 
-    @whole
     async def note(self, alliance: int, note: int) -> Note | None:
         """A practice note by its id, also a retracted one."""
         async with self._database.reading(alliance) as session:
-            found = await read_notes(session, NoteRow.id == note)
-            return found[0] if found else None
+            notes = await read_notes(session, NoteRow.id == note)
+            return notes[0] if notes else None
 
-    @whole
     async def notes(self, alliance: int) -> tuple[Note, ...]:
         """The current practice notes, oldest first."""
         async with self._database.reading(alliance) as session:
             return await read_notes(session, NoteRow.retracted.is_(False))
 
-    @whole
     async def questions_of_notes(self, alliance: int) -> dict[int, str]:
         """The questions current notes answer, by gap; those of forgotten people are left out."""
         query = (
@@ -322,13 +292,11 @@ class AnswerStore(StorePart):
         async with self._database.reading(alliance) as session:
             return {row.id: row.question for row in await session.execute(query)}
 
-    @whole
     async def retract_note(self, alliance: int, note: int) -> bool:
         """Take a note back, which opens its gaps again; False if it isn't current."""
         statement = update(NoteRow).where(NoteRow.id == note, NoteRow.retracted.is_(False))
         return await self._change(alliance, statement.values(retracted=True))
 
-    @whole
     async def status(self, alliance: int) -> AllianceStatus:
         """The numbers of the last seven days."""
         async with self._database.reading(alliance) as session:

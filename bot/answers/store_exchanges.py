@@ -18,7 +18,7 @@ def kept(exchange: int | None = None) -> list[ColumnElement[bool]]:
     return condition if exchange is None else [*condition, ExchangeRow.id == exchange]
 
 
-async def find_exchange(session: StoreSession, exchange: int) -> ExchangeRow | None:
+async def exchange_row(session: StoreSession, exchange: int) -> ExchangeRow | None:
     """A kept exchange."""
     return await session.scalar(select(ExchangeRow).where(*kept(exchange)))
 

@@ -19,7 +19,7 @@ from bot.checklists.store_rows import add_run, read_walk, write_changes
 from bot.checklists.tables import CommitmentRow, DefinitionRow, DraftRow, RunRow
 from bot.core.checklist import Checklist
 from bot.core.outbox import NoticeKind
-from bot.database.part import StorePart, value_of, whole
+from bot.database.part import StorePart, value_of
 from bot.outbox.store_notices import carry_out, waiting
 from bot.outbox.tables import NoticeRow
 
@@ -30,20 +30,17 @@ class ChecklistStore(StorePart):
     Reminders are written in the transaction of their cause: see `bot.checklists.rules.reminders`.
     """
 
-    @whole
     async def start_run(self, alliance: int, run: Run, checklist: Checklist) -> StoredRun:
         """Store a new run, with the checklist it keeps."""
         async with self._database.writing(alliance) as session:
             number = await add_run(session, replace(run, alliance=alliance), checklist)
             return StoredRun(replace(run, alliance=alliance, id=number), checklist)
 
-    @whole
     async def walk(self, alliance: int, run: int) -> StoredRun | None:
         """A run by its id."""
         async with self._database.reading(alliance) as session:
             return await read_walk(session, run)
 
-    @whole
     async def change_run(self, alliance: int, run: int, event: Event, by: Actor) -> Change | None:
         """Apply an event to a run as it is now; None if there is no such run.
 
@@ -65,7 +62,6 @@ class ChecklistStore(StorePart):
                     await session.affected(draft)
             return Change(StoredRun(after, walk.checklist), effects)
 
-    @whole
     async def set_thread(self, alliance: int, run: int, thread: int) -> bool:
         """Note the thread that a team walks in; False if there is no such run.
 
@@ -84,7 +80,6 @@ class ChecklistStore(StorePart):
             await session.affected(reminders.values(person=None, channel=thread))
             return True
 
-    @whole
     async def runs(
         self,
         alliance: int,
@@ -113,7 +108,6 @@ class ChecklistStore(StorePart):
                 for row, title in (await session.execute(query)).all()
             )
 
-    @whole
     async def save_draft(
         self, alliance: int, run: int, step: str, person: int, fields: Mapping[str, str]
     ) -> bool:
@@ -126,7 +120,6 @@ class ChecklistStore(StorePart):
             await session.upsert(DraftRow, values, replace=True)
             return True
 
-    @whole
     async def draft(
         self, alliance: int, run: int, step: str, person: int
     ) -> Mapping[str, str] | None:
@@ -134,12 +127,10 @@ class ChecklistStore(StorePart):
         async with self._database.reading(alliance) as session:
             return await session.scalar(select(DraftRow.fields).where(*_draft(run, step, person)))
 
-    @whole
     async def drop_draft(self, alliance: int, run: int, step: str, person: int) -> bool:
         """Delete a draft; False if none is kept."""
         return await self._change(alliance, delete(DraftRow).where(*_draft(run, step, person)))
 
-    @whole
     async def commitments(
         self,
         alliance: int,
@@ -157,13 +148,11 @@ class ChecklistStore(StorePart):
             conditions.append(CommitmentRow.run == run)
         return await self._read(alliance, *conditions)
 
-    @whole
     async def commitment(self, alliance: int, commitment: int) -> Commitment | None:
         """A commitment by its id."""
         found = await self._read(alliance, CommitmentRow.id == commitment)
         return found[0] if found else None
 
-    @whole
     async def settle_commitment(
         self, alliance: int, commitment: int, status: CommitmentStatus
     ) -> bool:
@@ -177,7 +166,6 @@ class ChecklistStore(StorePart):
             await remind(session, row, now)
             return True
 
-    @whole
     async def move_commitment(self, alliance: int, commitment: int, day: date) -> bool:
         """Give an open commitment another day; False if it isn't open, or isn't kept."""
         async with self._database.writing(alliance) as session:

@@ -1,11 +1,12 @@
-"""What the parts of the store share."""
+"""What the rooms of the store share."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from dataclasses import fields
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from inspect import iscoroutinefunction
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Executable
 
@@ -13,19 +14,24 @@ from bot.core.clock import Clock
 from bot.database.database import Database
 from bot.database.tables import Base
 
-P = ParamSpec("P")
-T = TypeVar("T")
 V = TypeVar("V")
-S = TypeVar("S", bound="StorePart")
-Method = Callable[Concatenate[S, P], Coroutine[Any, Any, T]]
 
 
 class StorePart:
-    """A group of methods over one database and one clock."""
+    """A room of the store: methods over one database and one clock.
+
+    A call of a public method ends in the database also if whoever waits for it is cancelled.
+    """
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        for name, method in list(vars(cls).items()):
+            if iscoroutinefunction(method) and not name.startswith("_"):
+                setattr(cls, name, _whole(method))
 
     async def _change(self, alliance: int, statement: Executable) -> bool:
         """Run an update or delete in a transaction of its own; False if it touched no row."""
@@ -33,11 +39,9 @@ class StorePart:
             return await session.affected(statement) > 0
 
 
-def whole(method: Method[S, P, T]) -> Method[S, P, T]:
-    """Let a call end in the database even if whoever waits for it is cancelled."""
-
+def _whole(method: Callable[..., Coroutine[Any, Any, Any]]) -> Callable[..., Any]:
     @wraps(method)
-    async def call(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
+    async def call(self: StorePart, /, *args: Any, **kwargs: Any) -> Any:
         return await self._database.whole(method(self, *args, **kwargs))
 
     return call

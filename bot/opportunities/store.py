@@ -14,7 +14,7 @@ from bot.alliances.store import channel_for, claim_event
 from bot.core.clock import Clock
 from bot.database.batches import Batches
 from bot.database.database import Database
-from bot.database.part import StorePart, whole
+from bot.database.part import StorePart
 from bot.database.session import StoreSession
 from bot.opportunities.rules import notices
 from bot.opportunities.rules.matching import Match
@@ -33,15 +33,15 @@ from bot.opportunities.rules.records import CHANNEL, KeptForm, Published, Publis
 from bot.opportunities.rules.replies import Replied, counts, is_open, take_reply
 from bot.opportunities.rules.report import Told
 from bot.opportunities.store_digests import Items, add_items, mark_shown, plan_digest, read_items
-from bot.opportunities.store_publication import close, edit_open, publish_draft, published_on_day
+from bot.opportunities.store_publication import close_posted, edit_open, publish_draft
 from bot.opportunities.store_rows import (
-    answer_rows,
     answers_of,
     changed,
     drop_forms,
-    find_opportunity,
     offer_columns,
+    opportunity_row,
     still_open,
+    stored_answers,
     to_answer,
     to_opportunity,
     write_answers,
@@ -65,7 +65,6 @@ class OpportunityStore(StorePart):
             lambda key: database.writing(key[0]), self._take
         )
 
-    @whole
     async def keep_form(self, alliance: int, person: int, kept: KeptForm) -> None:
         """Keep what was typed, until it is posted or discarded; one for each `about`."""
         key = {"person": person, "about": kept.about}
@@ -73,14 +72,12 @@ class OpportunityStore(StorePart):
         async with self._database.writing(alliance) as session:
             await session.upsert(OpportunityFormRow, key | values, replace=True)
 
-    @whole
     async def kept_form(self, alliance: int, person: int, about: int = 0) -> KeptForm | None:
         """What was typed last; None if nothing is kept."""
         async with self._database.reading(alliance) as session:
             row = await session.get(OpportunityFormRow, (alliance, person, about))
             return KeptForm(OfferForm(**row.form), Kind(row.kind), about) if row else None
 
-    @whole
     async def drop_form(self, alliance: int, person: int, about: int = 0) -> bool:
         """Delete what was typed; False if nothing is kept."""
         form = delete(OpportunityFormRow).where(
@@ -88,7 +85,6 @@ class OpportunityStore(StorePart):
         )
         return await self._change(alliance, form)
 
-    @whole
     async def add_draft(
         self, alliance: int, poster: int, poster_name: str, organization: str, offer: Offer
     ) -> Opportunity:
@@ -110,7 +106,6 @@ class OpportunityStore(StorePart):
             await session.refresh(row)
             return to_opportunity(row)
 
-    @whole
     async def change_draft(self, alliance: int, opportunity: int, offer: Offer) -> bool:
         """Change a draft; False if it is none any more."""
         draft = update(OpportunityRow).where(
@@ -118,18 +113,16 @@ class OpportunityStore(StorePart):
         )
         return await self._change(alliance, draft.values(**offer_columns(offer)))
 
-    @whole
     async def discard(self, alliance: int, opportunity: int) -> bool:
         """Give a draft up, with the form it was typed in; False if it is none any more."""
         async with self._database.writing(alliance) as session:
-            row = await find_opportunity(session, opportunity)
+            row = await opportunity_row(session, opportunity)
             if row is None or row.state != State.DRAFT:
                 return False
             row.state = State.DISCARDED.value
             await drop_forms(session, row, began=True)
             return True
 
-    @whole
     async def publish(
         self,
         alliance: int,
@@ -145,44 +138,34 @@ class OpportunityStore(StorePart):
         found a while ago.
         """
         async with self._database.writing(alliance) as session:
-            row = await find_opportunity(session, opportunity)
+            row = await opportunity_row(session, opportunity)
             if row is None:
                 return PublishTrouble.GONE
             return await publish_draft(session, row, matches, channel, cap, self._clock())
 
-    @whole
-    async def published_today(self, alliance: int, poster: int, organization: str) -> int:
-        """How many an organization, or a person without one, published this UTC day."""
-        async with self._database.reading(alliance) as session:
-            return await published_on_day(session, poster, organization, self._clock())
-
-    @whole
     async def set_message(
         self, alliance: int, opportunity: int, *, channel: int, message: int
     ) -> None:
         """Note where it stands; it is refreshed there if anything happened to it meanwhile."""
         async with self._database.writing(alliance) as session:
-            row = await find_opportunity(session, opportunity)
+            row = await opportunity_row(session, opportunity)
             if row is None or (row.channel, row.message) == (channel, message):
                 return
             row.channel, row.message = channel, message
             if row.revision > 1:
                 await carry_out(session, changed(row, self._clock()))
 
-    @whole
     async def set_question_thread(self, alliance: int, opportunity: int, thread: int) -> None:
         """Note where questions about it are asked."""
         statement = update(OpportunityRow).where(OpportunityRow.id == opportunity)
         await self._change(alliance, statement.values(thread=thread))
 
-    @whole
     async def opportunity(self, alliance: int, opportunity: int) -> Opportunity | None:
         """An opportunity by its id."""
         async with self._database.reading(alliance) as session:
-            row = await find_opportunity(session, opportunity)
+            row = await opportunity_row(session, opportunity)
             return to_opportunity(row) if row else None
 
-    @whole
     async def opportunities(
         self,
         alliance: int,
@@ -207,7 +190,6 @@ class OpportunityStore(StorePart):
         async with self._database.reading(alliance) as session:
             return tuple(to_opportunity(row) for row in await session.scalars(query))
 
-    @whole
     async def edit(
         self, alliance: int, opportunity: int, offer: Offer
     ) -> tuple[Opportunity, tuple[str, ...]] | None:
@@ -217,19 +199,18 @@ class OpportunityStore(StorePart):
         """
         now = self._clock()
         async with self._database.writing(alliance) as session:
-            row = await find_opportunity(session, opportunity)
+            row = await opportunity_row(session, opportunity)
             if row is None or not is_open(to_opportunity(row), now):
                 return None
             fields = await edit_open(session, row, offer, now)
             return to_opportunity(row), fields
 
-    @whole
     async def close_opportunity(
         self, alliance: int, opportunity: int, outcome: Outcome | None, note: str = ""
     ) -> bool:
         """Close it, or note what came of one that is closed; False if nothing of that is new."""
         async with self._database.writing(alliance) as session:
-            row = await find_opportunity(session, opportunity)
+            row = await opportunity_row(session, opportunity)
             if row is None or row.state not in {State.OPEN, State.CLOSED}:
                 return False
             result = outcome.value if outcome else row.outcome
@@ -237,21 +218,19 @@ class OpportunityStore(StorePart):
             if row.state == State.CLOSED and (result, said) == (row.outcome, row.note):
                 return False
             row.outcome, row.note = result, said
-            await close(session, row, self._clock())
+            await close_posted(session, row, self._clock())
             return True
 
-    @whole
     async def close_by_deadline(self, alliance: int, opportunity: int) -> bool:
         """Close it because its time is over; False if it isn't, or it is closed."""
         now = self._clock()
         async with self._database.writing(alliance) as session:
-            row = await find_opportunity(session, opportunity)
+            row = await opportunity_row(session, opportunity)
             if row is None or row.state != State.OPEN or is_open(to_opportunity(row), now):
                 return False
-            await close(session, row, now)
+            await close_posted(session, row, now)
             return True
 
-    @whole
     async def told(self, alliance: int, since: datetime | None = None) -> tuple[Told, ...]:
         """What was posted since, each with whom it reached and what was answered."""
         query = select(OpportunityRow).where(OpportunityRow.posted.is_not(None))
@@ -269,18 +248,15 @@ class OpportunityStore(StorePart):
                 ]
             )
 
-    @whole
     async def answers(self, alliance: int, opportunity: int) -> tuple[Respondent, ...]:
         """The answers to an opportunity, in the order in which they were given."""
         async with self._database.reading(alliance) as session:
             return await answers_of(session, opportunity)
 
-    @whole
     async def reply(self, alliance: int, opportunity: int, by: Respondent) -> Replied | None:
         """Take an answer, with what follows from it; None if there is no such opportunity."""
         return await self._presses.ask((alliance, opportunity), by)
 
-    @whole
     async def ask_about(self, alliance: int, opportunity: int, inquiry: Inquiry) -> bool:
         """Take a question, with who is to be told; False if there is nothing to ask about.
 
@@ -289,7 +265,7 @@ class OpportunityStore(StorePart):
         now = self._clock()
         text = hashlib.blake2s(inquiry.text.encode("utf-8", "replace"), digest_size=8).hexdigest()
         async with self._database.writing(alliance) as session:
-            row = await find_opportunity(session, opportunity)
+            row = await opportunity_row(session, opportunity)
             if row is None or row.state not in {State.OPEN, State.CLOSED}:
                 return False
             if await claim_event(session, f"question:{inquiry.id}:{text}", now):
@@ -297,7 +273,6 @@ class OpportunityStore(StorePart):
                 await carry_out(session, schedule)
             return True
 
-    @whole
     async def waiting_for_digest(
         self, alliance: int, person: int, before: datetime | None = None
     ) -> Items:
@@ -312,7 +287,6 @@ class OpportunityStore(StorePart):
         async with self._database.reading(alliance) as session:
             return await read_items(session, person, self._clock(), before)
 
-    @whole
     async def digest_shown(
         self, alliance: int, person: int, shown: Sequence[int], notice: int | None = None
     ) -> None:
@@ -335,7 +309,6 @@ class OpportunityStore(StorePart):
             await mark_shown(session, person, shown, now)
             await plan_digest(session, person, now)
 
-    @whole
     async def fall_back_to_channel(
         self, alliance: int, notice: int, opportunities: Sequence[int]
     ) -> bool:
@@ -364,11 +337,11 @@ class OpportunityStore(StorePart):
     ) -> Sequence[Replied | None]:
         """Take answers one after the other, and store what came of all of them."""
         _, opportunity = key
-        row = await find_opportunity(session, opportunity)
+        row = await opportunity_row(session, opportunity)
         if row is None:
             return [None] * len(given)
         offered, now = to_opportunity(row), self._clock()
-        rows = await answer_rows(session, opportunity)
+        rows = await stored_answers(session, opportunity)
         before = [(one.id, to_answer(one)) for one in rows]
         answers: Sequence[Respondent] = [one for _, one in before]
         replied = []

@@ -17,11 +17,11 @@ from bot.opportunities.rules.records import Published, PublishTrouble
 from bot.opportunities.rules.replies import seat
 from bot.opportunities.store_digests import add_items, announce
 from bot.opportunities.store_rows import (
-    answer_rows,
     answers_of,
     changed,
     drop_forms,
     offer_columns,
+    stored_answers,
     to_answer,
     to_opportunity,
     write_answers,
@@ -95,7 +95,7 @@ async def edit_open(
     row.edited = now
     if "deadline" in fields:
         row.closes = closes_at(row.deadline, now)
-    before = [(stored.id, to_answer(stored)) for stored in await answer_rows(session, row.id)]
+    before = [(stored.id, to_answer(stored)) for stored in await stored_answers(session, row.id)]
     answers, moved_up = seat([given for _, given in before], offer.capacity)
     schedule = notices.edited(to_opportunity(row), fields, answers, now)
     await carry_out(session, schedule + changed(row, now))
@@ -103,7 +103,7 @@ async def edit_open(
     return fields
 
 
-async def close(session: StoreSession, row: OpportunityRow, now: datetime) -> None:
+async def close_posted(session: StoreSession, row: OpportunityRow, now: datetime) -> None:
     """Let it be closed; one whose time was over is so since then."""
     if row.state == State.OPEN:
         row.closed = min(now, row.closes or now)

@@ -45,7 +45,7 @@ def offer_columns(offer: Offer) -> dict[str, Any]:
     return asdict(offer) | {"kind": offer.kind.value}
 
 
-async def find_opportunity(session: StoreSession, opportunity: int) -> OpportunityRow | None:
+async def opportunity_row(session: StoreSession, opportunity: int) -> OpportunityRow | None:
     """An opportunity by its id."""
     return await session.get(OpportunityRow, opportunity)
 
@@ -58,10 +58,10 @@ def still_open(now: datetime) -> ColumnElement[bool]:
 
 async def answers_of(session: StoreSession, opportunity: int) -> tuple[Respondent, ...]:
     """The answers to an opportunity, in the order in which they were given."""
-    return tuple(to_answer(row) for row in await answer_rows(session, opportunity))
+    return tuple(to_answer(row) for row in await stored_answers(session, opportunity))
 
 
-async def answer_rows(session: StoreSession, opportunity: int) -> Sequence[Any]:
+async def stored_answers(session: StoreSession, opportunity: int) -> Sequence[Any]:
     """Their columns, with the ids."""
     query = (
         select(*(getattr(OpportunityAnswerRow, name) for name in _ANSWER))
@@ -74,7 +74,7 @@ async def answer_rows(session: StoreSession, opportunity: int) -> Sequence[Any]:
 
 
 def to_answer(row: Any) -> Respondent:
-    """A row of `answer_rows` as a value."""
+    """A row of `stored_answers` as a value."""
     person, name, organization, reply, note, at, _ = row
     return Respondent(person, name, organization, Reply(reply), note, at)
 

@@ -11,7 +11,7 @@ from bot.alliances.records import ChannelPurpose
 from bot.alliances.store import channel_for
 from bot.core.alliance import AT_TERMINAL, NO_ALLIANCE
 from bot.core.outbox import QUOTING, Notice, NoticeKind, Schedule
-from bot.database.part import StorePart, value_of, whole
+from bot.database.part import StorePart, value_of
 from bot.database.session import StoreSession
 from bot.opportunities.rules.notices import gathered_at, gave_up
 from bot.outbox.store_notices import carry_out, waiting, waiting_notice, waiting_under
@@ -22,7 +22,6 @@ from bot.outbox.tables import NoticeRow
 class OutboxStore(StorePart):
     """Delivering, over all alliances: a notice's id is unique among them."""
 
-    @whole
     async def due_notices(self, limit: int, *, terminal: bool = False) -> tuple[Notice, ...]:
         """The notices that are due, the oldest of each alliance before the second oldest of any.
 
@@ -49,7 +48,6 @@ class OutboxStore(StorePart):
         async with self._database.reading_everywhere() as session:
             return tuple(_to_notice(row) for row in await session.scalars(query))
 
-    @whole
     async def next_due(self) -> datetime | None:
         """When the next notice is due, or was; None when none waits but at the terminal."""
         query = select(NoticeRow.due).where(*waiting(), _for_terminal(False))
@@ -57,7 +55,6 @@ class OutboxStore(StorePart):
         async with self._database.reading_everywhere() as session:
             return await session.scalar(query)
 
-    @whole
     async def try_notice(self, notice: int) -> bool:
         """Note that delivery begins; False if it is no longer wanted, and then it is taken back.
 
@@ -77,7 +74,6 @@ class OutboxStore(StorePart):
             row.tried = self._clock()
             return True
 
-    @whole
     async def put_off_notice(self, notice: int, until: datetime, *, failed: bool) -> None:
         """Deliver later: it failed in a way that may pass, or the hour is quiet.
 
@@ -95,7 +91,6 @@ class OutboxStore(StorePart):
                 row.attempts = max(row.attempts - 1, 0)
             row.due = until
 
-    @whole
     async def notice_sent(self, notice: int) -> None:
         """Note that it arrived."""
         async with self._database.writing_everywhere() as session:
@@ -104,7 +99,6 @@ class OutboxStore(StorePart):
                 row.sent = self._clock()
                 _drop_quotes(row)
 
-    @whole
     async def give_up_notice(self, notice: int, reason: str, *, tell: bool = False) -> None:
         """Note that it can't be delivered, and maybe tell the stewards: once a day, all at once."""
         async with self._database.writing_everywhere() as session:

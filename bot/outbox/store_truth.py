@@ -14,7 +14,7 @@ from bot.core.outbox import NoticeKind
 from bot.database.session import StoreSession
 from bot.opportunities.rules.models import Mode, Opportunity, Reply, State
 from bot.opportunities.rules.replies import is_open
-from bot.opportunities.store_rows import find_opportunity, to_opportunity
+from bot.opportunities.store_rows import opportunity_row, to_opportunity
 from bot.opportunities.tables import OpportunityAnswerRow
 from bot.outbox.tables import NoticeRow
 from bot.people.store_listeners import organizations_of, read_notifications, sides_of
@@ -121,7 +121,7 @@ async def _listens(session: StoreSession, row: NoticeRow, *modes: Mode) -> bool:
 
 
 async def _find(session: StoreSession, row: NoticeRow) -> Opportunity | None:
-    found = await find_opportunity(session, row.about)
+    found = await opportunity_row(session, row.about)
     return to_opportunity(found) if found else None
 
 

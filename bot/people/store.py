@@ -16,7 +16,7 @@ from bot.core.clock import Clock
 from bot.core.outbox import NoticeKind
 from bot.database.batches import Batches
 from bot.database.database import Database
-from bot.database.part import StorePart, whole
+from bot.database.part import StorePart
 from bot.database.session import StoreSession
 from bot.opportunities.rules.models import Listener, Mode, Notifications, PartnerProfile, folded
 from bot.opportunities.rules.records import Person
@@ -49,13 +49,11 @@ class PeopleStore(StorePart):
         async with self._turn, self._database.reading(alliance) as session:
             yield session
 
-    @whole
     async def person_settings(self, alliance: int, person: int) -> PersonSettings:
         """When a person wants to be written to; the defaults where nothing was said."""
         async with self._database.reading(alliance) as session:
             return await read_person_settings(session, person)
 
-    @whole
     async def set_person_settings(
         self, alliance: int, person: int, settings: PersonSettings
     ) -> None:
@@ -63,12 +61,10 @@ class PeopleStore(StorePart):
         async with self._database.writing(alliance) as session:
             await write_person_settings(session, person, settings, self._clock())
 
-    @whole
     async def organization_of(self, alliance: int, person: int) -> str:
         """The partner organization a person speaks for, the one joined last; empty for none."""
         return await self._lookups.ask(alliance, person)
 
-    @whole
     async def join_organization(self, alliance: int, person: int, name: str) -> str:
         """Let a person speak for an organization, which is made if need be.
 
@@ -92,7 +88,6 @@ class PeopleStore(StorePart):
             )
             return organization.name
 
-    @whole
     async def organizations(self, alliance: int) -> tuple[tuple[str, int], ...]:
         """The organizations by name, each with how many people speak for it."""
         query = (
@@ -104,13 +99,11 @@ class PeopleStore(StorePart):
         async with self._database.reading(alliance) as session:
             return tuple((name, count) for name, count in (await session.execute(query)).all())
 
-    @whole
     async def listeners(self, alliance: int) -> tuple[Listener, ...]:
         """Everybody who speaks for an organization; several times who speaks for several."""
         async with self._database.reading(alliance) as session:
             return await read_listeners(session)
 
-    @whole
     async def person(self, alliance: int, person: int) -> Person:
         """A person as a partner; without organizations where they joined none."""
         async with self._database.reading(alliance) as session:
@@ -124,7 +117,6 @@ class PeopleStore(StorePart):
                 contact=row.contact if row else "",
             )
 
-    @whole
     async def set_notifications(
         self, alliance: int, person: int, notifications: Notifications
     ) -> None:
@@ -141,7 +133,6 @@ class PeopleStore(StorePart):
                 await _hold_back(session, person, now)
             await write_person_settings(session, person, settings, now, mode=mode.value)
 
-    @whole
     async def set_shown(
         self, alliance: int, person: int, *, shown: bool, name: str, contact: str
     ) -> None:
@@ -150,7 +141,6 @@ class PeopleStore(StorePart):
         async with self._database.writing(alliance) as session:
             await session.upsert(PartnerPersonRow, values, replace=True)
 
-    @whole
     async def leave_organization(self, alliance: int, person: int, name: str) -> bool:
         """A person no longer speaks for an organization, which stays; False if they did not."""
         organization = select(OrganizationRow.id).where(OrganizationRow.folded == folded(name))
@@ -159,7 +149,6 @@ class PeopleStore(StorePart):
         )
         return await self._change(alliance, affiliation)
 
-    @whole
     async def set_profile(
         self,
         alliance: int,
@@ -183,7 +172,6 @@ class PeopleStore(StorePart):
         statement = update(OrganizationRow).where(OrganizationRow.folded == folded(organization))
         return await self._change(alliance, statement.values(**changes))
 
-    @whole
     async def partners(self, alliance: int) -> tuple[PartnerProfile, ...]:
         """The directory, by name; people in the order in which they joined."""
         organizations = select(OrganizationRow).order_by(OrganizationRow.folded)

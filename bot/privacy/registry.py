@@ -6,10 +6,7 @@ stored is written from it. A table or column that is missing here fails a test.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final, TypeAlias
+from collections.abc import Mapping
 
 from bot.alliances.tables import ChannelRow, ChoiceRow, EventRow, SettingsRow
 from bot.answers.tables import ExchangeRow, FeedbackRow, NoteGapRow, NoteRow, PendingRow
@@ -30,86 +27,11 @@ from bot.opportunities.tables import (
 from bot.outbox.tables import NoticeRow
 from bot.people.tables import AffiliationRow, OrganizationRow, PartnerPersonRow, PersonSettingsRow
 from bot.privacy import store_rules as rules
+from bot.privacy.holding import ALLIANCE, NO_ONE, Datum, Holding, fate, left, of, owners
 from bot.privacy.records import FORMER_MEMBER, NOBODY
-from bot.privacy.store_rules import Condition, Table
+from bot.privacy.store_rules import Table
 
-ALLIANCE: Final = "the alliance"
-NO_ONE: Final = "nobody"
-_KEPT: Final = object()
-
-
-@dataclass(frozen=True, slots=True)
-class Datum:
-    """What stands in a column.
-
-    Attributes:
-        whose: the alliance's, nobody's, or what somebody is to the row, such as "asker".
-        exported: its name in an export; None where the export doesn't have it.
-        left: what stands there once the person is forgotten, where the row stays.
-    """
-
-    whose: str
-    exported: str | None
-    left: Any = _KEPT
-
-
-Columns: TypeAlias = dict[str, Datum]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
-    """A table, and what becomes of its rows.
-
-    Attributes:
-        what: a row in words.
-        person: the column that says whose a row is; None where it is nobody's.
-        also: which other rows go when a person is forgotten.
-        title: what an export calls the person's rows; None where they are in no export.
-        goes: which of the person's rows are deleted when they are forgotten: all, none, or those of
-            a condition; of the others goes what the columns say.
-        on_forget: the same in words, where they don't follow.
-        forgotten: which count of `Forgotten` it is.
-        aged: which rows were kept long enough, given from before when and the time; None where the
-            table isn't purged by itself.
-        lasts: the same in words.
-        purged: which count of `Purged` it is.
-        unused: which rows nothing needs any more, once others are gone.
-    """
-
-    table: Table
-    what: str
-    columns: Columns
-    lasts: str
-    person: str | None = None
-    also: Callable[[int], Condition] | None = None
-    title: str | None = None
-    goes: bool | Callable[[], Condition] = True
-    on_forget: str = ""
-    forgotten: str | None = None
-    aged: Callable[[datetime, datetime], Condition] | None = None
-    purged: str | None = None
-    unused: Callable[[], Condition] | None = None
-
-    @property
-    def name(self) -> str:
-        """The table's name in the database."""
-        return str(vars(self.table)["__tablename__"])
-
-    @property
-    def left(self) -> dict[str, Any]:
-        """What stands in the columns of a forgotten person, where the row stays."""
-        return {name: datum.left for name, datum in self.columns.items() if datum.left is not _KEPT}
-
-
-def _of(whose: str, names: str, *, exported: bool = True) -> Columns:
-    return {name: Datum(whose, name if exported else None) for name in names.split()}
-
-
-def _left(whose: str, /, *, exported: bool = True, **left: Any) -> Columns:
-    return {name: Datum(whose, name if exported else None, value) for name, value in left.items()}
-
-
-_SCOPE = _of(ALLIANCE, "alliance", exported=False)
+_SCOPE = of(ALLIANCE, "alliance", exported=False)
 _FOREVER = "until it is changed"
 _BY_RETENTION = "the alliance's retention, 180 days unless it says otherwise"
 _WITH_RUN = "as long as its run"
@@ -121,19 +43,19 @@ HOLDINGS: tuple[Holding, ...] = (
         table=SettingsRow,
         what="the settings of an alliance",
         columns=_SCOPE
-        | _of(ALLIANCE, "steward_role intermediary_role retention_days notes", exported=False),
+        | of(ALLIANCE, "steward_role intermediary_role retention_days notes", exported=False),
         lasts=_FOREVER,
     ),
     Holding(
         table=ChannelRow,
         what="what a channel is for",
-        columns=_SCOPE | _of(ALLIANCE, "channel purpose", exported=False),
+        columns=_SCOPE | of(ALLIANCE, "channel purpose", exported=False),
         lasts=_FOREVER,
     ),
     Holding(
         table=EventRow,
         what="that a message or press was dealt with",
-        columns=_SCOPE | _of(NO_ONE, "event claimed", exported=False),
+        columns=_SCOPE | of(NO_ONE, "event claimed", exported=False),
         lasts="seven days, or the alliance's retention if that is shorter",
         aged=rules.handled_events,
         purged="events",
@@ -141,7 +63,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         table=ChoiceRow,
         what="the alliance a person is answered for in direct messages",
-        columns=_SCOPE | _of("the person", "person chosen"),
+        columns=_SCOPE | of("the person", "person chosen"),
         person="person",
         title="chosen_for_direct_messages",
         forgotten="choices",
@@ -151,8 +73,8 @@ HOLDINGS: tuple[Holding, ...] = (
         table=PendingRow,
         what="that a question waits for its answer",
         columns=_SCOPE
-        | _of("asker", "message channel thread received previous")
-        | _of("asker", "person", exported=False),
+        | of("asker", "message channel thread received previous")
+        | of("asker", "person", exported=False),
         person="person",
         title="waiting_for_an_answer",
         forgotten="pending",
@@ -164,8 +86,8 @@ HOLDINGS: tuple[Holding, ...] = (
         table=FeedbackRow,
         what="what a person thought of an answer",
         columns=_SCOPE
-        | _of("reader", "exchange helpful reason given")
-        | _of("reader", "person", exported=False),
+        | of("reader", "exchange helpful reason given")
+        | of("reader", "person", exported=False),
         person="person",
         title="feedback",
         forgotten="feedback",
@@ -177,10 +99,10 @@ HOLDINGS: tuple[Holding, ...] = (
         table=ExchangeRow,
         what="a question and its answer",
         columns=_SCOPE
-        | _of(ALLIANCE, "id created private shared dismissed answered confidence latency_ms")
-        | _left("asker", exported=False, person=None)
-        | _left("asker", channel=None, thread=None, source=None, answer_message=None)
-        | _left("asker", question="", previous=None, passages=[])
+        | of(ALLIANCE, "id created private shared dismissed answered confidence latency_ms")
+        | left("asker", exported=False, person=None)
+        | left("asker", channel=None, thread=None, source=None, answer_message=None)
+        | left("asker", question="", previous=None, passages=[])
         | {"record": Datum("asker", "answer", {})},
         person="person",
         title="questions",
@@ -195,9 +117,9 @@ HOLDINGS: tuple[Holding, ...] = (
         table=NoteRow,
         what="a practice note",
         columns=_SCOPE
-        | _of(ALLIANCE, "id question text created retracted")
-        | _left("author", exported=False, author=None)
-        | _left("author", author_name=FORMER_MEMBER),
+        | of(ALLIANCE, "id question text created retracted")
+        | left("author", exported=False, author=None)
+        | left("author", author_name=FORMER_MEMBER),
         person="author",
         title="notes",
         goes=False,
@@ -210,13 +132,13 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         table=NoteGapRow,
         what="that a note answers a gap",
-        columns=_SCOPE | _of(ALLIANCE, "note exchange", exported=False),
+        columns=_SCOPE | of(ALLIANCE, "note exchange", exported=False),
         lasts="as long as both",
     ),
     Holding(
         table=OpportunityFormRow,
         what="what was typed to post or edit an opportunity",
-        columns=_SCOPE | _of("poster", "person about kind form saved"),
+        columns=_SCOPE | of("poster", "person about kind form saved"),
         person="person",
         title="opportunity_forms",
         aged=lambda before, _: OpportunityFormRow.saved < before,
@@ -225,7 +147,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         table=DigestItemRow,
         what="that a digest shows an opportunity to a person",
-        columns=_SCOPE | _of("reader", "person opportunity added shown closing"),
+        columns=_SCOPE | of("reader", "person opportunity added shown closing"),
         person="person",
         title="digest_items",
         lasts=_WITH_OPPORTUNITY,
@@ -234,7 +156,7 @@ HOLDINGS: tuple[Holding, ...] = (
         table=OpportunityAnswerRow,
         what="an answer to an opportunity",
         columns=_SCOPE
-        | _of("respondent", "id opportunity side person name organization reply note at"),
+        | of("respondent", "id opportunity side person name organization reply note at"),
         person="person",
         title="answers_to_opportunities",
         on_forget="deleted; the place goes to whoever waits first",
@@ -244,7 +166,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         table=PartnerPersonRow,
         what="what the directory may show of a person",
-        columns=_SCOPE | _of("partner", "person name shown contact"),
+        columns=_SCOPE | of("partner", "person name shown contact"),
         person="person",
         title="partner_profile",
         lasts=_UNTIL_WITHDRAWN,
@@ -252,13 +174,13 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         table=OrganizationRow,
         what="a partner organization, and what it looks for",
-        columns=_SCOPE | _of(ALLIANCE, "id name folded interests region", exported=False),
+        columns=_SCOPE | of(ALLIANCE, "id name folded interests region", exported=False),
         lasts=_FOREVER,
     ),
     Holding(
         table=PersonSettingsRow,
         what="when and how a person wants to be written to",
-        columns=_SCOPE | _of("the person", "person zone at quiet_start quiet_end mode"),
+        columns=_SCOPE | of("the person", "person zone at quiet_start quiet_end mode"),
         person="person",
         title="reminder_settings",
         forgotten="settings",
@@ -267,7 +189,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         table=AffiliationRow,
         what="that a person speaks for an organization",
-        columns=_SCOPE | _of("partner", "id person organization joined"),
+        columns=_SCOPE | of("partner", "id person organization joined"),
         person="person",
         title="organizations",
         forgotten="settings",
@@ -276,7 +198,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         table=DraftRow,
         what="what was typed on a step and could not be taken",
-        columns=_SCOPE | _of("respondent", "run step person fields saved"),
+        columns=_SCOPE | of("respondent", "run step person fields saved"),
         person="person",
         title="drafts",
         forgotten="settings",
@@ -286,8 +208,8 @@ HOLDINGS: tuple[Holding, ...] = (
         table=NoticeRow,
         what="something to be delivered to a person or channel",
         columns=_SCOPE
-        | _of(ALLIANCE, "id kind about key channel due attempts tried sent given_up")
-        | _of("recipient, or asker", "person details"),
+        | of(ALLIANCE, "id kind about key channel due attempts tried sent given_up")
+        | of("recipient, or asker", "person details"),
         person="person",
         also=rules.notices_to_drop,
         title="notices",
@@ -299,10 +221,10 @@ HOLDINGS: tuple[Holding, ...] = (
         table=OpportunityRow,
         what="an opportunity",
         columns=_SCOPE
-        | _of(ALLIANCE, "id organization title description kind audience deadline link capacity")
-        | _of(ALLIANCE, "region state created posted closes closed edited outcome note channel")
-        | _of(ALLIANCE, "message thread revision reached")
-        | _left("poster", poster=NOBODY, poster_name=FORMER_MEMBER, contact=""),
+        | of(ALLIANCE, "id organization title description kind audience deadline link capacity")
+        | of(ALLIANCE, "region state created posted closes closed edited outcome note channel")
+        | of(ALLIANCE, "message thread revision reached")
+        | left("poster", poster=NOBODY, poster_name=FORMER_MEMBER, contact=""),
         person="poster",
         title="opportunities",
         goes=rules.never_published,
@@ -316,7 +238,7 @@ HOLDINGS: tuple[Holding, ...] = (
         table=CommitmentRow,
         what="a promise made in a run",
         columns=_SCOPE
-        | _of("who promised", "id run step person what who day status cancelled made settled"),
+        | of("who promised", "id run step person what who day status cancelled made settled"),
         person="person",
         also=lambda person: CommitmentRow.run.in_(rules.private_runs(person)),
         title="commitments",
@@ -329,10 +251,10 @@ HOLDINGS: tuple[Holding, ...] = (
         table=RunRow,
         what="a walk through a checklist",
         columns=_SCOPE
-        | _of(NO_ONE, "digest", exported=False)
-        | _of(ALLIANCE, "id checklist version team thread status current revision")
-        | _of(ALLIANCE, "started changed finished")
-        | _left("owner", owner=NOBODY, owner_name=FORMER_MEMBER),
+        | of(NO_ONE, "digest", exported=False)
+        | of(ALLIANCE, "id checklist version team thread status current revision")
+        | of(ALLIANCE, "started changed finished")
+        | left("owner", owner=NOBODY, owner_name=FORMER_MEMBER),
         person="owner",
         title="runs",
         goes=lambda: RunRow.team.is_(False),
@@ -346,8 +268,8 @@ HOLDINGS: tuple[Holding, ...] = (
         table=AnswerRow,
         what="an answer to a step",
         columns=_SCOPE
-        | _of("respondent", "run step person position text value what who day name organization")
-        | _of("respondent", "revision at"),
+        | of("respondent", "run step person position text value what who day name organization")
+        | of("respondent", "revision at"),
         person="person",
         forgotten="answers",
         lasts=_WITH_RUN,
@@ -356,8 +278,8 @@ HOLDINGS: tuple[Holding, ...] = (
         table=SkipRow,
         what="that a step was left out",
         columns=_SCOPE
-        | _of(ALLIANCE, "run step at")
-        | _left("who skipped it", person=NOBODY, reason=""),
+        | of(ALLIANCE, "run step at")
+        | left("who skipped it", person=NOBODY, reason=""),
         person="person",
         goes=False,
         forgotten="answers",
@@ -366,7 +288,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         table=DefinitionRow,
         what="a checklist as runs began with it",
-        columns=_SCOPE | _of(NO_ONE, "digest title definition", exported=False),
+        columns=_SCOPE | of(NO_ONE, "digest title definition", exported=False),
         lasts="as long as a run began with it",
         unused=rules.definition_unused,
     ),
@@ -380,29 +302,8 @@ def registry_table() -> str:
     """The registry for people to read, as a table in Markdown."""
     lines = ["| table | what | whose | how long | on `/privacy forget` |", "|---|---|---|---|---|"]
     lines += [
-        f"| `{holding.name}` | {holding.what} | {_owners(holding)} | {holding.lasts}"
-        f" | {_fate(holding)} |"
+        f"| `{holding.name}` | {holding.what} | {owners(holding)} | {holding.lasts}"
+        f" | {fate(holding)} |"
         for holding in HOLDINGS
     ]
     return "\n".join(lines) + "\n"
-
-
-def _owners(holding: Holding) -> str:
-    """Whose the columns are, beside the alliance's own."""
-    people: dict[str, list[str]] = {}
-    for name, datum in holding.columns.items():
-        if datum.whose not in {ALLIANCE, NO_ONE}:
-            people.setdefault(datum.whose, []).append(f"`{name}`")
-    if not people:
-        every = {datum.whose for name, datum in holding.columns.items() if name != "alliance"}
-        return " and ".join(sorted(every))
-    return "; ".join(f"{whose}: {', '.join(names)}" for whose, names in people.items())
-
-
-def _fate(holding: Holding) -> str:
-    """What becomes of a person's rows when they are forgotten."""
-    if holding.on_forget or holding.person is None:
-        return holding.on_forget or "stays"
-    if holding.goes is True:
-        return "deleted"
-    return f"stays, without {', '.join(f'`{name}`' for name in holding.left)}"

@@ -11,36 +11,33 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, delete, select, union
 
-from bot.alliances.store import read_settings
+from bot.alliances.store import settings_of
 from bot.database.database import StoreUnavailable
-from bot.database.part import StorePart, whole
+from bot.database.part import StorePart
 from bot.database.session import StoreSession
 from bot.privacy.records import Forgotten, Purged
 from bot.privacy.registry import HOLDINGS
-from bot.privacy.store_export import export, owned
+from bot.privacy.store_export import owned, person_data
 from bot.privacy.store_oblivion import drop_unused, forget
 
 
 class PrivacyStore(StorePart):
     """Export, deletion and retention."""
 
-    @whole
     async def export_person(self, alliance: int, person: int) -> dict[str, Any]:
         """Everything held about a person in an alliance, ready for JSON."""
         async with self._database.reading(alliance) as session:
-            return await export(session, person)
+            return await person_data(session, person)
 
-    @whole
     async def export_person_everywhere(self, person: int) -> dict[str, Any]:
         """Everything held about a person in all alliances, ready for JSON."""
         async with self._database.reading_everywhere() as session:
             alliances = []
             for alliance in await _alliances_of(session, person):
                 with session.within(alliance):
-                    alliances.append(await export(session, person))
+                    alliances.append(await person_data(session, person))
             return {"person": str(person), "alliances": alliances}
 
-    @whole
     async def forget_person(self, alliance: int, person: int) -> Forgotten:
         """Delete a person's questions, feedback and choice in an alliance, and their authorship.
 
@@ -54,7 +51,6 @@ class PrivacyStore(StorePart):
         await self._scrub()
         return forgotten
 
-    @whole
     async def forget_person_everywhere(self, person: int) -> Forgotten:
         """The same in all alliances, in one transaction."""
         forgotten = Forgotten()
@@ -65,7 +61,6 @@ class PrivacyStore(StorePart):
         await self._scrub()
         return forgotten
 
-    @whole
     async def purge(self, alliance: int, before: datetime) -> Purged:
         """Delete what was kept long enough: exchanges, retracted notes and more from before a time.
 
@@ -87,7 +82,6 @@ class PrivacyStore(StorePart):
             await drop_unused(session)
         return Purged(**purged)
 
-    @whole
     async def purge_all_expired(self) -> Purged:
         """Purge every alliance by its own retention, each in a transaction of its own."""
         held = union(
@@ -97,7 +91,7 @@ class PrivacyStore(StorePart):
         async with self._database.reading_everywhere() as session:
             for alliance in sorted(await session.scalars(held)):
                 with session.within(alliance):
-                    expiry[alliance] = timedelta((await read_settings(session)).retention_days)
+                    expiry[alliance] = timedelta((await settings_of(session)).retention_days)
         purged, now = Purged(), self._clock()
         for alliance, kept in expiry.items():
             purged += await self.purge(alliance, now - kept)

@@ -13,7 +13,8 @@ from bot.core.outbox import QUOTING
 from bot.database.session import StoreSession
 from bot.outbox.tables import NoticeRow
 from bot.people.tables import AffiliationRow, OrganizationRow
-from bot.privacy.registry import HOLDING_OF, HOLDINGS, Holding
+from bot.privacy.holding import Holding
+from bot.privacy.registry import HOLDING_OF, HOLDINGS
 from bot.privacy.store_rules import Condition, Table, questions_of
 
 Rows = list[dict[str, Any]]
@@ -22,7 +23,7 @@ _SNOWFLAKES = {
 }  # fmt: skip
 
 
-async def export(session: StoreSession, person: int) -> dict[str, Any]:
+async def person_data(session: StoreSession, person: int) -> dict[str, Any]:
     """All of a person in the alliance, ready for JSON."""
     exported: dict[str, Any] = {"alliance": str(session.alliance), "person": str(person)}
     for holding in HOLDINGS:

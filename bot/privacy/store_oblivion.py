@@ -12,16 +12,17 @@ from bot.database.session import StoreSession
 from bot.opportunities.rules.models import Respondent
 from bot.opportunities.rules.replies import is_open, seat
 from bot.opportunities.store_rows import (
-    answer_rows,
     changed,
-    find_opportunity,
+    opportunity_row,
+    stored_answers,
     to_answer,
     to_opportunity,
     write_answers,
 )
 from bot.opportunities.tables import OpportunityAnswerRow, OpportunityRow
 from bot.outbox.store_notices import carry_out
-from bot.privacy.registry import HOLDING_OF, HOLDINGS, Holding
+from bot.privacy.holding import Holding
+from bot.privacy.registry import HOLDING_OF, HOLDINGS
 from bot.privacy.store_export import owned
 from bot.privacy.store_rules import Condition, Table, never_published
 
@@ -86,9 +87,9 @@ async def _answers(session: StoreSession, person: int, now: datetime) -> int:
     query = select(OpportunityAnswerRow.opportunity).where(OpportunityAnswerRow.person == person)
     count = 0
     for opportunity in sorted(set(await session.scalars(query))):
-        row = await find_opportunity(session, opportunity)
+        row = await opportunity_row(session, opportunity)
         assert row is not None, "an answer belongs to an opportunity"
-        rows = await answer_rows(session, opportunity)
+        rows = await stored_answers(session, opportunity)
         before = [(stored.id, to_answer(stored)) for stored in rows]
         after = tuple(given for _, given in before if given.person != person)
         count += len(before) - len(after)

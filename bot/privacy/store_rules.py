@@ -76,9 +76,7 @@ def old_runs(before: datetime, now: datetime) -> Select[int]:
 
 def definition_unused() -> Condition:
     """Checklists that no run keeps."""
-    return ~exists().where(
-        RunRow.alliance == DefinitionRow.alliance, RunRow.digest == DefinitionRow.digest
-    )
+    return ~exists().where(RunRow.digest == DefinitionRow.digest)
 
 
 def never_published() -> Condition:

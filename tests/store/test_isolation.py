@@ -114,7 +114,6 @@ OPERATIONS: dict[str, Callable[[Try], Awaitable[Any]]] = {
     "feedback_counts": lambda on: on.store.answers.feedback_counts(PARIS, on.first),
     "open_gaps": lambda on: on.store.answers.open_gaps(PARIS, on.first, on.second),
     "open_gap": lambda on: on.store.answers.open_gap(PARIS, on.first),
-    "dismiss_gap": lambda on: on.store.answers.dismiss_gap(PARIS, on.first),
     "answer_gap": lambda on: on.store.answers.answer_gap(
         PARIS, on.first, text="Paris.", author=on.second, author_name="Paris", also=[on.second]
     ),
@@ -165,9 +164,6 @@ OPERATIONS: dict[str, Callable[[Try], Awaitable[Any]]] = {
     "change_draft": lambda on: on.store.opportunities.change_draft(PARIS, on.first, PARISIAN),
     "discard": lambda on: on.store.opportunities.discard(PARIS, on.first),
     "publish": lambda on: publish_to_all(on.store, on.first, on.second),
-    "published_today": lambda on: on.store.opportunities.published_today(
-        PARIS, on.first, f"Oslo {on.second}"
-    ),
     "set_message": lambda on: on.store.opportunities.set_message(
         PARIS, on.first, channel=on.second, message=on.second
     ),
@@ -290,7 +286,6 @@ async def fill_oslo(store: Store) -> None:
         if number <= 3:
             await fill_opportunities_of_oslo(store, number)
     await store.answers.answer_gap(OSLO, 1, text="Oslo.", author=2, author_name="Oslo")
-    await store.answers.dismiss_gap(OSLO, 2)
 
 
 async def fill_opportunities_of_oslo(store: Store, number: int) -> None:

@@ -63,7 +63,6 @@ async def test_a_database_of_the_first_revision_is_migrated_with_what_is_in_it(
         assert await store.answers.history(1, 8, 5) == ("Earlier?", "Later?")
         assert (await store.answers.feedback_counts(1, 7)).helpful == 1
         assert await store.answers.mark_shared(1, 7)
-        assert await store.answers.dismiss_gap(1, 8)
         assert await store.answers.pending_questions_everywhere() == ()
         waits = {"channel": 11, "thread": None, "person": 2, "received": BEGIN, "previous": 8}
         assert await store.answers.claim_question(1, 23, **waits)

@@ -226,7 +226,7 @@ async def test_an_error_reaches_all_who_pressed_and_the_next_press_is_taken(
         raise LookupError("broken")
 
     with monkeypatch.context() as patched:
-        patched.setattr(opportunity_store, "answer_rows", fail)
+        patched.setattr(opportunity_store, "stored_answers", fail)
         failed = await asyncio.gather(
             *(interested(store, offer.id, n, f"Org {n}") for n in range(5)),
             return_exceptions=True,

@@ -175,7 +175,7 @@ async def test_a_forgotten_gap_still_counts_but_cannot_be_seen_or_used(store: St
     assert change is FeedbackChange.NOT_KEPT
     assert not await store.answers.mark_shared(PARIS, stored.id)
     assert not await store.answers.unmark_shared(PARIS, stored.id)
-    assert not await store.answers.dismiss_gap(PARIS, stored.id)
+    assert await store.answers.open_gap(PARIS, stored.id) is None
 
 
 async def test_a_purge_takes_everything_from_before_and_nothing_after(

@@ -9,6 +9,7 @@ from sqlalchemy import inspect
 from bot.database.tables import Base
 from bot.privacy.records import Forgotten, Purged
 from bot.privacy.registry import HOLDINGS, registry_table
+from tests.conftest import ROOT
 
 
 def test_the_registry_knows_every_column_of_every_table_and_no_other() -> None:
@@ -34,7 +35,8 @@ def test_every_count_has_a_table_and_every_title_is_used_once() -> None:
     assert len(titles) == len(set(titles))
 
 
-def test_the_page_has_a_line_for_each_table() -> None:
+def test_the_page_about_what_is_stored_has_a_line_for_each_table() -> None:
     lines = registry_table().splitlines()
+    assert registry_table() in (ROOT / "docs" / "what-is-stored.md").read_text("utf-8")
     assert [line.split("`")[1] for line in lines[2:]] == [holding.name for holding in HOLDINGS]
     assert all(line.count("|") == 6 for line in lines)

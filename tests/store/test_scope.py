@@ -19,7 +19,10 @@ from bot.database.tables import Base, OfAlliance
 from bot.store import Store
 from tests.store.samples import BEGIN, OSLO, PARIS, rows
 
-TABLES = sorted((mapper.class_ for mapper in Base.registry.mappers), key=lambda one: one.__name__)
+CLASSES = {mapper.local_table: mapper.class_ for mapper in Base.registry.mappers}
+TABLES = [
+    CLASSES[table] for table in reversed(Base.metadata.sorted_tables)
+]  # none takes others along
 
 
 @pytest.fixture
