@@ -244,6 +244,11 @@ class Flows:
         return None
 
 
+def opens_form(call: Call) -> bool:
+    """Whether a flow may return a form, by its signature."""
+    return Form.__name__ in str(inspect.signature(call).return_annotation)
+
+
 def _marking(actions: Sequence[Action], **how: Any) -> Callable[[F], F]:
     def mark(call: F) -> F:
         parameters = frozenset(inspect.signature(call).parameters) - {"turn"}

@@ -61,6 +61,9 @@ class Surface(Protocol):
     def commands(self) -> Sequence[str]:
         """The full names of the commands there are here."""
 
+    async def acknowledge(self) -> None:
+        """Let whoever asks know that it is done, before what may take long; a form can't follow."""
+
     async def show(self, screen: Screen) -> int:
         """Show a screen where the answer stands, also again; the id of its message."""
 

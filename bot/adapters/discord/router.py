@@ -30,6 +30,7 @@ from bot.chat.flow import (
     Scope,
     Shown,
     Where,
+    opens_form,
 )
 from bot.chat.screen import Button, Screen
 from bot.chat.turn import Place, Turn
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 QUICK = 0.8
 """Seconds that a flow may take before it is acknowledged; people wait for that."""
+PATIENT = 1.8
+"""The same for one that may open a form, which nothing can come before: Discord waits for three."""
 ELSEWHERE = "alliance"
 """The option by which a command used directly says whose it is about."""
 
@@ -83,7 +86,7 @@ class Router:
             }
             return await spec.call(turn, **values)
 
-        await self._carry_out(surface, work, at_once=spec.paced)
+        await self._carry_out(surface, work, spec)
 
     async def press(self, interaction: Interaction) -> bool:
         """A button or menu was used; False if no flow handles it."""
@@ -159,7 +162,7 @@ class Router:
             values = {name: value for name, value in arguments.items() if name in spec.parameters}
             return await spec.call(turn, **values)
 
-        await self._carry_out(surface, work, at_once=spec.paced)
+        await self._carry_out(surface, work, spec)
 
     async def _alliance(
         self, interaction: Interaction, scope: Scope, named: str | None
@@ -191,7 +194,9 @@ class Router:
             if not verdict.allowed:
                 raise Refused(self._say("cooldown", seconds=verdict.seconds))
 
-    async def _carry_out(self, surface: DiscordSurface, work: Work, *, at_once: bool) -> None:
+    async def _carry_out(
+        self, surface: DiscordSurface, work: Work, spec: CommandSpec | PressSpec
+    ) -> None:
         """Call a flow, acknowledge, show what came of it; or say why not.
 
         What costs the model work is acknowledged at once: many may ask at the same time.
@@ -202,10 +207,10 @@ class Router:
             return
         with client.in_flight():
             try:
-                if at_once:
+                if spec.paced:
                     await surface.acknowledge()
                 task = asyncio.ensure_future(work(surface))
-                await asyncio.wait({task}, timeout=QUICK)
+                await asyncio.wait({task}, timeout=PATIENT if opens_form(spec.call) else QUICK)
                 if not task.done():
                     await surface.acknowledge()
                 await surface.finish(await task, _pressed(interaction))

@@ -38,6 +38,9 @@ class TerminalSurface:
         """What can be typed."""
         return self._say("keyboard_help")
 
+    async def acknowledge(self) -> None:
+        """Do nothing: nobody waits for it."""
+
     async def show(self, screen: Screen) -> int:
         """Show a screen where the answer stands."""
         self._desk.show(screen, self._message)
