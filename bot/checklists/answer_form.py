@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from bot.chat.action import Place
 from bot.chat.flow import submits
-from bot.chat.screen import Field, Form, Screen
+from bot.chat.screen import Button, Field, Form, Screen
 from bot.chat.turn import Turn
-from bot.checklists.actions import ANSWER_FORM, SKIP_FORM
+from bot.checklists.actions import ANSWER, ANSWER_FORM, SKIP_FORM
 from bot.checklists.apply import refusal_of, refusal_words
 from bot.checklists.draft import keep_draft, kept_draft, trouble_words, typed_text
 from bot.checklists.find_run import run_of
@@ -69,10 +69,14 @@ async def answer_form(turn: Turn, stored: StoredRun, place: Place, message: int 
         Field("who", turn.say("field_who"), typed.who, most=_SHORT),
         Field("by_when", turn.say("field_by_when"), typed.by_when, hint=day, most=_SHORT),
     )
+    # Pressed once more beside the step, it still has to know which message shows that to the team.
+    shown = turn.place.message if run.team and message is None else None
+    id_ = ANSWER(turn.alliance, run.id, place, run.revision, shown)
     return Form(
         turn.say("step_form_title", number=number),
         ANSWER_FORM(turn.alliance, run.id, place, seen, message),
         (answer, *(promise if step.commitment else ())),
+        again=Button(turn.say("label_step_answer"), id_) if shown else None,
     )
 
 

@@ -47,6 +47,7 @@ async def show_change(
 ) -> None:
     """Show what came of an event; `place` is of the step that the message shows."""
     run = change.walk.run
+    await turn.surface.acknowledge()  # it is kept; others may be shown it first
     async with turn.alone(run.id):
         now = await turn.store.checklists.walk(turn.alliance, run.id) or change.walk
         shown = Change(now, change.effects)

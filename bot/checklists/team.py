@@ -86,6 +86,7 @@ async def show_team_change(turn: Turn, change: Change, place: Place, words: str)
 
 async def refresh_step(turn: Turn, stored: StoredRun, message: int, place: Place) -> None:
     """Show the answers of now in a message of the thread that isn't the one at hand."""
+    await turn.surface.acknowledge()
     async with turn.alone(stored.run.id):
         now = await turn.store.checklists.walk(turn.alliance, stored.run.id)
         if now is not None:
