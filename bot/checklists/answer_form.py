@@ -13,7 +13,7 @@ from bot.chat.flow import submits
 from bot.chat.screen import Button, Field, Form, Screen
 from bot.chat.turn import Turn
 from bot.checklists.actions import ANSWER, ANSWER_FORM, SKIP_FORM
-from bot.checklists.apply import refusal_of, refusal_words
+from bot.checklists.apply import refusal_of, refusal_words, try_event
 from bot.checklists.draft import keep_draft, kept_draft, trouble_words, typed_text
 from bot.checklists.find_run import run_of
 from bot.checklists.rules import engine
@@ -21,9 +21,9 @@ from bot.checklists.rules.events import AnswerStep, SkipStep, Why
 from bot.checklists.rules.records import Change, StoredRun
 from bot.checklists.rules.run import StepAnswer
 from bot.checklists.rules.typed_answer import NotTaken, Typed, read_answer
-from bot.checklists.show_change import change_words, happen, show_change, step_at
+from bot.checklists.show_change import change_words, show_change, step_at
 from bot.checklists.step_answers import Unkept
-from bot.checklists.step_screen import place_of, unkept_screen
+from bot.checklists.step_screen import step_place, unkept_screen
 from bot.checklists.team import refresh_step
 from bot.core.checklist import AnswerType, Step
 from bot.core.errors import Refused
@@ -91,7 +91,7 @@ def skip_form(turn: Turn, stored: StoredRun, step: Step) -> Form:
         required=True,
         long=True,
     )
-    place = place_of(stored, step.id)
+    place = step_place(stored, step.id)
     id_ = SKIP_FORM(turn.alliance, stored.run.id, place, stored.run.revision)
     return Form(turn.say("skip_form_title"), id_, (reason,))
 
@@ -133,7 +133,7 @@ async def answer_given(
 
 
 @submits(SKIP_FORM)
-async def reason_given(turn: Turn, run: int, place: Place, seen: int, *, reason: str) -> None:
+async def skip_reason_given(turn: Turn, run: int, place: Place, seen: int, *, reason: str) -> None:
     """Leave a required step out."""
     try:
         stored = await run_of(turn, run)
@@ -142,7 +142,7 @@ async def reason_given(turn: Turn, run: int, place: Place, seen: int, *, reason:
         return
     step = step_at(stored, place)
     event = Why.STALE if step is None else SkipStep(step.id, seen, reason.strip())
-    change = await happen(turn, stored, event)
+    change = await try_event(turn, stored, event)
     await show_change(turn, change, place)
     if reason.strip() and (why := refusal_of(change)) is not None:
         await _give_back(turn, refusal_words(turn, why, change.walk, place), Typed(reason))
@@ -160,7 +160,7 @@ async def _keep(
     if isinstance(read, NotTaken):
         why = trouble_words(turn, step, read)
         return Change(stored, ()), await keep_draft(turn, stored, step, typed, why), ""
-    change = await happen(turn, stored, AnswerStep(step.id, read, seen))
+    change = await try_event(turn, stored, AnswerStep(step.id, read, seen))
     if refusal_of(change) is not Why.ALREADY_ANSWERED:
         return change, None, ""
     kept = Change(change.walk, ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.chat.action import NOWHERE
 from bot.chat.turn import Turn
 from bot.checklists.rules import engine
 from bot.checklists.rules.events import Event, Refusal, Why
@@ -26,24 +27,31 @@ async def actor_of(turn: Turn) -> Actor:
     return Actor(turn.person, turn.name, organization)
 
 
-async def apply(turn: Turn, stored: StoredRun, event: Event, by: Actor | None = None) -> Change:
+async def apply_event(
+    turn: Turn, stored: StoredRun, event: Event, by: Actor | None = None
+) -> Change:
     """Let an event happen to a run as it is now; `by` whoever asks unless somebody is given.
 
     Raises:
         Refused: nothing changed, with why.
     """
-    change = await change_of(turn, stored, event, by or await actor_of(turn))
+    change = await try_event(turn, stored, event, by)
     if (why := refusal_of(change)) is not None:
-        raise Refused(refusal_words(turn, why, change.walk, None))
+        raise Refused(refusal_words(turn, why, change.walk))
     return change
 
 
-async def change_of(turn: Turn, stored: StoredRun, event: Event, by: Actor) -> Change:
-    """What an event does to a run as it is now, also where that is nothing.
+async def try_event(
+    turn: Turn, stored: StoredRun, event: Event | Why, by: Actor | None = None
+) -> Change:
+    """The same, where it is no error that nothing changed; or say so of what is known not to.
 
     Raises:
         Refused: the run is no longer kept.
     """
+    if isinstance(event, Why):
+        return Change(stored, (Refusal(event),))
+    by = by or await actor_of(turn)
     change = await turn.store.checklists.change_run(turn.alliance, stored.run.id, event, by)
     if change is None:
         raise Refused(turn.say("run_unknown", run=f"#{stored.run.id}"))
@@ -55,7 +63,7 @@ def refusal_of(change: Change) -> Why | None:
     return next((one.why for one in change.effects if isinstance(one, Refusal)), None)
 
 
-def refusal_words(turn: Turn, why: Why, stored: StoredRun, place: int | None) -> str:
+def refusal_words(turn: Turn, why: Why, stored: StoredRun, place: int = NOWHERE) -> str:
     """Why an event changed nothing; `place` is of the step that is shown."""
     run = stored.run
     if why is Why.NOT_YOURS and run.team:
@@ -68,12 +76,11 @@ def refusal_words(turn: Turn, why: Why, stored: StoredRun, place: int | None) ->
         return turn.say(_REFUSALS[why])
     if why is Why.STALE:
         number, total = engine.progress(stored.checklist, run)
-        current = None if run.current is None else stored.checklist.place_of(run.current)
         return turn.say(
             "step_left",
             number=0 if run.current is None else number,
             total=total,
-            same=place is not None and place == current,
+            same=place == stored.checklist.place_of(run.current),
             team=run.team,
         )
     return turn.say("run_not_yours")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from bot.answers.passage_screen import passage_option, reading_menu
 from bot.chat.fit import Listing, fit
@@ -16,7 +15,7 @@ from bot.chat.turn import Context
 from bot.checklists.actions import SHARE_BRIEF
 from bot.checklists.rules.brief import Brief, BriefStep, Promised
 from bot.checklists.rules.changes import Changes, StepChange
-from bot.checklists.rules.paper import Writer
+from bot.checklists.rules.paper import Writer, day_words
 from bot.checklists.rules.run import Status, StepAnswer
 from bot.core.markup import NAME, SENTENCE, TITLE, clip, one_line, quoted, shorten
 
@@ -61,7 +60,7 @@ def brief_screen(
 def changes_text(context: Context, changes: Changes, room: int) -> str:
     """What changed since an earlier run, in at most so many characters."""
     say = context.say
-    head = _bold(say("brief_changes", run=changes.run, since=_day(changes.since)))
+    head = _bold(say("brief_changes", run=changes.run, since=day_words(changes.since)))
     if not changes.different:
         head = f"{head}\n{say('brief_no_changes')}"
     tail = [
@@ -155,7 +154,3 @@ def _readings(context: Context, brief: Brief) -> Row:
 
 def _bold(text: str) -> str:
     return f"**{text}**"
-
-
-def _day(moment: datetime) -> str:
-    return f"{moment:%B} {moment.day}, {moment.year}"

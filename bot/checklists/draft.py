@@ -8,7 +8,7 @@ from bot.chat.turn import Turn
 from bot.checklists.rules.records import StoredRun
 from bot.checklists.rules.typed_answer import NotTaken, Typed, read_answer
 from bot.checklists.step_answers import Unkept
-from bot.checklists.step_screen import place_of
+from bot.checklists.step_screen import step_place
 from bot.core.checklist import Step
 from bot.core.markup import clip
 
@@ -30,7 +30,7 @@ async def keep_draft(turn: Turn, stored: StoredRun, step: Step, typed: Typed, wh
     """Keep what could not be taken."""
     run = stored.run.id
     await turn.store.checklists.save_draft(turn.alliance, run, step.id, turn.person, asdict(typed))
-    return Unkept(place_of(stored, step.id), why, typed_text(turn, typed))
+    return Unkept(step_place(stored, step.id), why, typed_text(turn, typed))
 
 
 async def waiting_draft(turn: Turn, stored: StoredRun, step: Step) -> Unkept | None:
@@ -43,7 +43,7 @@ async def waiting_draft(turn: Turn, stored: StoredRun, step: Step) -> Unkept | N
     why = turn.say("answered_meanwhile")
     if isinstance(read, NotTaken):
         why = trouble_words(turn, step, read)
-    return Unkept(place_of(stored, step.id), why, typed_text(turn, typed))
+    return Unkept(step_place(stored, step.id), why, typed_text(turn, typed))
 
 
 def typed_text(turn: Turn, typed: Typed) -> str:

@@ -6,7 +6,7 @@ from bot.chat.flow import command, handles
 from bot.chat.screen import Button, Screen, Style
 from bot.chat.turn import Turn
 from bot.checklists.actions import CANCEL
-from bot.checklists.apply import apply, refusal_words
+from bot.checklists.apply import apply_event, refusal_words
 from bot.checklists.find_run import UNDER_WAY, OverRun, UnderWayRun, about, newest_run, run_of
 from bot.checklists.rules.events import Cancel, Reopen, Why
 from bot.checklists.rules.records import StoredRun
@@ -28,7 +28,7 @@ async def cancel_screen(turn: Turn, stored: StoredRun) -> Screen:
     run = stored.run
     if run.owner != turn.person or run.status.over:
         why = Why.NOT_YOURS if run.owner != turn.person else Why(run.status.value)
-        raise Refused(refusal_words(turn, why, stored, None))
+        raise Refused(refusal_words(turn, why, stored))
     promised = await turn.store.checklists.commitments(turn.alliance, run=run.id)
     asked = turn.say(
         "cancel_asked",
@@ -43,12 +43,12 @@ async def cancel_screen(turn: Turn, stored: StoredRun) -> Screen:
 @handles(CANCEL)
 async def cancelled(turn: Turn, run: int) -> Screen:
     """Give it up, and say so in this place."""
-    change = await apply(turn, await run_of(turn, run), Cancel())
+    change = await apply_event(turn, await run_of(turn, run), Cancel())
     return Screen(turn.say("run_cancelled", **about(change.walk)))
 
 
 @command("checklist reopen")
 async def reopen(turn: Turn, run: OverRun) -> Screen:
     """Go on with a run that is over."""
-    change = await apply(turn, run, Reopen())
+    change = await apply_event(turn, run, Reopen())
     return Screen(turn.say("run_reopened", **about(change.walk)))

@@ -14,7 +14,7 @@ from bot.chat.find import Choice, Noun
 from bot.chat.flow import PersonRef, command
 from bot.chat.screen import Screen
 from bot.chat.turn import Turn
-from bot.checklists.apply import actor_of, apply
+from bot.checklists.apply import actor_of, apply_event
 from bot.checklists.find_run import about, number_of, run_choices, seen_runs
 from bot.checklists.rules.events import HandOver
 from bot.checklists.rules.records import RunHead, StoredRun
@@ -56,7 +56,7 @@ async def hand_over(
         raise Refused(turn.say("hand_over_owners"))
     owner_here = await turn.surface.is_member(run.run.owner)
     _require_fitting(turn, run, by, to, owner_here=owner_here)
-    change = await apply(turn, run, HandOver(to.id, to.name), by)
+    change = await apply_event(turn, run, HandOver(to.id, to.name), by)
     told = await _tell_both(turn, run, change.walk, to, owner_here=owner_here)
     name = clip(to.name, NAME)
     return Screen(turn.say("handed_over", **about(run), name=name, told=told))

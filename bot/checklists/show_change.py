@@ -13,10 +13,10 @@ from datetime import date
 from bot.chat.action import NOWHERE, Place
 from bot.chat.screen import Screen
 from bot.chat.turn import Turn
-from bot.checklists.apply import actor_of, change_of, refusal_of, refusal_words
+from bot.checklists.apply import refusal_of, refusal_words, try_event
 from bot.checklists.draft import waiting_draft
 from bot.checklists.find_run import run_of
-from bot.checklists.rules.events import Became, Event, Kept, Missing, Refusal, Resume, Why
+from bot.checklists.rules.events import Became, Event, Kept, Missing, Resume, Why
 from bot.checklists.rules.records import Change, StoredRun
 from bot.checklists.rules.run import Status
 from bot.checklists.runs import show_brief
@@ -29,17 +29,10 @@ EventOf = Callable[[StoredRun], Event | Why]
 """From a run to what happens to it, or to why nothing does."""
 
 
-async def carry_out(turn: Turn, run: int, place: Place, event_of: EventOf) -> None:
+async def carry_out_event(turn: Turn, run: int, place: Place, event_of: EventOf) -> None:
     """Let an event happen to a run as it is now, and show what came of it."""
     stored = await run_of(turn, run)
-    await show_change(turn, await happen(turn, stored, event_of(stored)), place)
-
-
-async def happen(turn: Turn, stored: StoredRun, event: Event | Why) -> Change:
-    """What an event does to a run, or why nothing happens."""
-    if isinstance(event, Why):
-        return Change(stored, (Refusal(event),))
-    return await change_of(turn, stored, event, await actor_of(turn))
+    await show_change(turn, await try_event(turn, stored, event_of(stored)), place)
 
 
 async def show_change(
@@ -63,7 +56,7 @@ async def show_change(
 async def resume_private_run(turn: Turn, stored: StoredRun, lead: str = "") -> None:
     """Take a private run up again and show where it stands."""
     async with turn.alone(stored.run.id):
-        change = await happen(turn, stored, Resume())
+        change = await try_event(turn, stored, Resume())
         await turn.show(await private_screen(turn, change.walk, lead))
 
 

@@ -65,7 +65,7 @@ async def ask_pressed(turn: Turn, run: int, place: Place, seen: int) -> Form:
 
 
 @submits(ASK_FORM, where=Where.BESIDE, paced=True)
-async def question_given(turn: Turn, run: int, place: Place, *, question: str) -> None:
+async def step_question_given(turn: Turn, run: int, place: Place, *, question: str) -> None:
     """Answer a question, read with what the step asks."""
     stored = await run_of(turn, run)
     step = step_at(stored, place)

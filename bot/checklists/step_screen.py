@@ -54,7 +54,7 @@ _BUTTONS: dict[Action, tuple[str, Style]] = {
 }
 
 
-def place_of(stored: StoredRun, step: str | None) -> Place:
+def step_place(stored: StoredRun, step: str | None) -> Place:
     """Where a step stands in its checklist."""
     place = stored.checklist.place_of(step)
     return NOWHERE if place is None else Place(place)
@@ -73,7 +73,7 @@ def walk_screen(
         number, total = engine.progress(stored.checklist, run)
         words = context.say("run_paused", title=title, number=number, total=total, id=run.id)
         return Screen(
-            lead, words, rows=[_row(context, stored, place_of(stored, run.current), RESUME)]
+            lead, words, rows=[_row(context, stored, step_place(stored, run.current), RESUME)]
         )
     if run.current is None:
         return _review_screen(context, stored, lead, unkept)
@@ -129,7 +129,7 @@ def cases_of(step: Step, library: Library) -> tuple[Passage, ...]:
 def _step_screen(
     context: Context, stored: StoredRun, step: Step, lead: str, unkept: Unkept | None
 ) -> Screen:
-    library, place = context.library, place_of(stored, step.id)
+    library, place = context.library, step_place(stored, step.id)
     cases = cases_of(step, library)
     texts = [lead, _head(context, stored, step), _explained(context, step, cases)]
     room = context.room - sum(map(len, texts))

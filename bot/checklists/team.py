@@ -10,7 +10,7 @@ from bot.checklists.rules.engine import start
 from bot.checklists.rules.events import Cancel, Moved, Resume, Why
 from bot.checklists.rules.records import Change, StoredRun
 from bot.checklists.rules.run import Status
-from bot.checklists.step_screen import left_screen, place_of, walk_screen
+from bot.checklists.step_screen import left_screen, step_place, walk_screen
 from bot.core.checklist import Checklist
 from bot.core.errors import Refused
 from bot.core.markup import clip
@@ -78,7 +78,7 @@ async def show_team_change(turn: Turn, change: Change, place: Place, words: str)
         await turn.show(left_screen(turn, stored, place))
         return
     if refusal_of(change) not in _LEFT_OPEN:
-        shown = place_of(stored, stored.run.current) if moved else place
+        shown = step_place(stored, stored.run.current) if moved else place
         await turn.show(team_screen(turn, stored, shown))
     if words:
         await turn.beside(words)
@@ -95,7 +95,7 @@ async def refresh_step(turn: Turn, stored: StoredRun, message: int, place: Place
 
 def team_screen(turn: Turn, stored: StoredRun, place: Place) -> Screen:
     """The message of a step: with buttons while the run stands at it, else to be read only."""
-    if stored.run.status.over or place != place_of(stored, stored.run.current):
+    if stored.run.status.over or place != step_place(stored, stored.run.current):
         return left_screen(turn, stored, place)
     return walk_screen(turn, stored)
 

@@ -24,7 +24,7 @@ from bot.checklists.actions import (
     START,
 )
 from bot.checklists.answer_form import answer_form, skip_form
-from bot.checklists.apply import actor_of
+from bot.checklists.apply import actor_of, try_event
 from bot.checklists.find_checklist import AnyChecklist
 from bot.checklists.find_run import UNDER_WAY, UnderWayRun, about, run_of, seen_runs
 from bot.checklists.rules import engine
@@ -36,23 +36,22 @@ from bot.checklists.rules.events import (
     GoOn,
     GoTo,
     Pause,
-    Refusal,
     Resume,
     SkipStep,
     Why,
 )
-from bot.checklists.rules.records import Change, StoredRun
+from bot.checklists.rules.records import StoredRun
 from bot.checklists.rules.run import AnswerValue, Status
 from bot.checklists.rules.typed_answer import option_label
 from bot.checklists.show_change import (
-    carry_out,
+    carry_out_event,
     hindrance,
     private_screen,
     resume_private_run,
     show_change,
     step_at,
 )
-from bot.checklists.step_screen import picked_option, place_of
+from bot.checklists.step_screen import picked_option, step_place
 from bot.checklists.team import begin_team_run, resume_team_run
 from bot.core.checklist import Checklist
 from bot.core.errors import Refused
@@ -162,7 +161,7 @@ async def resume_pressed(turn: Turn, run: int, place: Place) -> None:
     """Go on in this message; what a team walks through is shown in its thread."""
     stored = await run_of(turn, run)
     if stored.run.team and stored.run.thread == turn.place.here and not turn.place.own:
-        await carry_out(turn, run, place, lambda _: Resume())
+        await carry_out_event(turn, run, place, lambda _: Resume())
     else:
         await resume_here(turn, stored)
 
@@ -185,7 +184,7 @@ async def answer_pressed(
     """Open the form for an answer."""
     stored = await run_of(turn, run)
     if (why := _hinders_answer(stored, place, seen)) is not None:
-        await show_change(turn, Change(stored, (Refusal(why),)), place)
+        await show_change(turn, await try_event(turn, stored, why), place)
         return None
     return await answer_form(turn, stored, place, message)
 
@@ -219,7 +218,7 @@ async def answer_picked(
         given = AnswerValue(said, option, before.given.promise if before else None)
         return AnswerStep(step.id, given, stored.run.revision_of(step.id, turn.person))
 
-    await carry_out(turn, run, place, event_of)
+    await carry_out_event(turn, run, place, event_of)
 
 
 @handles(SKIP)
@@ -233,7 +232,7 @@ async def skip_pressed(turn: Turn, run: int, place: Place, seen: int) -> Form | 
     unanswered = step.required and step.id not in stored.run.answers
     if owns and unanswered and hindrance(stored, seen) is None:
         return skip_form(turn, stored, step)
-    await carry_out(turn, run, place, lambda _: SkipStep(step.id, seen))
+    await carry_out_event(turn, run, place, lambda _: SkipStep(step.id, seen))
     return None
 
 
@@ -242,36 +241,36 @@ async def jump_picked(
     turn: Turn, run: int, place: Place, seen: int, *, picked: Sequence[str]
 ) -> None:
     """Go to a step."""
-    await carry_out(turn, run, place, lambda _: GoTo(picked[0], seen))
+    await carry_out_event(turn, run, place, lambda _: GoTo(picked[0], seen))
 
 
 @handles(BACK)
 async def back_pressed(turn: Turn, run: int, place: Place, seen: int) -> None:
     """Go to the step before."""
-    await carry_out(turn, run, place, lambda _: GoBack(seen))
+    await carry_out_event(turn, run, place, lambda _: GoBack(seen))
 
 
 @handles(NEXT)
 async def next_pressed(turn: Turn, run: int, place: Place, seen: int) -> None:
     """Go to the step after, with a team."""
-    await carry_out(turn, run, place, lambda _: GoOn(seen))
+    await carry_out_event(turn, run, place, lambda _: GoOn(seen))
 
 
 @handles(PAUSE)
 async def pause_pressed(turn: Turn, run: int, place: Place, seen: int) -> None:
     """Put a run aside."""
-    await carry_out(turn, run, place, lambda _: Pause(seen))
+    await carry_out_event(turn, run, place, lambda _: Pause(seen))
 
 
 @handles(FINISH)
 async def finish_pressed(turn: Turn, run: int, place: Place, seen: int) -> None:
     """End a run and show its brief."""
-    await carry_out(turn, run, place, lambda _: Finish(seen))
+    await carry_out_event(turn, run, place, lambda _: Finish(seen))
 
 
 def _hinders_answer(stored: StoredRun, place: Place, seen: int) -> Why | None:
     """Why a step can't be answered; what the owner did meanwhile hinders no member at that step."""
     why = hindrance(stored, seen)
-    current = place_of(stored, stored.run.current)
+    current = step_place(stored, stored.run.current)
     at_step = stored.run.team and NOWHERE != place == current
     return None if why is Why.STALE and at_step else why

@@ -102,8 +102,8 @@ class Writer:
             team=brief.team,
             status=brief.status.value,
             people=[self.who(name, organization) for name, organization in brief.people],
-            started=_day(brief.started),
-            finished=_day(brief.finished) if brief.finished else "",
+            started=day_words(brief.started),
+            finished=day_words(brief.finished) if brief.finished else "",
             answered=brief.answered,
             steps=len(brief.steps),
         )
@@ -177,9 +177,9 @@ class Writer:
         """The day that was promised, and what became of it."""
         moved = status = ""
         if now is not None:
-            moved = _day(now.day) if now.day and now.day != made.day else ""
+            moved = day_words(now.day) if now.day and now.day != made.day else ""
             status = "" if now.status is CommitmentStatus.OPEN else now.status.value
-        day = _day(made.day) if made.day else ""
+        day = day_words(made.day) if made.day else ""
         return self._say("brief_by_when", day=day, moved=moved, status=status)
 
     def _gaps(self, gaps: Sequence[BriefGap]) -> Iterable[Block]:
@@ -207,7 +207,7 @@ class Writer:
 
     def _changes(self, changes: Changes) -> Iterable[Block]:
         words = "brief_changes"
-        yield Heading(2, self._say(words, run=changes.run, since=_day(changes.since)))
+        yield Heading(2, self._say(words, run=changes.run, since=day_words(changes.since)))
         if not changes.different:
             yield Paragraph(self._say("brief_no_changes"))
         for place, change in enumerate(changes.different):
@@ -298,10 +298,11 @@ def _understood(answer: StepAnswer) -> str | None:
     if value.casefold() == text.casefold():
         return None
     try:
-        return _day(date.fromisoformat(value))
+        return day_words(date.fromisoformat(value))
     except ValueError:
         return value
 
 
-def _day(moment: date | datetime) -> str:
+def day_words(moment: date | datetime) -> str:
+    """A day as it is written."""
     return f"{moment:%B} {moment.day}, {moment.year}"
