@@ -7,6 +7,7 @@ A noun is used in a command's signature, once for all commands that take one:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
@@ -24,6 +25,7 @@ MOST_CHOICES = 25
 _NEAR, _SAME = 55, 95
 """Of 100: how much a name resembles what was typed."""
 _MOST_NEAR = 3
+_NUMBER = re.compile(r"#?(\d{1,18})(?:\s.*)?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,17 @@ class Noun(Generic[T]):
 
     find: Callable[[Turn, str], Awaitable[T]]
     complete: Callable[[Turn, str], Awaitable[Sequence[Choice]]]
+
+
+async def as_typed(_: Turn, typed: str) -> str:
+    """Finds a text: what was typed, on one line."""
+    return one_line(typed)
+
+
+def number_of(typed: str) -> int | None:
+    """The number in "#42", "42", or in a completion that begins with it."""
+    match = _NUMBER.fullmatch(typed.strip())
+    return int(match[1]) if match else None
 
 
 class Titled(Protocol):

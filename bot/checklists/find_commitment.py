@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from bot.chat.find import Choice, Noun, fitting_choices
+from bot.chat.find import Choice, Noun, fitting_choices, number_of
 from bot.chat.turn import Turn
-from bot.checklists.find_run import number_of
 from bot.checklists.rules.records import Commitment
 from bot.core.errors import Refused
 from bot.core.markup import one_line, question_line

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
-from bot.chat.find import Choice, Noun, fitting_choices
+from bot.chat.find import Choice, Noun, fitting_choices, number_of
 from bot.chat.turn import Turn
 from bot.checklists.rules.records import RunHead, StoredRun
 from bot.checklists.rules.run import Run, Status
@@ -15,14 +14,7 @@ from bot.core.markup import clip, one_line, question_line
 
 UNDER_WAY = (Status.OPEN, Status.PAUSED)
 OVER = (Status.FINISHED, Status.CANCELLED)
-_NUMBER = re.compile(r"#?(\d{1,18})(?:\s.*)?", re.DOTALL)
 _MOST = 100
-
-
-def number_of(typed: str) -> int | None:
-    """The number in "#42", "42", or in a completion that begins with it."""
-    match = _NUMBER.fullmatch(typed.strip())
-    return int(match[1]) if match else None
 
 
 async def run_of(turn: Turn, number: int) -> StoredRun:

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
-from bot.chat.find import Choice, Noun
+from bot.chat.find import Choice, Noun, number_of
 from bot.chat.flow import PersonRef, command
 from bot.chat.screen import Screen
 from bot.chat.turn import Turn
 from bot.checklists.apply import actor_of, apply_event
-from bot.checklists.find_run import about, number_of, run_choices, seen_runs
+from bot.checklists.find_run import about, run_choices, seen_runs
 from bot.checklists.rules.events import HandOver
 from bot.checklists.rules.records import RunHead, StoredRun
 from bot.checklists.rules.run import Actor

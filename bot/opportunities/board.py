@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from bot.chat.find import MOST_CHOICES, Choice, Noun
+from bot.chat.find import MOST_CHOICES, Choice, Noun, as_typed
 from bot.chat.fit import Listing, fit
 from bot.chat.flow import Scope, command
 from bot.chat.screen import Screen
@@ -23,10 +23,6 @@ _MOST_DRAFTS = 25
 _NOTE = 600
 
 
-async def _as_typed(_: Turn, typed: str) -> str:
-    return typed.strip()
-
-
 async def _complete_topic(turn: Turn, typed: str) -> list[Choice]:
     partners = await turn.store.people.partners(turn.alliance)
     interests = {one: None for partner in partners for one in partner.interests}
@@ -35,7 +31,7 @@ async def _complete_topic(turn: Turn, typed: str) -> list[Choice]:
     return [Choice(name, name) for name in fitting if len(name) <= NAME][:MOST_CHOICES]
 
 
-Topic = Annotated[str, Noun(_as_typed, _complete_topic)]
+Topic = Annotated[str, Noun(as_typed, _complete_topic)]
 """What somebody looks for."""
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from bot.chat.find import Choice, Noun, find_titled, fitting_choices
+from bot.chat.find import Choice, Noun, find_titled, fitting_choices, number_of
 from bot.chat.turn import Context, Turn
 from bot.core.errors import Refused
 from bot.core.markup import one_line, question_line
@@ -15,7 +14,6 @@ from bot.opportunities.rules.models import Opportunity, State
 
 SHOWN = (State.OPEN, State.CLOSED)
 """The states in which everybody may see an opportunity."""
-_NUMBER = re.compile(r"#?(\d{1,18})(?:\s.*)?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +63,10 @@ async def find_opportunity(turn: Turn, typed: str) -> Opportunity:
     Raises:
         Refused: there is none.
     """
-    number = _NUMBER.fullmatch(typed.strip())
-    if number is not None:
-        found = await seen_opportunity(turn, int(number[1]))
-        if found is not None:
-            return found
+    number = number_of(typed)
+    found = await seen_opportunity(turn, number) if number is not None else None
+    if found is not None:
+        return found
     best = find_titled([_Named(one) for one in await _seen(turn, SHOWN)], typed)
     if isinstance(best, list):
         near = [f"#{one.id} {question_line(one.title)}" for one in best]
@@ -102,31 +99,21 @@ async def _managed(turn: Turn, known: Iterable[Opportunity]) -> list[Opportunity
     return [one for one in known if steward or one.poster == turn.person]
 
 
-def _choices(context: Context, known: Iterable[Opportunity], typed: str) -> list[Choice]:
-    named = (
-        Choice(
-            context.say(
-                "opportunity_choice",
-                id=one.id,
-                title=one_line(one.offer.title),
-                state=one.state.value,
-            ),
-            str(one.id),
-        )
-        for one in known
-    )
-    return fitting_choices(named, typed)
+def _noun(known: Callable[[Turn], Awaitable[Iterable[Opportunity]]]) -> Noun[Opportunity]:
+    """Opportunities by their number or title, completed from some of them."""
 
-
-def _completing(
-    known: Callable[[Turn], Awaitable[Iterable[Opportunity]]],
-) -> Callable[[Turn, str], Awaitable[Sequence[Choice]]]:
     async def complete(turn: Turn, typed: str) -> Sequence[Choice]:
-        return _choices(turn, await known(turn), typed)
+        named = [Choice(_name(turn, one), str(one.id)) for one in await known(turn)]
+        return fitting_choices(named, typed)
 
-    return complete
+    return Noun(find_opportunity, complete)
 
 
-SeenOpportunity = Annotated[Opportunity, Noun(find_opportunity, _completing(_shown))]
-EditableOpportunity = Annotated[Opportunity, Noun(find_opportunity, _completing(_editable))]
-UnsettledOpportunity = Annotated[Opportunity, Noun(find_opportunity, _completing(_unsettled))]
+def _name(context: Context, one: Opportunity) -> str:
+    title = one_line(one.offer.title)
+    return context.say("opportunity_choice", id=one.id, title=title, state=one.state.value)
+
+
+SeenOpportunity = Annotated[Opportunity, _noun(_shown)]
+EditableOpportunity = Annotated[Opportunity, _noun(_editable)]
+UnsettledOpportunity = Annotated[Opportunity, _noun(_unsettled)]

@@ -29,7 +29,7 @@ _ROOM_FOR_MORE = 150
 """Characters kept for the lines that say how many more there are."""
 _MOST_IN_MODE = 8
 _MODES = (Mode.INSTANT, Mode.DAILY, Mode.WEEKLY)
-_LOOKS, _PAUSE = 30, 0.1
+_LOOKS, _PAUSE = 50, 0.1
 """How often, and after how many seconds each, it is looked whether the post stands."""
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from bot.chat.find import MOST_CHOICES, Choice, Noun
+from bot.chat.find import MOST_CHOICES, Choice, Noun, as_typed
 from bot.chat.turn import Turn
 from bot.core.errors import Refused
-from bot.core.markup import NAME, clip, one_line
+from bot.core.markup import NAME, clip
 from bot.opportunities.rules.models import PartnerProfile
 from bot.people.rules import fitting_names, same_name
 
@@ -23,10 +23,6 @@ async def known_names(turn: Turn) -> list[str]:
 async def own_names(turn: Turn) -> tuple[str, ...]:
     """Those that whoever asks speaks for, the one joined last first."""
     return (await turn.store.people.person(turn.alliance, turn.person)).organizations
-
-
-async def _as_typed(_: Turn, typed: str) -> str:
-    return one_line(typed)
 
 
 async def _find_own(turn: Turn, typed: str) -> str:
@@ -57,7 +53,7 @@ def _choices(names: Sequence[str], typed: str) -> list[Choice]:
     return [Choice(name, name) for name in fitting_names(names, typed, MOST_CHOICES)]
 
 
-OrganizationName = Annotated[str, Noun(_as_typed, _complete_known)]
+OrganizationName = Annotated[str, Noun(as_typed, _complete_known)]
 """A name, of one that is there or of another."""
 OwnOrganization = Annotated[str, Noun(_find_own, _complete_own)]
 """One that whoever asks speaks for."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from bot.chat.find import MOST_CHOICES, Choice, Noun
+from bot.chat.find import MOST_CHOICES, Choice, Noun, as_typed
 from bot.chat.flow import Scope, command
 from bot.chat.screen import Screen
 from bot.chat.turn import Turn
@@ -29,16 +29,12 @@ _ROOM = 1500
 _MOST_FOREIGN = 3
 
 
-async def _as_typed(_: Turn, typed: str) -> str:
-    return typed
-
-
 async def _suggest(turn: Turn, typed: str) -> list[Choice]:
     topics = topic_words(turn.library)
     return [Choice(one, one) for one in complete(typed, topics, MOST_CHOICES, _LONGEST_CHOICE)]
 
 
-Topics = Annotated[str, Noun(_as_typed, _suggest)]
+Topics = Annotated[str, Noun(as_typed, _suggest)]
 """Interests with commas between."""
 
 
