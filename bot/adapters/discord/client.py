@@ -1,21 +1,15 @@
-r"""The connection to Discord. What the bot can do comes from features.
+"""The connection to Discord. What the bot can do comes from flows.
 
-A *feature* is a function that takes the client and hangs itself in:
+What flows can't say, because it is Discord's own, comes from *features*: functions that take the
+client and hang themselves in.
 
     def register(client: GuideClient) -> None:
-        @client.tree.command(name="ask", description=...)       # slash commands, groups
-        async def ask(interaction: Interaction, question: str) -> None:
-            async with handling(interaction):                   # bot.adapters.discord.errors
-                await acknowledge(interaction, private=True)    # bot.adapters.discord.send
-                ...client.services...
-        client.add_dynamic_items(Helpful)                       # buttons and menus, by custom_id
-        client.add_form(r"q:reason:(?P<id>\d+)", reasoned)      # forms, by custom_id
         client.listen("message", heard)                         # events of discord.py
         client.every(3600, purge, name="purge")                 # background work
 
-The list of features is `bot.wiring.features`: a new command group is one more name there. Commands
-are sent to Discord once, when they differ from those sent before. Handlers find everything they
-need in `client.services` (`bot.chat.services.Services`).
+The lists of both are in `bot.wiring`. Commands are sent to Discord once, when they differ from
+those sent before. All find everything they need in `client.services`
+(`bot.chat.services.Services`).
 """
 
 from __future__ import annotations
@@ -23,26 +17,22 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-import re
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any
 
 import discord
 import structlog
 from discord import app_commands
 
 from bot.adapters.discord.commands import add_commands
-from bot.adapters.discord.draw import custom_ids_of
-from bot.adapters.discord.errors import explain, handling
 from bot.adapters.discord.memberships import Memberships
 from bot.adapters.discord.router import Router
-from bot.adapters.discord.send import Interaction, Recent, acknowledge, tell, with_retries
+from bot.adapters.discord.send import Interaction, Recent, with_retries
 from bot.chat.flow import Flows
 from bot.chat.services import Services
 
 Feature = Callable[["GuideClient"], None]
-FormHandler = Callable[[Interaction, re.Match[str], Mapping[str, Any]], Awaitable[None]]
 Listener = Callable[..., Coroutine[Any, Any, None]]
 
 _RECENT = 2000
@@ -52,7 +42,7 @@ _log = structlog.get_logger()
 
 
 class GuideTree(app_commands.CommandTree["GuideClient"]):
-    """The slash commands; what goes wrong outside `handling` still reaches the ladder."""
+    """The slash commands; what goes wrong before a flow is called still reaches the ladder."""
 
     async def on_error(
         self,
@@ -63,7 +53,7 @@ class GuideTree(app_commands.CommandTree["GuideClient"]):
         if interaction.type is discord.InteractionType.autocomplete:
             _log.warning("autocomplete_failed", exc_info=error)
             return
-        await explain(interaction, error, self.client.services.phrases)
+        await self.client.router.explain(interaction, error)
 
 
 class GuideClient(discord.Client):
@@ -99,14 +89,12 @@ class GuideClient(discord.Client):
         self.stopping = False
         self.tree = GuideTree(self)
         self.memberships = Memberships(self)
-        self.turns = services.locks
         self.taken = Recent(_RECENT)
         # Where hundreds press at once, telling the first what came of it must not keep Discord
         # waiting for the acknowledgement of the last.
         self.telling = asyncio.Semaphore(_TOLD_AT_ONCE)
         self._on_connected = on_connected
         self._hearers: dict[str, list[Listener]] = {}
-        self._forms: list[tuple[re.Pattern[str], FormHandler]] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._periodic: list[tuple[float, Callable[[], Awaitable[object]], str]] = []
         self._flights = 0
@@ -121,10 +109,6 @@ class GuideClient(discord.Client):
     def listen(self, event: str, listener: Listener) -> None:
         """Call a coroutine function at each event of this name, such as "message"."""
         self._hearers.setdefault(event, []).append(listener)
-
-    def add_form(self, custom_id: str, handler: FormHandler) -> None:
-        """Handle the forms whose whole custom id matches a pattern, also after a restart."""
-        self._forms.append((re.compile(custom_id), handler))
 
     def every(self, seconds: float, work: Callable[[], Awaitable[object]], *, name: str) -> None:
         """Do something at once after the start and then again and again."""
@@ -203,30 +187,11 @@ class GuideClient(discord.Client):
         _log.exception("event_failed", event_method=event_method)
 
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Forms by their custom id; buttons that are no longer on their message."""
-        custom_id = str(_data(interaction).get("custom_id", ""))
+        """Buttons, menus and forms by their ids; commands come through the tree."""
         if interaction.type is discord.InteractionType.modal_submit:
-            if await self.router.submitted(interaction):
-                return
-            for pattern, handler in self._forms:
-                if (match := pattern.fullmatch(custom_id)) is not None:
-                    async with handling(interaction):
-                        await handler(interaction, match, form_values(interaction))
-                    return
-            await self._say_stale(interaction)
-        elif interaction.type is discord.InteractionType.component and await self.router.press(
-            interaction
-        ):
-            return
-        elif interaction.type is discord.InteractionType.component and (
-            custom_id not in custom_ids_of(interaction.message)
-        ):
-            await self._say_stale(interaction)
-
-    async def _say_stale(self, interaction: Interaction) -> None:
-        async with handling(interaction):
-            await acknowledge(interaction, private=True)
-            await tell(interaction, self.services.phrases.say("stale_button"))
+            await self.router.submit(interaction)
+        elif interaction.type is discord.InteractionType.component:
+            await self.router.press(interaction)
 
     # -- commands --------------------------------------------------------------------------------
 
@@ -255,20 +220,3 @@ async def _repeat(seconds: float, work: Callable[[], Awaitable[object]], name: s
         except Exception:  # noqa: BLE001  (the next time may work)
             _log.exception("background_failed", task=name)
         await asyncio.sleep(seconds)
-
-
-def _data(interaction: Interaction) -> Mapping[str, Any]:
-    return cast("Mapping[str, Any]", interaction.data or {})
-
-
-def form_values(interaction: Interaction) -> dict[str, Any]:
-    """What was filled in, by the custom id of the field: a text, or a list where one is chosen."""
-    values: dict[str, Any] = {}
-    rows: list[Any] = list(_data(interaction).get("components", []))
-    while rows:
-        part = rows.pop()
-        rows += part.get("components", [])
-        rows += [part["component"]] if "component" in part else []
-        if "custom_id" in part:
-            values[part["custom_id"]] = part.get("value", part.get("values"))
-    return values

@@ -88,26 +88,26 @@ class Router:
 
         await self._carry_out(surface, work, spec)
 
-    async def press(self, interaction: Interaction) -> bool:
-        """A button or menu was used; False if no flow handles it."""
+    async def press(self, interaction: Interaction) -> None:
+        """A button or menu was used; one that is no longer on its message is refused."""
         data = _data(interaction)
         found = self.flows.press(str(data.get("custom_id", "")), form=False)
         if found is None or data["custom_id"] not in custom_ids_of(interaction.message):
-            return False
+            await self._refuse_stale(interaction)
+            return
         spec, arguments = found
         await self._press(interaction, spec, arguments | {"picked": picked_of(data)})
-        return True
 
-    async def submitted(self, interaction: Interaction) -> bool:
-        """A form was sent; False if no flow takes it."""
+    async def submit(self, interaction: Interaction) -> None:
+        """A form was sent."""
         data = _data(interaction)
         found = self.flows.press(str(data.get("custom_id", "")), form=True)
         if found is None:
-            return False
+            await self._refuse_stale(interaction)
+            return
         spec, arguments = found
         values = dict.fromkeys(spec.parameters - arguments.keys(), "") | values_of(data)
         await self._press(interaction, spec, values | arguments)
-        return True
 
     async def complete(
         self, interaction: Interaction, spec: CommandSpec, option: CommandOption, typed: str
@@ -218,6 +218,16 @@ class Router:
                 await self._explain(surface, error)
             finally:
                 client.services.due.set()
+
+    async def _refuse_stale(self, interaction: Interaction) -> None:
+        if self._client.taken.add(interaction.id):
+            await self.explain(interaction, Refused(self._say("stale_button")))
+
+    async def explain(self, interaction: Interaction, error: Exception) -> None:
+        """Tell a person what went wrong before any flow was called."""
+        surface = DiscordSurface(self._client, interaction, update=False, private=True)
+        with self._client.in_flight():
+            await self._explain(surface, error)
 
     async def _explain(self, surface: DiscordSurface, error: Exception) -> None:
         """Tell a person what went wrong: beside what was pressed, else where the answer stands."""

@@ -15,7 +15,6 @@ import discord
 import stamina
 
 from bot.adapters.discord.limits import (
-    ALREADY_ACKNOWLEDGED,
     INTERACTION_ACK_SECONDS,
     NO_DIRECT_MESSAGES,
     NONCE,
@@ -51,40 +50,6 @@ async def with_retries(
     raise AssertionError("retry_context ends by returning or raising")
 
 
-class Repeated(Exception):
-    """An interaction that came twice; the first one is being handled."""
-
-
-async def acknowledge(interaction: Interaction, *, private: bool) -> None:
-    """Tell Discord that an answer will come, seen by the person alone if private.
-
-    Raises:
-        Repeated: it was acknowledged before; handlers end with it.
-    """
-    take(interaction)
-
-    async def defer() -> None:
-        if interaction.response.is_done():
-            return
-        try:
-            await interaction.response.defer(ephemeral=private, thinking=True)
-        except discord.HTTPException as error:
-            if error.code != ALREADY_ACKNOWLEDGED:
-                raise
-
-    await with_retries(defer, seconds=ACKNOWLEDGED_WITHIN)
-
-
-def take(interaction: Interaction) -> None:
-    """Note that an interaction is being handled; every handler does so, or acknowledges, first.
-
-    Raises:
-        Repeated: Discord sent it before.
-    """
-    if not interaction.client.taken.add(interaction.id):
-        raise Repeated
-
-
 class Recent:
     """The last ids of something, as many as `most`."""
 
@@ -102,20 +67,6 @@ class Recent:
         return True
 
 
-async def fill(interaction: Interaction, view: discord.ui.LayoutView) -> discord.Message:
-    """Put a view where the acknowledgement stands; may be done again to replace it."""
-    return await with_retries(
-        lambda: interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
-    )
-
-
-async def tell(interaction: Interaction, text: str) -> None:
-    """Put a short text where the acknowledgement stands."""
-    await with_retries(
-        lambda: interaction.edit_original_response(content=text, allowed_mentions=NOBODY)
-    )
-
-
 async def reply(
     message: discord.Message, view: discord.ui.LayoutView, nonce: str
 ) -> discord.Message:
@@ -125,15 +76,6 @@ async def reply(
         lambda: message.channel.send(
             view=view, reference=reference, allowed_mentions=ASKER, nonce=nonce[:NONCE]
         )
-    )
-
-
-async def post(
-    channel: discord.abc.Messageable, view: discord.ui.LayoutView, nonce: str
-) -> discord.Message:
-    """Post to a channel, once however often it is tried."""
-    return await with_retries(
-        lambda: channel.send(view=view, allowed_mentions=NOBODY, nonce=nonce[:NONCE])
     )
 
 
