@@ -64,9 +64,9 @@ def ask(
     if as_json:
         print(record(answer, "1", elapsed).to_json())
         return
-    from bot.terminal import render
+    from bot.adapters.terminal.page import answer_page
 
-    out.print(render.answer(answer, guide.phrases))
+    out.print(answer_page(record(answer, "1", elapsed), guide.library, guide.phrases))
 
 
 def _ask_batch(batch: Path) -> None:
@@ -90,27 +90,17 @@ def _ask_batch(batch: Path) -> None:
 @app.command(epilog="Example: python -m bot chat")
 def chat() -> None:
     """Talk with the guide in this terminal."""
-    from bot.index.alliance_guides import RememberingEncoder
-    from bot.index.stems import stems
-    from bot.opportunities.rules.interests import topic_words
-    from bot.terminal.board import Board, Understanding
-    from bot.terminal.chat import Conversation, run_chat
-    from bot.terminal.checklists import Checklists
-    from bot.terminal.ledger import open_ledger
-    from bot.terminal.opportunities import Opportunities
+    import asyncio
+    import logging
+
+    from bot.adapters.terminal.session import chat as talk
+    from bot.serve import configure_logging
 
     settings = read_settings()
-    with err.status("Loading the library and the model …"):
-        guide = wiring.make_guide(settings)
-    with open_ledger(settings) as ledger:
-        checklists = Checklists(ledger, guide.library, guide.phrases)
-        meanings = RememberingEncoder(guide.encoder).encode
-        understanding = Understanding(stems, meanings, topic_words(guide.library))
-        board = Board(ledger, understanding, settings.opportunities.cap)
-        talk = Conversation(
-            guide, checklists, Opportunities(board, guide.phrases, guide.library.zones)
-        )
-        run_chat(talk, out, settings.data_dir / "chat-history")
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with (settings.data_dir / "errors.log").open("a", encoding="utf-8") as log:
+        configure_logging(log, logging.ERROR)
+        asyncio.run(talk(settings, out))
 
 
 @app.command(epilog="Example: python -m bot run")

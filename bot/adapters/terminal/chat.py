@@ -76,10 +76,10 @@ class Conversation:
     def prompt(self) -> str:
         """What stands before the line that is typed next."""
         if (filling := self._router.filling) is not None:
-            return self._say("keyboard_prompt", label=filling.field.label)
+            return self._say("terminal_prompt", label=filling.field.label)
         waiting = self._desk.waiting
         return self._say(
-            "keyboard_prompt", label=waiting_button(waiting).label if waiting is not None else ""
+            "terminal_prompt", label=waiting_button(waiting).label if waiting is not None else ""
         )
 
     @property

@@ -78,7 +78,7 @@ def _menu(key: Key, screen: Screen, reader: Reader) -> RenderableType:
     chosen = key.control.label == reader.phrases.say("label_choose_answer")
     alone = chosen or key == lone_menu(screen)
     head = reader.phrases.say(
-        "keyboard_menu", label=key.control.label, name="" if alone else key.name
+        "terminal_menu", label=key.control.label, name="" if alone else key.name
     )
     width = len(str(len(key.control.options)))
     lines = [

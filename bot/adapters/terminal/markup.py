@@ -91,7 +91,7 @@ def _inline(source: str, style: str, reader: Reader) -> Text:
 
 def _name(mention: re.Match[str], reader: Reader) -> str:
     kind = _KINDS.get(mention[1], "person")
-    return reader.phrases.say("keyboard_mention", kind=kind, you=int(mention[2]) == AT_TERMINAL)
+    return reader.phrases.say("terminal_mention", kind=kind, you=int(mention[2]) == AT_TERMINAL)
 
 
 def _moment(stamp: re.Match[str], reader: Reader) -> str:

@@ -1,21 +1,33 @@
-"""What only a terminal shows: the documents, and how things stand at the start."""
+"""What only a terminal shows: an answer alone, the documents, how things stand at the start."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from bot.adapters.terminal.draw import ROOM, draw
+from bot.adapters.terminal.markup import Reader
+from bot.answers.answer_screen import answer_screen
 from bot.chat.turn import Turn
 from bot.checklists.rules.run import Status
 from bot.core.markup import clip
 from bot.core.models import Library
 from bot.core.phrases import Phrases
+from bot.guide.contract import AnswerRecord
 
 _MOST_RUNS = 3
+
+
+def answer_page(answer: AnswerRecord, library: Library, phrases: Phrases) -> RenderableType:
+    """An answer outside a conversation."""
+    reader = Reader(phrases, ZoneInfo("UTC"), datetime.now(UTC))
+    return draw(answer_screen(answer, library, phrases.say, ROOM), reader)
 
 
 def sources_page(library: Library, phrases: Phrases) -> RenderableType:
@@ -44,7 +56,7 @@ async def greeting(turn: Turn) -> AsyncIterator[str]:
         if one.day is not None and one.day <= today:
             late = one.day if one.day < today else None
             what, who = clip(one.what), clip(one.who)
-            yield turn.say("keyboard_due", id=one.id, what=what, who=who, late=late)
+            yield turn.say("terminal_due", id=one.id, what=what, who=who, late=late)
     runs = await turn.store.checklists.runs(
         turn.alliance, owner=turn.person, statuses=(Status.OPEN,), limit=_MOST_RUNS
     )

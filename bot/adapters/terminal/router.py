@@ -59,7 +59,7 @@ class TerminalRouter:
             alliance_name="",
             room=surface.room,
             person=AT_TERMINAL,
-            name=self._say("keyboard_name"),
+            name=self._say("terminal_name"),
             place=Place(
                 channel=AT_TERMINAL,
                 thread=self._thread,

@@ -29,6 +29,10 @@ class TerminalSurface:
         self._message = message
 
     @property
+    def _alone(self) -> Refused:
+        return Refused(self._say("needs_others"))
+
+    @property
     def room(self) -> int:
         """Characters of one screen."""
         return ROOM
@@ -36,7 +40,7 @@ class TerminalSurface:
     @property
     def introduction(self) -> str:
         """What can be typed."""
-        return self._say("keyboard_help")
+        return self._say("terminal_help")
 
     async def acknowledge(self) -> None:
         """Do nothing: nobody waits for it."""
@@ -51,46 +55,37 @@ class TerminalSurface:
         self._desk.show(screen, self._desk.number())
 
     async def post(
-        self,
-        screen: Screen,  # noqa: ARG002
-        place: int | None,  # noqa: ARG002
-        once: str,  # noqa: ARG002
-        *,
-        asked: bool = True,  # noqa: ARG002
+        self, screen: Screen, place: int | None, once: str, *, asked: bool = True
     ) -> int:
         """Refuse: there is nobody else to read it."""
-        raise Refused(self._say("needs_others"))
+        raise self._alone
+
+    async def require_post(
+        self, place: int | None, *, files: bool = False, asked: bool = True
+    ) -> None:
+        """Refuse as `post` does."""
+        raise self._alone
+
+    async def lacking(self, channel: int) -> str | None:
+        """There are no channels."""
 
     async def replace(self, screen: Screen, thread: int, message: int) -> None:
         """Do nothing: what is shown in threads isn't shown here."""
-
-    async def require_post(
-        self,
-        place: int | None,  # noqa: ARG002
-        *,
-        files: bool = False,  # noqa: ARG002
-        asked: bool = True,  # noqa: ARG002
-    ) -> None:
-        """Refuse as `post` does."""
-        raise Refused(self._say("needs_others"))
-
-    async def lacking(self, channel: int) -> None:
-        """There are no channels."""
 
     async def require_thread(self) -> None:
         """Refuse: there are no threads."""
         raise Refused(self._say("team_needs_channel"))
 
-    async def open_thread(self, name: str) -> int:  # noqa: ARG002
+    async def open_thread(self, name: str) -> int:
         """Refuse as `require_thread` does."""
         raise Refused(self._say("team_needs_channel"))
 
-    async def has_thread(self, thread: int) -> bool:  # noqa: ARG002
+    async def has_thread(self, thread: int) -> bool:
         """There are no threads."""
         return False
 
-    async def have_same_readers(self, threads: tuple[int, int]) -> bool:  # noqa: ARG002
-        """There is one reader."""
+    async def have_same_readers(self, threads: tuple[int, int]) -> bool:
+        """Nobody but one person reads anything here."""
         return True
 
     async def is_steward(self) -> bool:
@@ -101,7 +96,7 @@ class TerminalSurface:
         """Nobody else is here."""
         return person == AT_TERMINAL
 
-    async def tell(self, person: int, screen: Screen, once: str) -> bool:  # noqa: ARG002
+    async def tell(self, person: int, screen: Screen, once: str) -> bool:
         """Nobody else can be told."""
         return False
 

@@ -1,20 +1,27 @@
-"""A conversation with small flows."""
+"""The program as `python -m bot` runs it in this process, and conversations in it."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import io
+import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import structlog
 
-from bot import wiring
+from bot import serve, wiring
+from bot.__main__ import main
+from bot.answers.ask import take_line
 from bot.answers.ask import take_line
 from bot.chat.flow import Flows
 from bot.content.phrases import TemplatePhrases
 from bot.core.models import Library
 from bot.guide.coverage import Calibration
+from bot.guide.guide import Guide
 from bot.settings import Settings
+from bot.wiring import serving
 from tests.adapters.terminal import small_flows
 from tests.adapters.terminal.talk import Talk
 from tests.adapters.terminal.walks import LIBRARY
@@ -22,6 +29,64 @@ from tests.conftest import OpenIndex
 from tests.databases import migrated
 from tests.discord.fakes import FakeGuide, FakeShelf
 from tests.discord.steward import shelf_loader
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How the program ended and what it said; `words` joins lines that were wrapped."""
+
+    code: object
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[str]:
+        return self.out.splitlines()
+
+    @property
+    def words(self) -> str:
+        return " ".join((self.out + " " + self.err).split())
+
+
+Run = Callable[..., Outcome]
+
+
+class OneGuide:
+    """One guide for all."""
+
+    def __init__(self, guide: Guide) -> None:
+        self._guide = guide
+
+    def guide(self, _: int) -> Guide:
+        return self._guide
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs the program with some arguments and standard input."""
+
+    def start(*arguments: str, stdin: bytes | Sequence[bytes] = b"") -> Outcome:
+        given = stdin if isinstance(stdin, bytes) else b"\n".join(stdin)
+        monkeypatch.setattr(sys, "argv", ["alliance-guide", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), "utf-8"))
+        code: object = 0
+        try:
+            main()
+        except SystemExit as ended:
+            code = ended.code or 0
+        said = capsys.readouterr()
+        return Outcome(code, said.out, said.err)
+
+    return start
+
+
+@pytest.fixture
+def ready(guide: Guide, monkeypatch: pytest.MonkeyPatch) -> Guide:
+    """The program finds this guide ready, so that nothing has to be loaded."""
+    monkeypatch.setattr(wiring, "make_guide", lambda _settings: guide)
+    monkeypatch.setattr(serving, "load_shelf", lambda _settings: OneGuide(guide))
+    monkeypatch.setattr(serve, "configure_logging", lambda *_: None)
+    return guide
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -7,17 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.guide.guide import Guide
-
-from .conftest import Run
-from .test_chat import Talk
+from tests.adapters.terminal.conftest import Run
 
 QUESTION = b'{"id": "after", "question": "how do we share credit"}'
-
-
-@pytest.fixture
-def talk(guide: Guide) -> Talk:
-    return Talk(guide)
 
 
 @pytest.mark.usefixtures("ready")
@@ -46,15 +38,6 @@ def test_a_thumb_in_the_history_does_not_refuse_the_question(run: Run) -> None:
     assert "error" not in json.loads(outcome.out)
 
 
-@pytest.mark.parametrize("line", ["/pasage case-sf-hotels", "/hlp", "/zzz", "/"])
-def test_an_unknown_command_is_told(line: str, talk: Talk) -> None:
-    assert f"There is no command {line.split(maxsplit=1)[0]}" in talk.says(line)
-
-
-def test_an_unknown_command_is_answered_with_the_one_that_may_be_meant(talk: Talk) -> None:
-    assert "did you mean /passage?" in talk.says("/pasage case-sf-hotels")
-
-
 @pytest.mark.parametrize("content", ["- one\n", "just words\n"])
 def test_a_configuration_that_is_no_mapping_is_told(content: str, run: Run) -> None:
     Path("alliance-guide.yaml").write_text(content, "utf-8")
@@ -63,13 +46,3 @@ def test_a_configuration_that_is_no_mapping_is_told(content: str, run: Run) -> N
 
     assert outcome.code == 2
     assert "alliance-guide.yaml" in outcome.words
-
-
-@pytest.mark.parametrize("wording", [str, str.upper, lambda title: title.rstrip("?.")])
-def test_a_passage_is_shown_by_its_title(wording: object, talk: Talk, guide: Guide) -> None:
-    passage = guide.library.by_id["accountability-questions"]
-    assert callable(wording)
-
-    shown = talk.says(f"/passage {wording(passage.title)}")
-
-    assert " ".join(passage.text.split()) in shown

@@ -15,7 +15,7 @@ from bot.guide.guide import Guide
 from bot.settings import PREFIX, Settings
 from tests.conftest import KNOWLEDGE
 
-from .conftest import Run
+from tests.adapters.terminal.conftest import Run
 
 COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands]
 

@@ -16,7 +16,7 @@ from bot.guide.guide import Guide
 from bot.settings import PREFIX, Settings, read_settings
 from tests.conftest import ROOT
 
-from .conftest import Run
+from tests.adapters.terminal.conftest import Run
 
 QUESTION = "who in my organization answers for the benefit our alliance work brings"
 FAR = "what is the boiling point of nitrogen on a mountain"

@@ -1,1 +1,0 @@
-"""The terminal: conversation, batches, rendering, doctor."""
