@@ -39,9 +39,6 @@ from bot.core.quiet_hours import next_allowed
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient
 
-NOTICES = "notices"
-"""The event to dispatch when a notice may have fallen due: it is looked for at once."""
-
 LONGEST_REST = timedelta(minutes=1)
 """Until it is looked again, whatever the store says is due next."""
 
@@ -56,7 +53,6 @@ _log = structlog.get_logger()
 def register(client: GuideClient) -> None:
     """Deliver what is due, for as long as the client runs."""
     delivery = Delivery(client, client.router.flows)
-    client.listen(NOTICES, delivery.wake)
     client.every(0, delivery.go_round, name="delivery")
 
 
@@ -70,10 +66,6 @@ class Delivery:
         self._letters, self._works = flows.letters, flows.works
         self._woken = client.services.due
         self._slots = asyncio.Semaphore(_AT_ONCE)
-
-    async def wake(self) -> None:
-        """Look now for what is due."""
-        self._woken.set()
 
     async def go_round(self) -> None:
         """Deliver what is due, then wait until something may be."""

@@ -32,7 +32,7 @@ def pass_time(bench: Bench, seconds: float) -> None:
     if isinstance(bench.server.world.clock, ManualClock):
         bench.server.world.clock.advance(seconds)
     if bench.client is not None and not bench.client.is_closed():
-        bench.client.dispatch("notices")
+        bench.client.services.due.set()
 
 
 def forget_nonces(server: DiscordServer) -> None:

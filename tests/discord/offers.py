@@ -80,7 +80,7 @@ async def says(
 async def settled(bench: Bench) -> None:
     """Let the bot look, and wait until no notice is due and nothing is on its way."""
     assert bench.client is not None
-    bench.client.dispatch("notices")
+    bench.client.services.due.set()
     await bench.settled()
 
 

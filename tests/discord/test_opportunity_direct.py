@@ -158,7 +158,7 @@ async def test_a_message_that_was_pressed_is_still_known_after_a_crash(valley: M
         moved = replace(one.offer, region="Dayton")
         pass_time(bench, 60)
         await bench.store.opportunities.edit(valley.id, one.id, moved)
-        bench.client.dispatch("notices")  # type: ignore[union-attr]
+        bench.client.services.due.set()  # type: ignore[union-attr]
         await eventually(lambda: rule.hits == 1)
         await settled(bench)
         (changed,) = told(valley.pat.dm, "was changed")

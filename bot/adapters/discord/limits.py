@@ -16,7 +16,6 @@ HISTORY_PAGE: Final = 100  # GET /channels/{channel_id}/messages?limit.maximum
 SELECT_PLACEHOLDER: Final = 150  # StringSelectComponentForMessageRequest.placeholder.maxLength
 ACTION_ROW_BUTTONS: Final = 5  # ActionRowComponentForMessageRequest.components.maxItems
 BUTTON_LABEL: Final = 80  # ButtonComponentForMessageRequest.label.maxLength
-CUSTOM_ID: Final = 100  # ButtonComponentForMessageRequest.custom_id.maxLength
 SELECT_OPTIONS: Final = 25  # StringSelectComponentForMessageRequest.options.maxItems
 SELECT_VALUES: Final = 25  # StringSelectComponentForMessageRequest.max_values.maximum
 SELECT_OPTION_LABEL: Final = 100  # StringSelectOptionForRequest.label.maxLength
