@@ -41,13 +41,6 @@ def text_for_bot(message: discord.Message, client: GuideClient) -> str:
     return text.strip()
 
 
-def place_of(channel: object, channel_id: int, *, direct: bool) -> tuple[int, int | None]:
-    """Where something is asked: the channel, and the thread; direct messages are both."""
-    if isinstance(channel, discord.Thread):
-        return channel.parent_id, channel.id
-    return channel_id, channel_id if direct else None
-
-
 async def read_message(
     message: discord.Message, text: str, client: GuideClient
 ) -> tuple[Incoming, Exchange | None]:

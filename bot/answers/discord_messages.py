@@ -20,7 +20,7 @@ from bot.adapters.discord.draw import view_of
 from bot.adapters.discord.memberships import Several, alliance_choice
 from bot.adapters.discord.permissions import missing_permissions
 from bot.adapters.discord.send import reply
-from bot.answers.discord_incoming import place_of, read_message, text_for_bot
+from bot.answers.discord_incoming import read_message, text_for_bot
 from bot.answers.discord_pickup import find_message, own_reply
 from bot.answers.discord_reply import Flight, Replies
 from bot.answers.find_answer import Asked
@@ -224,12 +224,12 @@ class MessageDesk:
 
     def _asked(self, message: discord.Message) -> Asked:
         """What is known of a message at once; in direct messages the alliance is still to be."""
-        direct = message.guild is None
-        channel, thread = place_of(message.channel, message.channel.id, direct=direct)
+        guild, channel = message.guild, message.channel
+        in_thread = isinstance(channel, discord.Thread)
         return Asked(
-            alliance=message.guild.id if message.guild else NO_ALLIANCE,
-            channel=channel,
-            thread=thread,
+            alliance=guild.id if guild else NO_ALLIANCE,
+            channel=channel.parent_id if isinstance(channel, discord.Thread) else channel.id,
+            thread=channel.id if in_thread or guild is None else None,
             person=message.author.id,
             source=message.id,
             text=text_for_bot(message, self._client),
