@@ -14,7 +14,6 @@ import structlog
 from bot import serve, wiring
 from bot.__main__ import main
 from bot.answers.ask import take_line
-from bot.answers.ask import take_line
 from bot.chat.flow import Flows
 from bot.content.phrases import TemplatePhrases
 from bot.core.models import Library

@@ -14,9 +14,8 @@ from bot import wiring
 from bot.guide.contract import AnswerRecord
 from bot.guide.guide import Guide
 from bot.settings import PREFIX, Settings, read_settings
-from tests.conftest import ROOT
-
 from tests.adapters.terminal.conftest import Run
+from tests.conftest import ROOT
 
 QUESTION = "who in my organization answers for the benefit our alliance work brings"
 FAR = "what is the boiling point of nitrogen on a mountain"

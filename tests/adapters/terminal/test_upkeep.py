@@ -13,9 +13,8 @@ from bot.cli import app
 from bot.core.models import Library
 from bot.guide.guide import Guide
 from bot.settings import PREFIX, Settings
-from tests.conftest import KNOWLEDGE
-
 from tests.adapters.terminal.conftest import Run
+from tests.conftest import KNOWLEDGE
 
 COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands]
 
