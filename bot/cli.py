@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from bot import wiring
+from bot import resources, wiring
 from bot.core.errors import ConfigurationError, EmptyQuestion, GuideError
 from bot.guide.contract import record
 from bot.index.encoder import SentenceEncoder
@@ -56,7 +56,7 @@ def ask(
         raise EmptyQuestion(
             'There is no question here: python -m bot ask "how do we share credit?"'
         )
-    guide = wiring.make_guide(read_settings())
+    guide = resources.make_guide(read_settings())
     start = time.perf_counter()
     asked = guide.read(text, history or [])
     answer = guide.answer(asked)
@@ -79,7 +79,7 @@ def _ask_batch(batch: Path) -> None:
     except OSError as error:
         raise ConfigurationError(f"{batch} can't be read: {error.strerror}.") from error
     failed = 0
-    for answer in answer_batch(wiring.make_guide(read_settings()), lines):
+    for answer in answer_batch(resources.make_guide(read_settings()), lines):
         failed += answer.error is not None
         print(answer.to_json(), flush=True)
     if failed:
@@ -123,11 +123,11 @@ def index() -> None:
     """Build or refresh the search index; embeds only what changed."""
     settings = read_settings()
     start = time.perf_counter()
-    if (current := wiring.current_index(settings)) is not None:
+    if (current := resources.current_index(settings)) is not None:
         out.print(f"The index is up to date: {current.passages} passages, {current.rows} texts.")
         return
     with err.status("Loading the model …"):
-        encoder = wiring.load_model(settings)
+        encoder = resources.load_model(settings)
     report = _with_progress(settings, encoder)
     seconds = time.perf_counter() - start
     manifest = report.manifest
@@ -137,7 +137,7 @@ def index() -> None:
     )
 
 
-def _with_progress(settings: Settings, encoder: SentenceEncoder) -> wiring.IndexReport:
+def _with_progress(settings: Settings, encoder: SentenceEncoder) -> resources.IndexReport:
     columns = (TextColumn("Embedding"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=err, transient=True) as bar:
         task = None
@@ -147,7 +147,7 @@ def _with_progress(settings: Settings, encoder: SentenceEncoder) -> wiring.Index
             task = bar.add_task("", total=total) if task is None else task
             bar.update(task, completed=done)
 
-        return wiring.refresh_index(settings, show, encoder)
+        return resources.refresh_index(settings, show, encoder)
 
 
 @app.command(epilog="Example: python -m bot check")
@@ -169,7 +169,7 @@ def check(
     problems = [*problems, *wrong_phrases, *schemas.examine_schemas(settings.knowledge_dir)]
     for problem in problems:
         print(problem)
-    wiring.load_calibration()
+    resources.load_calibration()
     if problems or library is None:
         raise typer.Exit(1)
     out.print(
@@ -187,7 +187,7 @@ def score_answers(
     """Score answers against labelled questions."""
     from bot.measure.report import print_report, score
 
-    report = score(wiring.make_guide(read_settings()), files)
+    report = score(resources.make_guide(read_settings()), files)
     if as_json:
         print(report.model_dump_json())
     else:

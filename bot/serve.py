@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TextIO
 import discord
 import structlog
 
-from bot import wiring
+from bot import resources, wiring
 from bot.core.errors import ConfigurationError
 from bot.core.phrases import Phrases
 from bot.settings import Settings
@@ -40,7 +40,7 @@ async def serve(settings: Settings, options: wiring.ServeOptions) -> int:
         GuideError: content or store can't be used.
     """
     configure_logging()
-    content = wiring.read_content(settings)
+    content = resources.read_content(settings)
     if not options.token:
         raise ConfigurationError(content.phrases.say("login_missing"))
     async with await wiring.open_storage(settings, options) as store:

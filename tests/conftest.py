@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from filelock import FileLock
 
-from bot import wiring
+from bot import resources
 from bot.content.library import read_library
 from bot.content.phrases import TemplatePhrases, read_phrases
 from bot.core.checklist import Checklist, Step
@@ -246,16 +246,16 @@ def settings(data_dir: Path) -> Settings:
 @pytest.fixture(scope="session")
 def encoder(settings: Settings) -> SentenceEncoder:
     """The real model, with the adapter that is shipped."""
-    return wiring.load_model(settings)
+    return resources.load_model(settings)
 
 
 @pytest.fixture(scope="session")
 def guide(settings: Settings, encoder: SentenceEncoder) -> Guide:
     """The real guide over the shipped library; the first test that wants it waits for its index."""
     with FileLock(settings.data_dir / "index.lock"):  # of workers side by side the first builds it
-        if wiring.current_index(settings) is None:
-            wiring.refresh_index(settings, lambda _done, _all: None, encoder)
-    return wiring.make_guide(settings)
+        if resources.current_index(settings) is None:
+            resources.refresh_index(settings, lambda _done, _all: None, encoder)
+    return resources.make_guide(settings)
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot import wiring
+from bot import resources
 from bot.core.models import Question
 from bot.guide.guide import Guide
 from bot.guide.retrieval import Vectors, candidates, gather
@@ -66,10 +66,10 @@ def run_bench(settings: Settings, console: Console) -> Bench:
     with tempfile.TemporaryDirectory() as folder:
         own = settings.model_copy(update={"data_dir": Path(folder)})
         with console.status("Indexing twice …"):
-            encoder = wiring.load_model(own)
+            encoder = resources.load_model(own)
             indexing = _indexing(own, encoder)
         with console.status("Answering …"):
-            guide = wiring.make_guide(own)
+            guide = resources.make_guide(own)
             questions = _questions(guide)
             answering = [_one_by_one(guide, encoder, questions), _batch(guide, questions)]
         with console.status("Measuring memory …"):
@@ -135,8 +135,8 @@ def _batch(guide: Guide, questions: Sequence[Question]) -> Measure:
 
 
 def _indexing(settings: Settings, encoder: SentenceEncoder) -> list[Measure]:
-    def build() -> wiring.IndexReport:
-        return wiring.refresh_index(settings, lambda _, __: None, encoder)
+    def build() -> resources.IndexReport:
+        return resources.refresh_index(settings, lambda _, __: None, encoder)
 
     start = time.perf_counter()
     first = build()
@@ -173,9 +173,9 @@ _MODEL_ALONE = (
     "load_encoder(None, None, 32).encode(['warm']);" + _PEAK
 )
 _WHOLE = (
-    "import sys, pathlib; from bot import wiring; from bot.settings import read_settings;"
+    "import sys, pathlib; from bot import resources; from bot.settings import read_settings;"
     "s = read_settings().model_copy(update={'data_dir': pathlib.Path(sys.argv[1])});"
-    "g = wiring.make_guide(s);"
+    "g = resources.make_guide(s);"
     "[g.answer(g.read(p.asks[0])) for p in g.library.passages];" + _PEAK
 )
 

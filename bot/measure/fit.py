@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot import wiring
+from bot import resources
 from bot.content.library import read_library
 from bot.content.phrases import read_phrases
 from bot.core.errors import ConfigurationError
@@ -65,10 +65,10 @@ def fit_all(
     apart = [question for file in weights for question in read_questions(file)]
     if with_adapter:
         _train(settings, library, seen, console)
-    encoder = wiring.load_model(settings)
+    encoder = resources.load_model(settings)
     fitted = _fit_weights(settings, library, encoder, seen, (unseen, apart), console)
-    wiring.CALIBRATION.write_text(fitted.model_dump_json(indent=1) + "\n", "utf-8")
-    console.print(f"Written to {wiring.FITTED.name}/. Now run `python -m bot index`.")
+    resources.CALIBRATION.write_text(fitted.model_dump_json(indent=1) + "\n", "utf-8")
+    console.print(f"Written to {resources.FITTED.name}/. Now run `python -m bot index`.")
 
 
 def _train(
@@ -84,8 +84,8 @@ def _train(
     ]
     training = AdapterTraining(library, plain.model, lessons)
     training.run(console.print)
-    wiring.FITTED.mkdir(exist_ok=True)
-    training.save(wiring.ADAPTER, plain.fingerprint)
+    resources.FITTED.mkdir(exist_ok=True)
+    training.save(resources.ADAPTER, plain.fingerprint)
 
 
 def _fit_weights(
@@ -139,7 +139,7 @@ def _fit_weights(
     )
     table = calibrate.curve_table(curve)
     console.print(table)
-    wiring.RISK_COVERAGE.write_text(table + "\n", "utf-8")
+    resources.RISK_COVERAGE.write_text(table + "\n", "utf-8")
     return fused.model_copy(
         update={
             "coverage": coverage,

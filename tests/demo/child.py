@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 import discord
 import yarl
 
+from bot import wiring
 from bot.__main__ import main
-from bot.wiring import parts, serving
 
 AHEAD = timedelta(seconds=float(os.environ.get("TEST_CLOCK_AHEAD", "0")))
 
@@ -24,6 +24,6 @@ if __name__ == "__main__":
     discord.http.Route.BASE = os.environ["TEST_API_URL"]
     gateway = yarl.URL(os.environ["TEST_GATEWAY_URL"])
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = gateway
-    parts.utc_now = serving.utc_now = later
+    wiring.utc_now = later
     sys.argv[1:] = ["run"]
     main()

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot import wiring
+from bot import resources, wiring
 from bot.adapters.discord.client import GuideClient
 from bot.alliances.records import ChannelPurpose
 from bot.answers.records import Exchange, FeedbackCounts
@@ -83,7 +83,7 @@ class Bench:
     server: DiscordServer
     store: Store
     settings: Settings
-    content: wiring.Content
+    content: resources.Content
     data_dir: Path
     clock: Now
     guide: FakeGuide

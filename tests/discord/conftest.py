@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot import wiring
+from bot import resources
 from bot.content.phrases import TemplatePhrases
 from bot.core.models import Library
 from bot.guide.coverage import Calibration
@@ -37,8 +37,8 @@ def plain_tracebacks() -> None:
 
 
 @pytest.fixture(scope="session")
-def content(library: Library, phrases: TemplatePhrases, neutral: Calibration) -> wiring.Content:
-    return wiring.Content(library, phrases, neutral)
+def content(library: Library, phrases: TemplatePhrases, neutral: Calibration) -> resources.Content:
+    return resources.Content(library, phrases, neutral)
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 @pytest.fixture
 async def bench(
-    server: DiscordServer, settings: Settings, content: wiring.Content, tmp_path: Path
+    server: DiscordServer, settings: Settings, content: resources.Content, tmp_path: Path
 ) -> AsyncIterator[Bench]:
     clock = Now()
     async with await open_store(migrated(tmp_path / "guide.db"), clock) as store:

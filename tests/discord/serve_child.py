@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import discord
 import yarl
 
-from bot import wiring
+from bot import resources, wiring
 from bot.content.library import read_library
 from bot.content.phrases import read_phrases
 from bot.core.errors import GuideError
@@ -21,7 +21,6 @@ from bot.guide.coverage import Calibration
 from bot.guide.service import GuideShelf
 from bot.serve import serve
 from bot.settings import Settings, read_settings
-from bot.wiring import serving
 from tests.discord.fakes import FakeGuide, FakeShelf
 
 
@@ -52,12 +51,12 @@ def main() -> int:
 
 
 @functools.cache
-def shipped_content() -> wiring.Content:
+def shipped_content() -> resources.Content:
     """What is shipped; with the fitted weights: neutral ones would load the libraries that fit."""
     settings = read_settings()
-    fitted = Calibration.model_validate_json(wiring.CALIBRATION.read_text("utf-8"))
+    fitted = Calibration.model_validate_json(resources.CALIBRATION.read_text("utf-8"))
     library = read_library(settings.knowledge_dir)
-    return wiring.Content(library, read_phrases(settings.prompts_dir), fitted)
+    return resources.Content(library, read_phrases(settings.prompts_dir), fitted)
 
 
 def without_model() -> None:
@@ -65,8 +64,8 @@ def without_model() -> None:
         time.sleep(float(os.environ.get("LOAD_SECONDS", "0")))
         return FakeShelf(SlowGuide(shipped_content().library))
 
-    serving.load_shelf = load_shelf
-    wiring.read_content = lambda _: shipped_content()
+    wiring.load_shelf = load_shelf
+    resources.read_content = lambda _: shipped_content()
 
 
 if __name__ == "__main__":

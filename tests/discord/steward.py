@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot import wiring
+from bot import resources
 from bot.answers.records import AnswerOutcome, NewExchange
 from bot.core.models import Library
 from bot.core.phrases import Phrases
@@ -61,7 +61,7 @@ def shelf_loader(
 
 def use_small_library(bench: Bench, load: Callable[[], AllianceGuides], library: Library) -> None:
     bench.load = load
-    bench.content = wiring.Content(library, bench.content.phrases, bench.content.calibration)
+    bench.content = resources.Content(library, bench.content.phrases, bench.content.calibration)
 
 
 async def gap_in(bench: Bench, guild: Guild, question: str, person: int = 7) -> int:

@@ -142,7 +142,7 @@ async def test_a_pdf_that_cant_be_made_costs_only_the_pdf(
     def broken(*_: object) -> bytes:
         raise RuntimeError("no fonts")
 
-    monkeypatch.setattr("bot.wiring.serving.brief_pdf", broken)
+    monkeypatch.setattr("bot.wiring.brief_pdf", broken)
     await finished(bench, valley)
     async with bench.started():
         shown = await valley.rosa.uses("/checklist show", in_=valley.lounge)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot import wiring
+from bot import resources
 from bot.core.models import Library
 from bot.guide.guide import Guide, Limits
 from bot.guide.retrieval import SearchIndex
@@ -64,9 +64,9 @@ class NoBot:
 @pytest.fixture
 def real(bench: Bench, guide: Guide, encoder: SentenceEncoder) -> Bench:
     """The bench with the real guide, which takes up practice notes."""
-    settings, content = bench.settings, wiring.read_content(bench.settings)
-    fingerprint = wiring.model_fingerprint(settings)
-    index = open_index(wiring.index_folder(settings), content.library, fingerprint)
+    settings, content = bench.settings, resources.read_content(bench.settings)
+    fingerprint = resources.model_fingerprint(settings)
+    index = open_index(resources.index_folder(settings), content.library, fingerprint)
     limits = Limits(settings.answer.question_characters, settings.answer.history_turns)
 
     def make(library: Library, searched: SearchIndex) -> Guide:

@@ -69,7 +69,7 @@ async def test_without_a_picture_the_numbers_come_all_the_same(
     def broken(*_: object) -> bytes:
         raise RuntimeError("no fonts")
 
-    monkeypatch.setattr("bot.wiring.serving.report_chart", broken)
+    monkeypatch.setattr("bot.wiring.report_chart", broken)
     board = await board_of(bench.store, valley.guild)
     await publish(bench.store, valley.guild, board)
     async with bench.started():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot import wiring
+from bot import resources
 from bot.checklists.rules.records import StoredRun
 from bot.core.checklist import Checklist
 from bot.core.models import Library
@@ -93,7 +93,7 @@ async def texts_of(bench: Bench, alliance: int) -> dict[str, list[str]]:
 
 def use_library(bench: Bench, library: Library) -> None:
     """Let the bot start with other content."""
-    bench.content = wiring.Content(library, bench.content.phrases, bench.content.calibration)
+    bench.content = resources.Content(library, bench.content.phrases, bench.content.calibration)
 
 
 def with_checklist(library: Library, checklist: Checklist) -> Library:

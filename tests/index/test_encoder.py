@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot import wiring
+from bot import resources
 from bot.core.errors import ModelUnusable
 from bot.index import encoder as embedding
 from bot.index.encoder import (
@@ -94,7 +94,7 @@ def test_a_model_without_adapter_is_known_by_its_weights(altered: Path) -> None:
 def test_the_loaded_model_has_the_fingerprint_that_was_foretold(
     encoder: SentenceEncoder, settings: Settings
 ) -> None:
-    assert encoder.fingerprint == wiring.model_fingerprint(settings)
+    assert encoder.fingerprint == resources.model_fingerprint(settings)
 
 
 def test_vectors_have_unit_length_and_the_model_s_dimension(encoder: SentenceEncoder) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot import wiring
+from bot import resources
 from bot.core.models import Answered, Library, NotCovered, Passage, PassageKind, Question
 from bot.guide.guide import Guide
 from bot.guide.retrieval import Vectors
@@ -171,7 +171,7 @@ NEAR_DOMAIN = [
 @pytest.fixture(scope="module")
 def shelf(guide: Guide, settings: Settings) -> AllianceGuides:
     """What `run` loads: the shipped library, the real model, the fitted weights."""
-    loaded = wiring.load_shelf(settings)
+    loaded = resources.load_shelf(settings)
     assert isinstance(loaded, AllianceGuides)
     return loaded
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 
 import pytest
+from bot.terminal.chat import Conversation
 from rich.console import Console
 
 from bot.guide.guide import Guide
-from bot.terminal.chat import Conversation
 
 from .conftest import Run
 

@@ -8,6 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.terminal.board import Board, Understanding
+from bot.terminal.chat import Conversation
+from bot.terminal.checklists import Checklists
+from bot.terminal.ledger import Ledger
+from bot.terminal.opportunities import Opportunities
 from rich.console import Console, RenderableType
 
 from bot.content.phrases import TemplatePhrases
@@ -18,11 +23,6 @@ from bot.guide.guide import Guide
 from bot.index.alliance_guides import RememberingEncoder
 from bot.index.stems import stems
 from bot.store import Store, open_store
-from bot.terminal.board import Board, Understanding
-from bot.terminal.chat import Conversation
-from bot.terminal.checklists import Checklists
-from bot.terminal.ledger import Ledger
-from bot.terminal.opportunities import Opportunities
 from tests.conftest import SMALL, make_checklist, make_library
 from tests.databases import migrated
 

@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from rich.text import Text
 
-from bot import __version__, wiring
+from bot import __version__, resources
 from bot.core.errors import GuideError
 from bot.index.encoder import locate_model
 from bot.index.index import open_index
@@ -71,20 +71,20 @@ def _data_folder(settings: Settings) -> str:
 
 
 def _content(settings: Settings) -> str:
-    library = wiring.read_content(settings).library
+    library = resources.read_content(settings).library
     return f"{len(library.passages)} passages, {len(library.checklists)} checklists"
 
 
 def _model(settings: Settings) -> str:
     name, _, _ = locate_model(settings.model.name, settings.model.sha256)
-    wiring.model_fingerprint(settings)
+    resources.model_fingerprint(settings)
     return f"{name}, weights as they should be" + (
-        ", with the fitted adapter" if wiring.adapter_for(settings) else ""
+        ", with the fitted adapter" if resources.adapter_for(settings) else ""
     )
 
 
 def _index(settings: Settings) -> str:
-    library = wiring.read_content(settings).library
-    fingerprint = wiring.model_fingerprint(settings)
-    manifest = open_index(wiring.index_folder(settings), library, fingerprint).manifest
+    library = resources.read_content(settings).library
+    fingerprint = resources.model_fingerprint(settings)
+    manifest = open_index(resources.index_folder(settings), library, fingerprint).manifest
     return f"up to date, {manifest.rows} texts of {manifest.passages} passages"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from bot import wiring
+from bot import resources, wiring
 from bot.adapters.terminal.chat import Conversation
 from bot.adapters.terminal.prompt import talk
 from bot.answers.ask import take_line
@@ -19,7 +19,7 @@ async def chat(settings: Settings, console: Console) -> None:
         GuideError: content or store can't be used.
     """
     options = wiring.ServeOptions(database=settings.database_url)
-    content = wiring.read_content(settings)
+    content = resources.read_content(settings)
     async with await wiring.open_storage(settings, options) as store:
         await delete_expired(store)
         worker = wiring.make_worker(settings, content.phrases, options)

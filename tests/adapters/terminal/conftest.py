@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot import serve, wiring
+from bot import resources, serve, wiring
 from bot.__main__ import main
 from bot.answers.ask import take_line
 from bot.chat.flow import Flows
@@ -20,7 +20,6 @@ from bot.core.models import Library
 from bot.guide.coverage import Calibration
 from bot.guide.guide import Guide
 from bot.settings import Settings
-from bot.wiring import serving
 from tests.adapters.terminal import small_flows
 from tests.adapters.terminal.talk import Talk
 from tests.adapters.terminal.walks import LIBRARY
@@ -82,8 +81,8 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 @pytest.fixture
 def ready(guide: Guide, monkeypatch: pytest.MonkeyPatch) -> Guide:
     """The program finds this guide ready, so that nothing has to be loaded."""
-    monkeypatch.setattr(wiring, "make_guide", lambda _settings: guide)
-    monkeypatch.setattr(serving, "load_shelf", lambda _settings: OneGuide(guide))
+    monkeypatch.setattr(resources, "make_guide", lambda _settings: guide)
+    monkeypatch.setattr(wiring, "load_shelf", lambda _settings: OneGuide(guide))
     monkeypatch.setattr(serve, "configure_logging", lambda *_: None)
     return guide
 
@@ -105,7 +104,7 @@ async def small(
     tmp_path: Path,
 ) -> AsyncIterator[Talk]:
     """A person at the terminal who can do little."""
-    content = wiring.Content(small_library, phrases, neutral)
+    content = resources.Content(small_library, phrases, neutral)
     shelf = FakeShelf(FakeGuide(small_library))
     flows = Flows.of([small_flows])
     file = migrated(tmp_path / "guide.db")
@@ -124,7 +123,7 @@ async def terminal(
     tmp_path: Path,
 ) -> AsyncIterator[Talk]:
     """A person at the terminal with everything there is, and a small library."""
-    content = wiring.Content(LIBRARY, phrases, neutral)
+    content = resources.Content(LIBRARY, phrases, neutral)
     load = shelf_loader(LIBRARY, opened, neutral, phrases)
     file = migrated(tmp_path / "guide.db")
     talk = Talk(file, settings, content, load, wiring.flows(), take_line)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
-from bot import wiring
+from bot import resources, wiring
 from bot.adapters.terminal.chat import Conversation
 from bot.chat.flow import Call, Flows
 from bot.chat.services import Services
@@ -39,7 +39,7 @@ class Talk:
         self,
         file: Path,
         settings: Settings,
-        content: wiring.Content,
+        content: resources.Content,
         load: Callable[[], GuideShelf],
         flows: Flows,
         ask: Call,

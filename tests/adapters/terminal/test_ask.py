@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import wiring
+from bot import resources
 from bot.guide.contract import AnswerRecord
 from bot.guide.guide import Guide
 from bot.settings import PREFIX, Settings, read_settings
@@ -191,7 +191,7 @@ def test_something_unexpected_gives_an_id_and_no_traceback(
     def burst(settings: Settings) -> Guide:
         raise RuntimeError("the sky fell")
 
-    monkeypatch.setattr(wiring, "make_guide", burst)
+    monkeypatch.setattr(resources, "make_guide", burst)
 
     outcome = run("ask", QUESTION)
 

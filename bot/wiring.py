@@ -1,47 +1,77 @@
-"""What serves Discord: the thread that answers, what handlers work with, the connection.
+"""The composition root: from settings to working services. Only here classes are picked.
 
-Discord's modules are imported where they are used: the other commands start faster without them.
+What only some commands need is imported where it is used: the others start faster without it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot import __version__
 from bot.chat.flow import Flows
-from bot.core.errors import IndexUnusable
-from bot.core.models import Library
 from bot.core.phrases import Phrases
-from bot.guide.guide import Guide
-from bot.index.index import open_index, read_manifest
+from bot.resources import Content, index_facts, limits_of, load_shelf
 from bot.settings import Settings
-from bot.wiring.guide import refresh_index
-from bot.wiring.parts import (
-    Content,
-    ServeOptions,
-    index_folder,
-    limits_of,
-    load_model,
-    model_fingerprint,
-    read_content,
-    utc_now,
-)
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import Feature, GuideClient
-    from bot.answers.status import IndexFacts
     from bot.chat.services import Services
     from bot.checklists.rules.paper import Block
-    from bot.guide.retrieval import SearchIndex
-    from bot.guide.service import AnswerService, GuideShelf
+    from bot.guide.service import AnswerService
     from bot.index.worker import AnswerWorker
     from bot.opportunities.rules.report import Report
     from bot.store import Store
 
 Modules = tuple[ModuleType, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """What serving needs beside the settings.
+
+    Attributes:
+        token: of the Discord application's bot.
+        database: a file or URL; by default a file in the data folder.
+        queue: how many questions may wait.
+        questions: how many questions one person may ask in `seconds`.
+        grace: seconds that a stop waits for what is in flight.
+        client: passed on to `discord.Client`.
+    """
+
+    token: str | None = None
+    database: str | None = None
+    queue: int = 200
+    questions: int = 5
+    seconds: float = 30.0
+    grace: float = 10.0
+    client: Mapping[str, Any] = field(default_factory=dict)
+
+
+async def open_storage(settings: Settings, options: ServeOptions) -> Store:
+    """The store, with its tables brought to this program's state."""
+    from bot.store import open_store
+
+    return await open_store(options.database or settings.data_dir / "guide.db", utc_now)
+
+
+def local_zone() -> ZoneInfo:
+    """The time zone of this computer; UTC where it can't be told."""
+    import tzlocal
+
+    try:
+        return ZoneInfo(tzlocal.get_localzone_name() or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def utc_now() -> datetime:
+    """The time, aware and in UTC."""
+    return datetime.now(UTC)
 
 
 def features() -> tuple[Feature, ...]:
@@ -98,38 +128,6 @@ def flows(*, discord: bool = False) -> Flows:
     alliances: Modules = (alliance_choice, discord_places, status, retention, export)
     every = (*answers, *checklists, *opportunities, *notices, *people, *alliances)
     return Flows.of(module for module in every if discord or ".discord" not in module.__name__)
-
-
-def load_shelf(settings: Settings) -> GuideShelf:
-    """Load the model and open the index, building it first where there is none that fits; slow."""
-    from bot.index.alliance_guides import AllianceGuides
-
-    content = read_content(settings)
-    fingerprint = model_fingerprint(settings)
-    limits = limits_of(settings)
-    try:
-        index = open_index(index_folder(settings), content.library, fingerprint)
-        encoder = load_model(settings)
-    except IndexUnusable:
-        encoder = load_model(settings)
-        refresh_index(settings, lambda *_: None, encoder)
-        index = open_index(index_folder(settings), content.library, fingerprint)
-
-    def make(library: Library, searched: SearchIndex) -> Guide:
-        return Guide(library, searched, encoder, content.calibration, content.phrases, limits)
-
-    return AllianceGuides(content.library, index, encoder, make)
-
-
-def index_facts(settings: Settings) -> IndexFacts | None:
-    """Which index is searched; None while there is none that can be read."""
-    from bot.answers.status import IndexFacts
-
-    try:
-        manifest = read_manifest(index_folder(settings))
-    except IndexUnusable:
-        return None
-    return IndexFacts(manifest.model, manifest.passages, manifest.library_fingerprint[:8])
 
 
 def make_worker(settings: Settings, phrases: Phrases, options: ServeOptions) -> AnswerWorker:
