@@ -115,18 +115,32 @@ async def small(
 
 
 @pytest.fixture
-async def terminal(
+def make_talk(
     settings: Settings,
     phrases: TemplatePhrases,
     neutral: Calibration,
     opened: OpenIndex,
     tmp_path: Path,
-) -> AsyncIterator[Talk]:
-    """A person at the terminal with everything there is, and a small library."""
+) -> Callable[[], Talk]:
+    """Makes a program with everything there is and a small library; all use the same database."""
     content = resources.Content(LIBRARY, phrases, neutral)
     load = shelf_loader(LIBRARY, opened, neutral, phrases)
     file = migrated(tmp_path / "guide.db")
-    talk = Talk(file, settings, content, load, wiring.flows(), take_line)
+    return lambda: Talk(file, settings, content, load, wiring.flows(), take_line)
+
+
+@pytest.fixture
+async def terminal(make_talk: Callable[[], Talk]) -> AsyncIterator[Talk]:
+    """A person at the terminal."""
+    talk = make_talk()
     await talk.starts()
+    yield talk
+    await talk.stops()
+
+
+@pytest.fixture
+async def other(make_talk: Callable[[], Talk]) -> AsyncIterator[Talk]:
+    """The same person at another terminal."""
+    talk = make_talk()
     yield talk
     await talk.stops()

@@ -82,7 +82,7 @@ class Talk:
             self._seen()
             if self._worker is not None:
                 self._worker.start()
-            await self.conversation.take(line)
+            await self.conversation.take(line or self.conversation.begun)  # as a pipe does
         return self._seen()
 
     async def hears(self) -> str:

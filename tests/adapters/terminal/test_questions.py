@@ -108,7 +108,7 @@ async def test_a_gap_is_answered_by_a_note_that_is_cited_at_once(terminal: Talk)
     assert "Maria signs people up for the drone licence on Mondays [1]." in await terminal.says(
         UNKNOWN
     )
-    assert "no gaps" in (await terminal.says("/guide gaps")).lower()
+    assert "There are no open gaps" in await terminal.says("/guide gaps")
 
 
 async def test_data_are_exported_and_forgotten(terminal: Talk) -> None:

@@ -41,8 +41,9 @@ START = "/checklist start sponsor-check"
 THROUGH = (START, "Ann", "yes", "1", "4", "next Friday")
 PROMISED = (*THROUGH, "I call Ann", "", "Bo", "tomorrow")
 
-FORM = ("/opportunity post", "1", "Welding seats", "Ten paid seats in a welding course.", "")
+SEATS = "/opportunity post training seats"
+FORM = (SEATS, "Welding seats", "Ten paid seats in a welding course.", "")
 LINK = "https://college.example.org/apply"
 PREVIEWED = (*FORM, "next Friday 5pm", LINK)
-POSTED = (*PREVIEWED, "post")
-FRIDAY = "Friday, November 27, 2026, 5:00 PM (America/Chicago)"
+POSTED = (*PREVIEWED, "/post")
+FRIDAY = "November 27, 2026, 5:00 PM"
