@@ -1,0 +1,29 @@
+"""The bot, today's, over the loopback Discord; what an earlier version sent stands in `earlier`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.adapters.terminal.conftest import make_talk
+from tests.compat.earlier import Earlier
+from tests.discord.conftest import bench, content, plain_tracebacks, small, valley
+from tests.loopback import DiscordServer
+
+__all__ = ["bench", "content", "make_talk", "plain_tracebacks", "small", "valley"]
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[DiscordServer]:
+    """A Discord that is patient: how fast the bot acknowledges is measured elsewhere."""
+    async with DiscordServer(ack_seconds=30) as running:
+        yield running
+        running.assert_clean()
+
+
+@pytest.fixture
+async def earlier(server: DiscordServer) -> AsyncIterator[Earlier]:
+    """What an earlier version sent to this server."""
+    async with Earlier(server) as things:
+        yield things
