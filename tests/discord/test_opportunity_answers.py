@@ -107,7 +107,7 @@ async def test_a_slow_store_asks_for_the_organization_after_acknowledging(valley
         post = await valley.posted()
         go_on = held_up(valley.bench.store.people, "organization_of")
         pressed = await valley.ray.clicks("Interested", on=post, until_="acknowledged")
-        assert pressed.ack_seconds < 2.5
+        assert pressed.ack_seconds < 1.5
         go_on.set()
         await pressed.until(lambda r: "too long for the form" in r.text)
         form = await valley.ray.clicks("Interested", on=pressed)
