@@ -245,8 +245,8 @@ class Flows:
 
 
 def opens_form(call: Call) -> bool:
-    """Whether a flow may return a form, by its signature."""
-    return Form.__name__ in str(inspect.signature(call).return_annotation)
+    """Whether a flow returns a form as a rule, and so names it first: `-> Form | None`."""
+    return str(inspect.signature(call).return_annotation).startswith(Form.__name__)
 
 
 def _marking(actions: Sequence[Action], **how: Any) -> Callable[[F], F]:

@@ -346,6 +346,24 @@ async def test_a_teams_brief_is_shared_by_its_owner_with_the_channel_of_the_thre
     assert "At the start" in valley.lounge.message("Shared by Rosa").text
 
 
+async def test_answers_are_numbered_as_they_are_shown_below_questions_lighter_than_they_are(
+    bench: Bench, valley: Alliance
+) -> None:
+    who = actor(valley.rosa)
+    walk = await started_run(bench.store, bench.clock, valley.guild.id, who)
+    change = await bench.store.checklists.change_run(
+        valley.guild.id, walk.run.id, SkipStep("where", 0, "Nobody knows"), who
+    )
+    assert change is not None
+    walk = await answered(bench, change.walk, who, "next", "We call them.", Promise(CALL, "Ana"))
+    await answered(bench, walk, who, "else", "No.")
+    async with bench.started():
+        shown = await valley.rosa.uses("/checklist show", in_=valley.lounge)
+    pairs = "-# 1. What is next?\n> We call them.\n\n-# 2. Anything else?\n> No."
+    assert pairs in shown.text
+    assert "Where do we stand?" in shown.text  # among the gaps
+
+
 # -- history -------------------------------------------------------------------------------------
 
 

@@ -84,6 +84,24 @@ async def test_of_two_members_the_one_shown_last_hides_nothing_of_the_other(
         assert "> kept second" in step.text
 
 
+async def test_a_form_that_came_late_is_opened_beside_and_answers_the_step_of_the_team(
+    bench: Bench, valley: Alliance
+) -> None:
+    async with bench.started():
+        await begin(valley.rosa, valley.lounge, team=True)
+        (thread,) = valley.lounge.threads
+        step = thread.history[-1]
+        go_on = held_up(bench.store.checklists, "draft")
+        pressed = await valley.omar.clicks("Answer", on=step, until_="acknowledged")
+        go_on.set()
+        late = await pressed.followup()
+        assert "took too long" in late.text
+        form = await valley.omar.clicks("Answer", on=late)
+        kept = await valley.omar.submits(form, {"Your answer": "Ana"})
+        assert "Your answer is kept" in kept.text
+        assert "**Omar**, no organization\n> Ana" in step.text
+
+
 async def test_a_team_step_posted_late_is_posted_once(bench: Bench, valley: Alliance) -> None:
     async with bench.started():
         await begin(valley.rosa, valley.lounge, team=True)

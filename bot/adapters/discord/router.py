@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 
 QUICK = 0.8
 """Seconds that a flow may take before it is acknowledged; people wait for that."""
-PATIENT = 1.8
-"""The same for one that may open a form, which nothing can come before: Discord waits for three."""
+PATIENT = 1.5
+"""The same for one that opens a form, which nothing can come before: Discord waits for three."""
 ELSEWHERE = "alliance"
 """The option by which a command used directly says whose it is about."""
 
