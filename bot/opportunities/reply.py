@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat.action import LONGEST_ID
-from bot.chat.flow import Where, handles, submits
+from bot.chat.flow import Shown, Where, handles, submits
 from bot.chat.screen import Button, Field, Form, Screen
 from bot.chat.turn import Turn
 from bot.core.errors import Refused
@@ -27,8 +27,11 @@ _NOTE_LENGTH = 500
 
 
 @handles(INTERESTED, where=Where.CARD)
-async def interested(turn: Turn, opportunity: int) -> Screen | Form:
-    """Take the interest of somebody's organization; without one it is asked for first."""
+async def interested(turn: Turn, opportunity: int) -> Shown:
+    """Take the interest of somebody's organization; without one a form asks for it first.
+
+    As hundreds may press at once, it is acknowledged as soon as what opens no form.
+    """
     organization = await _organization(turn)
     if organization or not is_open(await shown_opportunity(turn, opportunity), turn.now):
         return await _answered(turn, opportunity, _by(turn, organization, Reply.INTERESTED))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.chat.action import LONGEST_ID
 from bot.core.alliance import NO_ALLIANCE
+from bot.people.actions import MEANT
 from bot.people.rules import LONGEST_NAME, nearest
 from tests.discord.bench import Alliance, Bench, alliance_of
 from tests.discord.walks import MEAN, buttons, pings
@@ -120,6 +122,10 @@ def test_near_is_another_way_to_write_it_not_another_organization(
 ) -> None:
     known = ["Valley College", "Goodwill Industries", "Oxford Press"]
     assert nearest(wanted, known) == near
+
+
+def test_the_longest_name_fits_into_the_id_of_a_button() -> None:
+    assert len(MEANT("x" * LONGEST_NAME)) == LONGEST_ID
 
 
 # -- leaving, and what the directory shows -------------------------------------------------------
