@@ -33,8 +33,10 @@ err = Console(stderr=True, highlight=False)
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 
 
-@app.command(epilog='Example: python -m bot ask "how do we keep momentum after the kickoff?"')
-def ask(
+@app.command(
+    "ask", epilog='Example: python -m bot ask "how do we keep momentum after the kickoff?"'
+)
+def ask_once(
     question: Annotated[list[str] | None, typer.Argument(help="What you want to know.")] = None,
     as_json: JsonFlag = False,
     batch: Annotated[
@@ -87,8 +89,8 @@ def _ask_batch(batch: Path) -> None:
         raise typer.Exit(1)
 
 
-@app.command(epilog="Example: python -m bot chat")
-def chat() -> None:
+@app.command("chat", epilog="Example: python -m bot chat")
+def converse() -> None:
     """Talk with the guide in this terminal."""
     import asyncio
     import logging
@@ -207,10 +209,11 @@ def bench(as_json: JsonFlag = False) -> None:
 
 
 @app.command(
+    "fit",
     epilog="Example: python -m bot fit tests/eval/practice-questions.jsonl "
-    "--weights tests/eval/calibration-questions.jsonl"
+    "--weights tests/eval/calibration-questions.jsonl",
 )
-def fit(
+def fit_weights(
     practice: Annotated[list[Path], typer.Argument(help="Labelled questions for the adapter.")],
     weights: Annotated[
         list[Path] | None, typer.Option(help="More questions for the weights alone; repeatable.")

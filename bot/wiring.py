@@ -20,11 +20,11 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import Feature, GuideClient
-    from bot.chat.services import Services
     from bot.checklists.rules.paper import Block
     from bot.guide.service import AnswerService
     from bot.index.worker import AnswerWorker
     from bot.opportunities.rules.report import Report
+    from bot.services import Services
     from bot.store import Store
 
 Modules = tuple[ModuleType, ...]
@@ -81,9 +81,9 @@ def features() -> tuple[Feature, ...]:
     from bot.outbox import discord_delivery
 
     return (
-        discord_messages.register,
-        discord_places.register,
-        discord_delivery.register,
+        discord_messages.hear_messages,
+        discord_places.mind_channels,
+        discord_delivery.deliver_notices,
     )
 
 
@@ -149,10 +149,10 @@ def make_services(
 ) -> Services:
     """What flows work with; `alone` where one person at a terminal is the only one."""
     from bot.answers.notes import StoredNotes
-    from bot.chat.pace import Pace
-    from bot.chat.services import Services
+    from bot.core.pace import Pace
     from bot.index.alliance_guides import NotedAnswers
     from bot.index.stems import stems
+    from bot.services import Services
 
     extras = StoredNotes(store, content.phrases, alone=alone)
     noted = NotedAnswers(answers, extras)

@@ -23,10 +23,10 @@ from bot.core.checklist import Checklist, Step
 from bot.core.models import (
     Circumstance,
     Document,
+    FilePlace,
     Library,
     Passage,
     PassageKind,
-    Place,
 )
 from bot.core.text import content_words, split_sentences
 from bot.guide.coverage import Calibration, neutral_calibration
@@ -99,7 +99,7 @@ def make_passage(
         topics=(id_,),
         document=Document(document, document.capitalize(), "Ann Author", "A Press", None, "None."),
         section="Section 1",
-        place=Place(f"knowledge/guidance/{id_}.md", 20),
+        place=FilePlace(f"knowledge/guidance/{id_}.md", 20),
         text=text,
         sentences=split_sentences(text),
         asks=tuple(asks),

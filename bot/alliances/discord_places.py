@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _MOST_PICKED = 25
 
 
-def register(client: GuideClient) -> None:
+def mind_channels(client: GuideClient) -> None:
     """See to it that a channel that is deleted loses its purposes."""
 
     async def deleted(channel: discord.abc.GuildChannel) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from bot.alliances.records import LONGEST_RETENTION_DAYS
-from bot.chat.flow import Range, Scope, command
+from bot.chat.flow import Scope, command
+from bot.chat.options import Range
 from bot.chat.screen import Screen
 from bot.chat.turn import Turn
 

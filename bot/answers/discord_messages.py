@@ -35,7 +35,7 @@ EDITABLE = timedelta(minutes=2)
 _log = structlog.get_logger()
 
 
-def register(client: GuideClient) -> None:
+def hear_messages(client: GuideClient) -> None:
     """Hear what people write; see `bot.adapters.discord.client` about features."""
     desk = MessageDesk(client)
     client.listen("message", desk.heard)

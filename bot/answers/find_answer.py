@@ -8,13 +8,13 @@ from datetime import datetime
 from bot.answers.answer_screen import answer_screen, record_of
 from bot.answers.records import AnswerOutcome, Exchange, NewExchange
 from bot.chat.screen import Screen
-from bot.chat.services import Services
 from bot.chat.turn import Context
 from bot.core.models import Answer, NotCovered, Question
 from bot.guide.contract import record
 from bot.guide.guide import read_question
 from bot.guide.query import leans_on_earlier
 from bot.opportunities.mention import mention
+from bot.services import Services
 
 
 @dataclass(frozen=True, slots=True)

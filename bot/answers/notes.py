@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers.records import Note
 from bot.core.alliance import NO_ALLIANCE
-from bot.core.models import Document, Passage, PassageKind, Place
+from bot.core.models import Document, FilePlace, Passage, PassageKind
 from bot.core.phrases import Phrases
 from bot.core.text import split_sentences
 
@@ -62,7 +62,7 @@ def note_passage(note: Note, questions: Mapping[int, str], phrases: Phrases) -> 
             note="",
         ),
         section=phrases.say("note_section", author=note.author_name, date=note.created.date()),
-        place=Place(PRACTICE_NOTES, note.id),
+        place=FilePlace(PRACTICE_NOTES, note.id),
         text=text,
         sentences=split_sentences(text) or (text,),
         asks=asked,

@@ -22,11 +22,11 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import ModuleType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar
 
 from bot.chat.action import Action
-from bot.chat.find import Noun
 from bot.chat.letters import Composer, Work, letters_in, works_in
+from bot.chat.options import CommandOption, options_of
 from bot.chat.screen import Form, Screen
 from bot.core.outbox import NoticeKind
 
@@ -62,50 +62,6 @@ class Where(StrEnum):
     HERE = "here"
     BESIDE = "beside"
     CARD = "card"
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Bounds of a whole number."""
-
-    least: int
-    most: int
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRef:
-    """Somebody that a command names.
-
-    Attributes:
-        bot: no human being; `member` if they belong to the alliance.
-    """
-
-    id: int
-    name: str
-    bot: bool = False
-    member: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class CommandOption:
-    """An option of a command.
-
-    Attributes:
-        name: what people see; the flow knows it as `parameter`.
-        kind: str, int, bool, `PersonRef`, or a type that only some adapters know (a channel, say).
-        choices: the values that may be given; empty for any.
-        noun: finds what is meant and completes it.
-    """
-
-    name: str
-    parameter: str
-    kind: Any
-    required: bool
-    default: Any = None
-    choices: tuple[str, ...] = ()
-    bounds: Range | None = None
-    noun: Noun[Any] | None = None
-    make: Callable[[str], Any] = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +119,7 @@ def command(
     """
 
     def mark(call: F) -> F:
-        options = _options_of(call, rename or {})
+        options = options_of(call, rename or {})
         spec = CommandSpec(name, call, scope, steward, private_if, paced, once, elsewhere, options)
         return _noted(call, spec)
 
@@ -262,48 +218,3 @@ def _marking(actions: Sequence[Action], **how: Any) -> Callable[[F], F]:
 def _noted(call: F, spec: CommandSpec | PressSpec) -> F:
     setattr(call, _SPECS, [*getattr(call, _SPECS, ()), spec])
     return call
-
-
-def _options_of(call: Callable[..., Any], names: Mapping[str, str]) -> tuple[CommandOption, ...]:
-    hints = get_type_hints(call, include_extras=True)
-    parameters = [one for one in inspect.signature(call).parameters.values() if one.name != "turn"]
-    return tuple(_option_of(one, hints[one.name], names) for one in parameters)
-
-
-def _option_of(parameter: inspect.Parameter, hint: Any, names: Mapping[str, str]) -> CommandOption:
-    required = parameter.default is inspect.Parameter.empty
-    kind, extras = _plain(hint)
-    noun = next((extra for extra in extras if isinstance(extra, Noun)), None)
-    bounds = next((extra for extra in extras if isinstance(extra, Range)), None)
-    choices: tuple[str, ...] = ()
-    make: Callable[[str], Any] = str
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        choices, make, kind = tuple(member.value for member in kind), kind, str
-    elif get_origin(kind) is Literal:
-        choices, kind = get_args(kind), str
-    return CommandOption(
-        name=names.get(parameter.name, parameter.name),
-        parameter=parameter.name,
-        kind=str if noun is not None else kind,
-        required=required,
-        default=None if required else parameter.default,
-        choices=choices,
-        bounds=bounds,
-        noun=noun,
-        make=make,
-    )
-
-
-def _plain(hint: Any) -> tuple[Any, tuple[Any, ...]]:
-    """A type without `| None` and what annotates it."""
-    extras: tuple[Any, ...] = ()
-    while True:
-        if get_origin(hint) is Annotated:
-            hint, *more = get_args(hint)
-            extras = (*extras, *more)
-            continue
-        kept = [one for one in get_args(hint) if one is not type(None)]
-        if type(None) in get_args(hint) and get_origin(hint) is not Literal:
-            hint = kept[0] if len(kept) == 1 else Union[tuple(kept)]  # noqa: UP007  (built here)
-            continue
-        return hint, extras

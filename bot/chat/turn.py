@@ -10,8 +10,8 @@ from typing import Protocol
 
 from bot.chat.action import NoticeMark
 from bot.chat.screen import Screen
-from bot.chat.services import Services
 from bot.core.models import Library
+from bot.services import Services
 from bot.store import Store
 
 

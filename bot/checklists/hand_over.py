@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import Annotated
 
 from bot.chat.find import Choice, Noun, number_of
-from bot.chat.flow import PersonRef, command
+from bot.chat.flow import command
+from bot.chat.options import PersonRef
 from bot.chat.screen import Screen
 from bot.chat.turn import Turn
 from bot.checklists.apply import actor_of, apply_event

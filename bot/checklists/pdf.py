@@ -18,8 +18,8 @@ from bot.checklists.rules.paper import (
     Block,
     Bullets,
     Heading,
+    PaperQuestion,
     Paragraph,
-    Question,
     Quote,
     Table,
     cut,
@@ -122,7 +122,7 @@ def _lay_out(sheet: _Sheet, block: Block) -> None:
             sheet.keep_together(size, 7)
             sheet.write_lines(text, size, "B", _INK if level == 1 else _ACCENT)
             sheet.ln(1.5)
-        case Question(text, first):
+        case PaperQuestion(text, first):
             sheet.ln(0 if first else 5)
             sheet.keep_together(_QUESTION, 5)
             sheet.write_lines(text, _QUESTION, ink=_SOFT)

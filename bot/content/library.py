@@ -29,10 +29,10 @@ from bot.core.errors import ContentInvalid, Problem
 from bot.core.models import (
     Circumstance,
     Document,
+    FilePlace,
     Library,
     Passage,
     PassageKind,
-    Place,
 )
 from bot.core.text import split_sentences
 from bot.core.zones import Zones
@@ -48,7 +48,7 @@ class _Written:
     head: PassageHead
     head_line: int
     text: str
-    place: Place
+    place: FilePlace
 
 
 def read_library(knowledge: Path) -> Library:
@@ -182,7 +182,7 @@ def _written(
     model = validate(PassageHead, parsed, name, first_line, problems)
     if model is None:
         return None
-    return _Written(model, first_line, prose, Place(name, body_line))
+    return _Written(model, first_line, prose, FilePlace(name, body_line))
 
 
 def _read_uncovered(knowledge: Path, problems: ProblemList) -> tuple[str, ...]:

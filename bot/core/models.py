@@ -36,7 +36,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FilePlace:
     """Where in the repository a passage's text begins; lines count from 1."""
 
     file: str
@@ -68,7 +68,7 @@ class Passage:
     topics: tuple[str, ...]
     document: Document
     section: str
-    place: Place
+    place: FilePlace
     text: str
     sentences: tuple[str, ...]
     asks: tuple[str, ...] = ()

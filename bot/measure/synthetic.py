@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bot.core.models import Document, Library, Passage, PassageKind, Place
+from bot.core.models import Document, FilePlace, Library, Passage, PassageKind
 from bot.guide.retrieval import Vectors
 
 
@@ -19,7 +19,15 @@ def synthetic_library(size: int, random: np.random.Generator) -> Library:
         text = " ".join(f"w{word}" for word in row)
         passages.append(
             Passage(
-                f"p{number:06d}", "", PassageKind.DOCUMENT, (), document, "", Place("", 1), text, ()
+                f"p{number:06d}",
+                "",
+                PassageKind.DOCUMENT,
+                (),
+                document,
+                "",
+                FilePlace("", 1),
+                text,
+                (),
             )
         )
     return Library((document,), tuple(passages), (), (), f"synthetic-{size}")

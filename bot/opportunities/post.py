@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from bot.chat.flow import Range, Scope, command, handles, submits
+from bot.chat.flow import Scope, command, handles, submits
+from bot.chat.options import Range
 from bot.chat.screen import Button, Field, Form, Screen, Style
 from bot.chat.turn import Context, Turn
 from bot.core.errors import Refused

@@ -10,7 +10,8 @@ from typing import Annotated
 import structlog
 
 from bot.chat.fit import Listing
-from bot.chat.flow import Range, Scope, command
+from bot.chat.flow import Scope, command
+from bot.chat.options import Range
 from bot.chat.screen import File, Screen
 from bot.chat.turn import Context, Turn
 from bot.core.errors import Refused

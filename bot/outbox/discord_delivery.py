@@ -50,7 +50,7 @@ _PLACE_GONE = {UNKNOWN_CHANNEL, MISSING_ACCESS, MISSING_PERMISSIONS, ARCHIVED_TH
 _log = structlog.get_logger()
 
 
-def register(client: GuideClient) -> None:
+def deliver_notices(client: GuideClient) -> None:
     """Deliver what is due, for as long as the client runs."""
     delivery = Delivery(client, client.router.flows)
     client.every(0, delivery.go_round, name="delivery")

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from bot.checklists.pdf import readable, to_pdf
-from bot.checklists.rules.paper import Bullets, Heading, Paragraph, Question, Quote, Table
+from bot.checklists.rules.paper import Bullets, Heading, PaperQuestion, Paragraph, Quote, Table
 
 MADE = datetime(2026, 11, 2, 10, tzinfo=UTC)
 PAPER = (
     Heading(1, "Settle accountability"),
     Paragraph("For the board.", small=True),
     Heading(2, "Answers"),
-    Question("1. Who?"),
+    PaperQuestion("1. Who?"),
     Quote("The dean of programs", "Rosa, Lakeshore College"),
     Bullets(("One gap", "Another gap")),
     Table(("What", "Who"), (("Meet the board", "Rosa"),)),
@@ -80,7 +80,7 @@ def test_a_row_that_would_not_fit_on_a_page_is_cut(cell):
 def test_no_heading_and_no_question_ends_a_page():
     for lines in range(30, 45):
         filling = Quote("\n".join("line" for _ in range(lines)))
-        paper = (filling, Heading(2, "Section"), Question("Part " * 20), Quote("text"))
+        paper = (filling, Heading(2, "Section"), PaperQuestion("Part " * 20), Quote("text"))
         pages = PdfReader(io.BytesIO(to_pdf(paper, "A", MADE))).pages
         last = pages[-1].extract_text()
         assert ("Section" in last) == ("text" in last)

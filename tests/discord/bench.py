@@ -16,9 +16,9 @@ from bot import resources, wiring
 from bot.adapters.discord.client import GuideClient
 from bot.alliances.records import ChannelPurpose
 from bot.answers.records import Exchange, FeedbackCounts
-from bot.chat.services import Services
 from bot.guide.service import GuideShelf
 from bot.index.worker import AnswerWorker, WorkerWords
+from bot.services import Services
 from bot.settings import Settings
 from bot.store import Store
 from tests.discord.fakes import FakeGuide, FakeShelf

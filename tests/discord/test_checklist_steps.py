@@ -16,7 +16,6 @@ from bot.answers.actions import READ_PASSAGE
 from bot.chat.action import Action, Place
 from bot.chat.fit import fit
 from bot.chat.screen import Button, Menu, Screen
-from bot.chat.services import Services
 from bot.chat.turn import Context
 from bot.checklists.actions import ANSWER, BACK, FINISH, NEXT, PAUSE, PICK, RESUME, SKIP
 from bot.checklists.rules import engine
@@ -34,6 +33,7 @@ from bot.core.checklist import AnswerType, Checklist, Step
 from bot.core.markup import escape, quoted
 from bot.core.models import Library, PassageKind
 from bot.core.phrases import Phrases
+from bot.services import Services
 from tests.conftest import make_checklist, make_library, make_passage
 from tests.discord.walks import MEAN
 from tests.loopback.validation.components import check_components

@@ -13,12 +13,12 @@ import pytest
 from bot.adapters.discord.draw import ROOM
 from bot.adapters.discord.limits import SELECT_OPTIONS
 from bot.chat.fit import fit
-from bot.chat.services import Services
 from bot.chat.turn import Context
 from bot.core.phrases import Phrases
 from bot.opportunities.digest_screen import digest_screen
 from bot.opportunities.rules.digest import make_digest
 from bot.opportunities.rules.models import Kind, Mode, Offer, Reply
+from bot.services import Services
 from tests.discord.bench import Alliance, Bench, alliance_of
 from tests.discord.days import DAY, NINE, move_to, pass_time, set_clock
 from tests.discord.offers import (

@@ -14,7 +14,16 @@ from tests.conftest import ROOT
 BOT = ROOT / "bot"
 FEATURES = ("answers", "checklists", "opportunities", "people", "alliances", "privacy")
 LONGEST = 300
-"""Lines of a file; more are asked to justify themselves, and none is."""
+"""Lines of a file that needs no reason for its length."""
+LONG = {
+    "bot.privacy.registry": "a line for each column that is kept",
+    "bot.opportunities.store": "one table's life, from draft to outcome",
+    "bot.adapters.discord.surface": "one class: what Discord does for a flow",
+    "bot.adapters.discord.router": "one way from what people do to flows",
+    "bot.answers.store": "one table's life, with those that hang on it",
+    "bot.checklists.rules.paper": "one walk through a brief, part by part",
+}
+"""Why a file is longer than that; none is longer than 400."""
 
 
 @cache
@@ -164,7 +173,8 @@ def test_a_file_has_a_size_to_read() -> None:
         if "migrations" not in module
     }
 
-    assert {module: length for module, length in lengths.items() if length > LONGEST} == {}
+    assert {module for module, length in lengths.items() if length > LONGEST} <= LONG.keys()
+    assert max(lengths.values()) <= 400
 
 
 def test_the_port_is_no_framework() -> None:

@@ -3,13 +3,13 @@
 What flows can't say, because it is Discord's own, comes from *features*: functions that take the
 client and hang themselves in.
 
-    def register(client: GuideClient) -> None:
+    def hear_messages(client: GuideClient) -> None:
         client.listen("message", heard)                         # events of discord.py
         client.every(3600, purge, name="purge")                 # background work
 
 The lists of both are in `bot.wiring`. Commands are sent to Discord once, when they differ from
 those sent before. All find everything they need in `client.services`
-(`bot.chat.services.Services`).
+(`bot.services.Services`).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from bot.adapters.discord.memberships import Memberships
 from bot.adapters.discord.router import Router
 from bot.adapters.discord.send import Interaction, Recent, with_retries
 from bot.chat.flow import Flows
-from bot.chat.services import Services
+from bot.services import Services
 
 Feature = Callable[["GuideClient"], None]
 Listener = Callable[..., Coroutine[Any, Any, None]]

@@ -13,7 +13,8 @@ from bot.adapters.discord.limits import COMMAND_OPTION_LENGTH
 from bot.adapters.discord.router import ELSEWHERE, Router, choices_of
 from bot.adapters.discord.send import Interaction
 from bot.chat.find import Choice
-from bot.chat.flow import CommandOption, CommandSpec, PersonRef, Scope
+from bot.chat.flow import CommandSpec, Scope
+from bot.chat.options import CommandOption, PersonRef
 from bot.core.phrases import Phrases, phrase_of_command, phrases_of_option
 
 if TYPE_CHECKING:

@@ -21,17 +21,8 @@ from bot.adapters.discord.send import Interaction, is_passing
 from bot.adapters.discord.surface import DiscordSurface
 from bot.chat.action import notice_in
 from bot.chat.find import Choice
-from bot.chat.flow import (
-    CommandOption,
-    CommandSpec,
-    Flows,
-    PersonRef,
-    PressSpec,
-    Scope,
-    Shown,
-    Where,
-    opens_form,
-)
+from bot.chat.flow import CommandSpec, Flows, PressSpec, Scope, Shown, Where, opens_form
+from bot.chat.options import CommandOption, PersonRef
 from bot.chat.screen import Button, Screen
 from bot.chat.turn import Place, Turn
 from bot.core.alliance import NO_ALLIANCE

@@ -24,9 +24,9 @@ from bot.adapters.terminal.router import TerminalRouter
 from bot.chat.find import Choice
 from bot.chat.flow import Call, CommandSpec, Flows
 from bot.chat.screen import Screen
-from bot.chat.services import Services
 from bot.core.alliance import AT_TERMINAL, NO_ALLIANCE
 from bot.core.errors import GuideError, Refused
+from bot.services import Services
 
 _AT_STEP = {
     "why": ("label_read", "1"),

@@ -10,7 +10,8 @@ from typing import Any
 from rapidfuzz import process
 
 from bot.chat.find import Choice, fitting_choices
-from bot.chat.flow import CommandOption, CommandSpec, Flows, PersonRef
+from bot.chat.flow import CommandSpec, Flows
+from bot.chat.options import CommandOption, PersonRef
 from bot.chat.screen import Field, Form
 from bot.chat.turn import Turn
 from bot.core.errors import Refused

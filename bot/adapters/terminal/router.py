@@ -12,10 +12,10 @@ from bot.adapters.terminal.surface import TerminalSurface
 from bot.chat.flow import Call, Flows, Where
 from bot.chat.flow import Shown as Result
 from bot.chat.screen import Form, Menu
-from bot.chat.services import Services
 from bot.chat.turn import Place, Turn
 from bot.core.alliance import AT_TERMINAL, NO_ALLIANCE
 from bot.core.errors import Refused
+from bot.services import Services
 
 
 class TerminalRouter:

@@ -31,7 +31,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PaperQuestion:
     """What was asked, lighter than the answers below it; with room above where it isn't `first`."""
 
     text: str
@@ -69,7 +69,7 @@ _LINE_START = re.compile(r"^(\d*)([#+=.)-])")
 
 _RULE = "---\n\n"
 
-Block = Heading | Question | Paragraph | Quote | Bullets | Table
+Block = Heading | PaperQuestion | Paragraph | Quote | Bullets | Table
 
 
 class Writer:
@@ -141,7 +141,7 @@ class Writer:
             yield Heading(2, self._say(head))
         for place, step in enumerate(steps):
             number = f"{step.number}. " if step.number else ""
-            yield Question(f"{number}{step.question}", first=not place)
+            yield PaperQuestion(f"{number}{step.question}", first=not place)
             if step.readings:
                 titles = [one.title for one in (*step.readings, step.case) if one is not None]
                 yield Paragraph(self._say("brief_behind", passages=titles), small=True)
@@ -211,7 +211,7 @@ class Writer:
         if not changes.different:
             yield Paragraph(self._say("brief_no_changes"))
         for place, change in enumerate(changes.different):
-            yield Question(change.question, first=not place)
+            yield PaperQuestion(change.question, first=not place)
             for side in change.sides:
                 yield Paragraph(self.then_now(side))
                 yield from self._said(side.answers)
@@ -259,7 +259,7 @@ def _markdown(block: Block) -> str:
     match block:
         case Heading(level, text):
             return f"{'#' * level} {_inline(text)}"
-        case Question(text, first):
+        case PaperQuestion(text, first):
             return f"{'' if first else _RULE}*{_inline(text)}*"
         case Paragraph(text, small):
             return f"*{_inline(text)}*" if small else _escaped(text)

@@ -8,7 +8,8 @@ from typing import Annotated
 
 from bot.chat.action import Action
 from bot.chat.find import Choice, Noun
-from bot.chat.flow import PersonRef, Range, Where, command, handles, submits
+from bot.chat.flow import Where, command, handles, submits
+from bot.chat.options import PersonRef, Range
 from bot.chat.screen import Button, Field, File, Form, Menu, Option, Screen, Style
 from bot.chat.turn import Turn
 from bot.core.errors import Refused

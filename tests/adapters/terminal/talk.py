@@ -14,9 +14,9 @@ from rich.console import Console
 from bot import resources, wiring
 from bot.adapters.terminal.chat import Conversation
 from bot.chat.flow import Call, Flows
-from bot.chat.services import Services
 from bot.guide.service import GuideShelf
 from bot.index.worker import AnswerWorker, WorkerWords
+from bot.services import Services
 from bot.settings import Settings
 from bot.store import Store, open_store
 

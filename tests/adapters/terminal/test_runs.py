@@ -28,7 +28,9 @@ async def test_a_killed_program_loses_no_answer(terminal: Talk) -> None:
 
 
 async def test_a_paused_run_is_taken_up_again(terminal: Talk) -> None:
-    assert "Paused: Settle it at home, at step 2 of 6" in await terminal.says(START, "Ann", "/pause")
+    assert "Paused: Settle it at home, at step 2 of 6" in await terminal.says(
+        START, "Ann", "/pause"
+    )
     assert "Firms pay" in await terminal.says("who pays for training?")
     assert "2 of 6" in await terminal.says("/resume")
 

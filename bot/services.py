@@ -11,11 +11,11 @@ from pathlib import Path
 from bot.answers.gap_groups import Meanings, NoMeanings
 from bot.answers.postings import Postings
 from bot.answers.status import IndexFacts
-from bot.chat.locks import Locks
-from bot.chat.pace import Pace
 from bot.checklists.rules.paper import Block
 from bot.core.clock import Clock
+from bot.core.locks import Locks
 from bot.core.models import Library, Passage
+from bot.core.pace import Pace
 from bot.core.phrases import Phrases
 from bot.core.text import content_words
 from bot.guide.guide import Limits
