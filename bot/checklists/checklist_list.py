@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.chat.flow import Scope, command, handles
 from bot.chat.screen import Button, Menu, Option, Row, Screen
-from bot.chat.turn import Context
+from bot.chat.turn import Context, Turn
 from bot.checklists.actions import BEGIN, TURN_LIST
 from bot.core.checklist import Checklist
 from bot.core.markup import SENTENCE, clip, one_line
@@ -19,24 +19,30 @@ _MOST = 25
 
 
 @command("checklist list", scope=Scope.ALL)
-async def list_checklists(turn: Context) -> Screen:
+async def list_checklists(turn: Turn) -> Screen:
     """Show the first page."""
     return list_screen(turn, 0)
 
 
 @handles(TURN_LIST, scope=Scope.ALL)
-async def list_turned(turn: Context, page: int) -> Screen:
+async def list_turned(turn: Turn, page: int) -> Screen:
     """Show another page in place of this one."""
     return list_screen(turn, page)
 
 
-def list_screen(context: Context, number: int) -> Screen:
+def list_screen(turn: Turn, number: int) -> Screen:
     """A page of the list; the last one where there are fewer."""
-    say, checklists = context.say, context.library.checklists
-    pages = _pages(context, checklists)
+    say, checklists = turn.say, turn.library.checklists
+    pages = _pages(turn, checklists)
     number = min(number, len(pages) - 1)
     shown = pages[number]
-    lead = say("checklists_lead", count=len(checklists), page=number + 1, pages=len(pages))
+    lead = say(
+        "checklists_lead",
+        count=len(checklists),
+        page=number + 1,
+        pages=len(pages),
+        team=not turn.place.direct,
+    )
     turns = ((number - 1, "label_earlier_page"), (number + 1, "label_later_page"))
     rows: list[Row] = []
     if shown:
@@ -45,7 +51,7 @@ def list_screen(context: Context, number: int) -> Screen:
     rows.append(
         [Button(say(label), TURN_LIST(page)) for page, label in turns if 0 <= page < len(pages)]
     )
-    return Screen(lead, "\n".join(_line(context, one) for one in shown), rows=rows)
+    return Screen(lead, "\n".join(_line(turn, one) for one in shown), rows=rows)
 
 
 def _pages(context: Context, checklists: Sequence[Checklist]) -> list[list[Checklist]]:
