@@ -65,8 +65,8 @@ async def answer_form(turn: Turn, stored: StoredRun, place: Place, message: int 
         long=step.type in {AnswerType.TEXT, AnswerType.CHOICE, AnswerType.YES_NO},
     )
     promise = (
-        Field("what", turn.say("field_what"), typed.what, most=_WHAT),
-        Field("who", turn.say("field_who"), typed.who, most=_SHORT),
+        Field("what", turn.say("field_what"), typed.what, help=turn.say("hint_what"), most=_WHAT),
+        Field("who", turn.say("field_who"), typed.who, help=turn.say("hint_who"), most=_SHORT),
         Field("by_when", turn.say("field_by_when"), typed.by_when, hint=day, most=_SHORT),
     )
     # Pressed once more beside the step, it still has to know which message shows that to the team.

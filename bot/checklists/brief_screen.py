@@ -135,12 +135,15 @@ def _pair(
     cut = False
     for answer in step.answers:
         who = f"-# {clip(writer.who(answer.name, answer.organization), NAME)}" if team else ""
+        meant = clip(writer.understood(answer), NAME)
+        meant = f"-# {meant}" if meant else ""
         whole = quoted(answer.given.text, 3 * len(answer.given.text) + 10)
-        quote = quoted(answer.given.text, max(min(share - len(who) - 2, _ANSWER), _LEAST))
-        if texts[1:] and sum(len(text) + 1 for text in (*texts, who, quote)) > room:
+        left = share - len(who) - len(meant) - 3
+        quote = quoted(answer.given.text, max(min(left, _ANSWER), _LEAST))
+        if texts[1:] and sum(len(text) + 1 for text in (*texts, who, quote, meant)) > room:
             return "\n".join(texts), True
         cut = cut or quote != whole
-        texts += [text for text in (who, quote) if text]
+        texts += [text for text in (who, quote, meant) if text]
     return "\n".join(texts), cut
 
 

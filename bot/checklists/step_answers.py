@@ -8,6 +8,7 @@ from bot.chat.action import Place
 from bot.chat.fit import Block, Listing
 from bot.chat.turn import Context
 from bot.checklists.rules.brief import says_promise
+from bot.checklists.rules.paper import understood_as
 from bot.checklists.rules.records import StoredRun
 from bot.checklists.rules.run import StepAnswer
 from bot.core.checklist import AnswerType, Step
@@ -66,10 +67,9 @@ def _answer_of(context: Context, answer: StepAnswer, step: Step, room: int) -> s
 def _quote(context: Context, answer: StepAnswer, step: Step, room: int) -> str:
     """An answer with how it was understood and what was promised with it."""
     given, promise, text = answer.given, "", answer.given.text
-    if step.type not in {AnswerType.TEXT, AnswerType.YES_NO} and (
-        given.value.casefold() != text.strip().casefold()
-    ):
-        text = f"{text} → {given.value}"
+    meant = understood_as(answer)
+    if meant and step.type not in {AnswerType.TEXT, AnswerType.YES_NO}:
+        text = f"{text} → {meant}"
     if given.promise is not None:
         promised = context.say(
             "step_promise",

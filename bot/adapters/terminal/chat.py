@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from rich.console import Console, RenderableType
-from rich.padding import Padding
 
 from bot.adapters.terminal import page
 from bot.adapters.terminal.commands import Commands
@@ -211,14 +210,16 @@ class Conversation:
 
     def _draw(self, screen: Screen) -> None:
         lines = [save(file, Path(), self._phrases) for file in screen.files]
-        self._print(draw(screen, self._reader, lines))
+        free = self._desk.waiting is None and self._router.filling is None
+        self._print(draw(screen, self._reader, lines, free=free))
 
     def _tell(self, words: str) -> None:
         """Say something that can't be pressed."""
         self._print(draw(Screen(words), self._reader))
 
     def _print(self, shown: RenderableType) -> None:
-        self._console.print(Padding(shown, (0, 0, 1, 0)))
+        self._console.print(shown)
+        self._console.print()
 
     @property
     def _reader(self) -> Reader:

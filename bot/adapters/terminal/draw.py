@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rich.console import Group, RenderableType
+from rich.table import Table
 from rich.text import Text
 
 from bot.adapters.terminal.markup import Reader, to_rich
@@ -47,25 +48,29 @@ def keys_of(screen: Screen) -> tuple[Key, ...]:
 
 
 def lone_menu(screen: Screen) -> Key | None:
-    """The menu from which a number alone picks: the only one, where no line is waited for."""
+    """The menu from which a number alone picks, where plain lines are for nothing else."""
     menus = [key for key in keys_of(screen) if isinstance(key.control, Menu)]
-    return menus[0] if len(menus) == 1 and not screen.typed else None
+    return menus[0] if len(menus) == 1 else None
 
 
-def draw(screen: Screen, reader: Reader, lines: Sequence[str] = ()) -> RenderableType:
+def draw(
+    screen: Screen, reader: Reader, lines: Sequence[str] = (), *, free: bool = True
+) -> RenderableType:
     """A screen.
 
     Args:
         screen: what is to be seen.
         reader: whoever sees it.
         lines: what is said below its texts, about its files.
+        free: plain lines are for nothing else.
     """
     keys = keys_of(screen)
     named = replace(reader, keys=_by_label(keys))
     blocks: list[RenderableType] = [to_rich(text, named) for text in fit(screen.blocks, ROOM)]
     if lines:
         blocks.append(Text("\n".join(lines), "green"))
-    blocks += [_menu(key, screen, reader) for key in keys if isinstance(key.control, Menu)]
+    alone = lone_menu(screen) if free else None
+    blocks += [_menu(key, reader, alone) for key in keys if isinstance(key.control, Menu)]
     buttons = [key for key in keys if isinstance(key.control, Button)]
     if shown := [key for key in buttons if key.control.id != screen.typed]:
         blocks.append(Text(" · ", "dim").join(Text(key.typed, _style(key)) for key in shown))
@@ -73,19 +78,17 @@ def draw(screen: Screen, reader: Reader, lines: Sequence[str] = ()) -> Renderabl
     return Group(*spaced[1:])
 
 
-def _menu(key: Key, screen: Screen, reader: Reader) -> RenderableType:
+def _menu(key: Key, reader: Reader, alone: Key | None) -> RenderableType:
     assert isinstance(key.control, Menu)
-    chosen = key.control.label == reader.phrases.say("label_choose_answer")
-    alone = chosen or key == lone_menu(screen)
-    head = reader.phrases.say(
-        "terminal_menu", label=key.control.label, name="" if alone else key.name
-    )
-    width = len(str(len(key.control.options)))
-    lines = [
-        Text.assemble((f"  {number:>{width}}  ", "cyan"), option.label)
-        for number, option in enumerate(key.control.options, 1)
-    ]
-    return Group(Text(head, "dim"), *lines)
+    say, label = reader.phrases.say, key.control.label
+    # The form that takes a plain line at a step takes the number of an answer, too.
+    typed = key == alone or label == say("label_choose_answer")
+    head = say("terminal_menu", label=label, name="" if typed else key.name)
+    lines = Table.grid(padding=(0, 2))
+    for number, option in enumerate(key.control.options, 1):
+        words = option.label.removeprefix(f"{number}. ")
+        lines.add_row("", Text(str(number), "cyan", justify="right"), Text(words))
+    return Group(Text(head, "dim"), lines)
 
 
 def _by_label(keys: Sequence[Key]) -> Mapping[str, str]:

@@ -21,6 +21,7 @@ _LINES = (
     (re.compile(r"(\s*)-# "), "dim", ""),
     (re.compile(r"()> ?"), "green", "> "),
     (re.compile(r"(\s*)[-*•] "), "", "• "),
+    (re.compile(r"(\[\d+\] )"), "", ""),
 )
 """How a line begins, behind spaces that stay; its style, and what stands before it."""
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
@@ -51,20 +52,32 @@ class Reader:
 
 
 def to_rich(markdown: str, reader: Reader) -> RenderableType:
-    """A text as a terminal shows it; what goes over several lines stays below its beginning."""
-    return Group(*(_line(line, reader) for line in markdown.splitlines()))
+    """A text as a terminal shows it.
+
+    What goes over several lines stays below its beginning, and what is small below its item.
+    """
+    shown: list[RenderableType] = []
+    below = ""
+    for line in markdown.splitlines():
+        source, style, before = _parts(line)
+        if style == "dim":
+            before = before or below
+        else:
+            below = " " * len(before) if style == "" else ""
+        shown.append(_inline(source, style, reader))
+        if before:
+            table = Table.grid()
+            table.add_row(Text(before, style), shown.pop())
+            shown.append(table)
+    return Group(*shown)
 
 
-def _line(line: str, reader: Reader) -> RenderableType:
+def _parts(line: str) -> tuple[str, str, str]:
+    """The text of a line, its style, and what stands before it."""
     for start, style, lead in _LINES:
         if (match := start.match(line)) is not None:
-            shown = _inline(line[match.end() :], style, reader)
-            if not (before := match[1] + lead):
-                return shown
-            table = Table.grid()
-            table.add_row(Text(before, style), shown)
-            return table
-    return _inline(line, "", reader)
+            return line[match.end() :], style, match[1] + lead
+    return line, "", ""
 
 
 def _inline(source: str, style: str, reader: Reader) -> Text:

@@ -132,6 +132,11 @@ class Writer:
             reason=_line(side.skip or ""),
         )
 
+    def understood(self, answer: StepAnswer) -> str:
+        """Says what an answer stands for, where that isn't what was typed; else empty."""
+        value = understood_as(answer)
+        return self._say("brief_understood", value=value) if value else ""
+
     def who(self, name: str, organization: str) -> str:
         """A person with the organization they speak for."""
         return self._say("brief_who", name=_line(name), organization=_line(organization))
@@ -157,8 +162,8 @@ class Writer:
     def _said(self, answers: Sequence[StepAnswer]) -> Iterable[Block]:
         for answer in answers:
             yield Quote(answer.given.text, self.who(answer.name, answer.organization))
-            if (understood := _understood(answer)) is not None:
-                yield Paragraph(self._say("brief_understood", value=understood))
+            if understood := self.understood(answer):
+                yield Paragraph(understood)
             if (promise := answer.given.promise) is not None:
                 what = "" if says_promise(answer.given) else _line(promise.what)
                 yield Paragraph(self._promise(promise, what, None, alone=False))
@@ -292,11 +297,11 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _understood(answer: StepAnswer) -> str | None:
-    """What an answer stands for, where that differs from what was typed."""
+def understood_as(answer: StepAnswer) -> str:
+    """What an answer stands for, where that differs from what was typed; else empty."""
     text, value = answer.given.text.strip(), answer.given.value.strip()
     if value.casefold() == text.casefold():
-        return None
+        return ""
     try:
         return day_words(date.fromisoformat(value))
     except ValueError:

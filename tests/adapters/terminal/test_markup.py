@@ -38,7 +38,11 @@ def shown(markdown: str, reader: Reader, width: int = 80) -> str:
         ("- one\n- **two**", "• one\n• two"),
         ("- one\n  -# small\n  - below", "• one\n  small\n  • below"),
         ("1. one", "1. one"),
-        ("[1] **Title**", "[1] Title"),
+        (
+            "[1] **Title**\n-# where\n[2] Next\nText\n-# small",
+            "[1] Title\n    where\n[2] Next\nText\nsmall",
+        ),
+        ("• **Title**\n-# where", "• Title\n  where"),
         (r"\*\*not bold\*\* \_ \~ \| \` \\", r"**not bold** _ ~ | ` " + "\\"),
         (r"\# no heading", "# no heading"),
         (r"\1. no list", "1. no list"),
