@@ -165,7 +165,7 @@ class Commands:
         if option.choices:
             return option.make(self._chosen(option, text))
         if option.kind is PersonRef:
-            return self._person(turn, text)
+            raise Refused(say("nobody_else"))
         if option.kind is bool and text.casefold() not in _YES | _NO:
             raise Refused(say("yes_or_no", name=option.name))
         if option.kind is bool:
@@ -178,11 +178,6 @@ class Commands:
             least, most = (bounds.least, bounds.most) if bounds else (0, None)
             raise Refused(say("number_unclear", name=option.name, least=least, most=most))
         return number
-
-    def _person(self, turn: Turn, text: str) -> PersonRef:
-        if text.casefold() not in {turn.name.casefold(), "me"}:
-            raise Refused(self._say("nobody_else"))
-        return PersonRef(turn.person, turn.name)
 
     def _chosen(self, option: CommandOption, text: str) -> str:
         """The choice that is meant, by its name, the beginning of it, or its number."""

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.chat.screen import Field, Form
 from bot.core.errors import Refused
-from bot.core.markup import clip, escape
+from bot.core.markup import clip, escape, one_line
 from bot.core.phrases import Phrases
 
 Send = Callable[[Mapping[str, str]], Awaitable[None]]
@@ -76,7 +76,8 @@ class Filling:
             "field_asked",
             title=escape(title),
             label=escape(field.label.rstrip("?:")),
-            help=escape(field.help or field.hint),
+            help=escape(field.help),
+            hint=escape(one_line(field.hint)),
             begun=clip(self.begun, _BEGUN),
             required=field.required,
         )
