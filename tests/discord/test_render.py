@@ -14,6 +14,7 @@ from bot.adapters.discord import limits
 from bot.adapters.discord.draw import ROOM, view_of
 from bot.answers.answer_screen import answer_screen, rest_of_answer
 from bot.answers.passage_screen import cases_screen, passage_screens
+from bot.chat.action import LONGEST_ID
 from bot.chat.screen import Menu, Option, Screen
 from bot.core.markup import by_source, escape, marked_once, shorten, split_text
 from bot.core.models import Answered, Citation, Library, NotCovered, Passage, PassageKind
@@ -63,7 +64,7 @@ def assert_within_limits(screen: Screen) -> None:
         if isinstance(item, discord.ui.TextDisplay):
             assert item.content.strip()
         if (custom_id := getattr(item, "custom_id", None)) is not None:
-            assert len(custom_id) <= limits.CUSTOM_ID
+            assert len(custom_id) <= LONGEST_ID
         for option in getattr(item, "options", []):
             assert 1 <= len(option.value) <= limits.SELECT_OPTION_VALUE
             assert 1 <= len(option.label) <= limits.SELECT_OPTION_LABEL
