@@ -32,7 +32,7 @@ from bot.core.markup import one_line, shorten
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient
 
-QUICK = 0.8
+QUICK = 0.4
 """Seconds that a flow may take before it is acknowledged; people wait for that."""
 PATIENT = 1.5
 """The same for one that opens a form, which nothing can come before: Discord waits for three."""
