@@ -38,6 +38,7 @@ async def test_a_command_is_read(line: str, shown: str, small: Talk) -> None:
         ("/checklst start first", "There is no command /checklst"),
         ("/checklist strat first", "did you mean /checklist start?"),
         ("/zzzz", "/help shows what there is"),
+        ("/guide", "there is /guide retention."),
         ("/", "There is no command /"),
         ("/checklist start third", "No checklist is called “third”. Did you mean first, second?"),
         ("/checklist start first teem:yes", "no option teem; did you mean team?"),
