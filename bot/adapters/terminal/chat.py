@@ -13,7 +13,7 @@ from rich.console import Console, RenderableType
 
 from bot.adapters.terminal import page
 from bot.adapters.terminal.commands import Commands
-from bot.adapters.terminal.desk import Desk, Shown, waiting_button
+from bot.adapters.terminal.desk import Desk, Shown
 from bot.adapters.terminal.draw import Key, draw, lone_menu
 from bot.adapters.terminal.files import save
 from bot.adapters.terminal.forms import Filling
@@ -74,12 +74,9 @@ class Conversation:
     @property
     def prompt(self) -> str:
         """What stands before the line that is typed next."""
-        if (filling := self._router.filling) is not None:
-            return self._say("terminal_prompt", label=filling.field.label)
-        waiting = self._desk.waiting
-        return self._say(
-            "terminal_prompt", label=waiting_button(waiting).label if waiting is not None else ""
-        )
+        filling = self._router.filling
+        label = filling.field.label if filling is not None else self._desk.waiting_for
+        return self._say("terminal_prompt", label=label)
 
     @property
     def begun(self) -> str:
@@ -93,8 +90,11 @@ class Conversation:
         keys = [key.typed for _, key in self._desk.at_hand()]
         names = dict.fromkeys([*keys, *(f"/{name}" for name in self._own)])
         known = [Choice(name, name) for name in names if name.startswith(line.casefold())]
-        count, found = await self._commands.complete(self._router.turn(), line)
-        return (len(line), [*known, *found]) if known else (count, found)
+        try:
+            count, choices = await self._commands.complete(self._router.turn(), line)
+        except GuideError:
+            return len(line), known
+        return (len(line), [*known, *choices]) if known else (count, choices)
 
     # -- lines ------------------------------------------------------------------------------------
 
@@ -110,7 +110,10 @@ class Conversation:
 
     async def deliver(self) -> None:
         """Show and do what is due."""
-        await deliver_due(self._router.turn(), self._flows)
+        try:
+            await deliver_due(self._router.turn(), self._flows)
+        except GuideError as error:  # it is due the next time as well
+            _log.error("not_delivered", reason=str(error))
 
     async def take(self, line: str) -> None:
         """Do what a line says; whatever goes wrong is told."""
@@ -156,8 +159,8 @@ class Conversation:
             await self._router.use(*pressed)
         elif name in self._own:
             self._own[name]()
-        elif (found := self._commands.find(line)) is not None:
-            await self._command(found[0], self._commands.split(*found))
+        elif (command := self._commands.find(line)) is not None:
+            await self._command(command[0], self._commands.split(*command))
         elif (earlier := self._earlier(name)) is not None:
             await self._router.use(*earlier, typed)
         else:
@@ -179,7 +182,7 @@ class Conversation:
     def _earlier(self, name: str) -> tuple[Shown, Key] | None:
         """What a name presses on an earlier screen, or what of those at hand begins with it."""
         same = [(shown, key) for shown, key in self._desk.pressable() if key.name == name]
-        begun = [found for found in self._desk.at_hand() if found[1].name.startswith(name)]
+        begun = [pair for pair in self._desk.at_hand() if pair[1].name.startswith(name)]
         return same[0] if same else begun[0] if name and len(begun) == 1 else None
 
     async def _command(self, spec: CommandSpec, typed: Mapping[str, str]) -> None:
@@ -192,7 +195,6 @@ class Conversation:
 
             self._router.open(form, send)
             return
-
         values = await self._commands.values(self._router.turn(), spec, typed)
         await self._router.begin(spec.call, values)
 

@@ -64,7 +64,8 @@ class Commands:
         inside = [name for name in every if name.startswith(f"{words[0].casefold()} ")]
         name = " ".join(words[:2] if inside else words[:1])
         known = inside or [*every, *others]
-        near = process.extractOne(name.casefold(), known, score_cutoff=_NEAR)
+        alone = inside and len(words) == 1  # a group, which is no command
+        near = None if alone else process.extractOne(name.casefold(), known, score_cutoff=_NEAR)
         return self._say(
             "command_unknown", name=clip(name), near=near[0] if near else "", known=inside
         )
@@ -88,7 +89,7 @@ class Commands:
         for place, option in enumerate(free):
             if not words:
                 break
-            later = any(one.required for one in free[place + 1 :])
+            later = any(after.required for after in free[place + 1 :])
             typed[option.name], words = _first(option, words, all_of_it=not later)
         if words and free:
             typed[free[-1].name] = f"{typed[free[-1].name]} {words}"
@@ -125,22 +126,22 @@ class Commands:
 
     async def complete(self, turn: Turn, line: str) -> tuple[int, Sequence[Choice]]:
         """What fits what was typed so far, and how many characters of it that replaces."""
-        found = self.find(line)
-        if found is None or not re.search(r"\s", line[len(found[0].name) :]):
+        command = self.find(line)
+        if command is None or not re.search(r"\s", line[len(command[0].name) :]):
             names = [f"/{name}" for name in self._specs]
-            return len(line), [
-                Choice(name, name) for name in names if name.startswith(line.casefold())
-            ]
-        spec, rest = found
+            fitting = [name for name in names if name.startswith(line.casefold())]
+            return len(line), [Choice(name, name) for name in fitting]
+        spec, rest = command
         marks = list(_NAMED.finditer(rest))
         name = marks[-1][1].casefold() if marks else ""
-        option = next((one for one in spec.options if name in {"", one.name}), None)
+        option = next((option for option in spec.options if name in {"", option.name}), None)
         text = rest[marks[-1].end() :] if marks else rest
         if option is None:
             return 0, ()
         if option.noun is not None:
             return len(text), await option.noun.complete(turn, text)
-        return len(text), fitting_choices([Choice(one, one) for one in option.choices], text)
+        choices = [Choice(value, value) for value in option.choices]
+        return len(text), fitting_choices(choices, text)
 
     def _is_option(self, name: str, names: Sequence[str]) -> bool:
         """Whether it is the name of one; nearly is wrong."""
@@ -182,7 +183,7 @@ class Commands:
     def _chosen(self, option: CommandOption, text: str) -> str:
         """The choice that is meant, by its name, the beginning of it, or its number."""
         wanted = text.casefold()
-        begun = [one for one in option.choices if one.casefold().startswith(wanted)]
+        begun = [value for value in option.choices if value.casefold().startswith(wanted)]
         if wanted in option.choices or len(begun) == 1:
             return wanted if wanted in option.choices else begun[0]
         if text.isascii() and text.isdecimal() and 1 <= int(text[:3]) <= len(option.choices):

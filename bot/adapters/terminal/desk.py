@@ -50,8 +50,7 @@ class Desk:
         self._shown.append(Shown(id_, screen, self.number()))
         if screen.typed:
             self._waiting = id_
-        waiting = self.waiting
-        kept = self._shown[-_KEPT:]
+        waiting, kept = self.waiting, self._shown[-_KEPT:]
         self._shown = kept if waiting is None or waiting in kept else [waiting, *kept]
         self._draw(screen)
 
@@ -64,8 +63,16 @@ class Desk:
     def waiting(self) -> Shown | None:
         """The screen that a plain line is for."""
         return next(
-            (one for one in self._shown if one.id == self._waiting and one.screen.typed), None
+            (shown for shown in self._shown if shown.id == self._waiting and shown.screen.typed),
+            None,
         )
+
+    @property
+    def waiting_for(self) -> str:
+        """The label of the button whose form takes a plain line; empty for none."""
+        screen = self.waiting.screen if self.waiting is not None else Screen()
+        buttons = [control for control in screen.controls if isinstance(control, Button)]
+        return next((button.label for button in buttons if button.id == screen.typed), "")
 
     def wait_no_more(self) -> None:
         """A plain line is for no screen."""
@@ -83,12 +90,3 @@ class Desk:
         for shown, key in self.pressable():
             if shown in {self.newest, self.waiting}:
                 yield shown, key
-
-
-def waiting_button(shown: Shown) -> Button:
-    """The button whose form takes a plain line."""
-    return next(
-        control
-        for control in shown.screen.controls
-        if isinstance(control, Button) and control.id == shown.screen.typed
-    )

@@ -52,11 +52,11 @@ async def greeting(turn: Turn) -> AsyncIterator[str]:
     """What is due, and what is under way."""
     settings = await turn.store.people.person_settings(turn.alliance, turn.person)
     today = turn.now.astimezone(settings.zone).date()
-    for one in await turn.store.checklists.commitments(turn.alliance, person=turn.person):
-        if one.day is not None and one.day <= today:
-            late = one.day if one.day < today else None
-            what, who = clip(one.what), clip(one.who)
-            yield turn.say("terminal_due", id=one.id, what=what, who=who, late=late)
+    for commitment in await turn.store.checklists.commitments(turn.alliance, person=turn.person):
+        if commitment.day is not None and commitment.day <= today:
+            late = commitment.day if commitment.day < today else None
+            what, who = clip(commitment.what), clip(commitment.who)
+            yield turn.say("terminal_due", id=commitment.id, what=what, who=who, late=late)
     runs = await turn.store.checklists.runs(
         turn.alliance, owner=turn.person, statuses=(Status.OPEN,), limit=_MOST_RUNS
     )

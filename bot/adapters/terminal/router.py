@@ -125,10 +125,10 @@ class TerminalRouter:
         form: bool,
     ) -> None:
         """Call the flow of a press, or of a form that was sent."""
-        found = self._flows.press(id_, form=form)
-        if found is None:
+        known = self._flows.press(id_, form=form)
+        if known is None:
             raise Refused(self._say("stale_button"))
-        spec, arguments = found
+        spec, arguments = known
         in_place = shown is not None and spec.where is not Where.BESIDE
         pressed = shown.id if shown is not None else 0
         turn = self.turn(pressed if in_place else self._desk.number(), pressed)
@@ -162,5 +162,7 @@ def _picked(menu: Menu, typed: str) -> str:
     if typed.isascii() and typed.isdecimal() and 1 <= int(typed[:4]) <= len(menu.options):
         return menu.options[int(typed[:4]) - 1].value
     wanted = typed.casefold()
-    known = (one for one in menu.options if wanted in {one.value.casefold(), one.label.casefold()})
-    return next((one.value for one in known), "")
+    for option in menu.options:
+        if wanted in {option.value.casefold(), option.label.casefold()}:
+            return option.value
+    return ""

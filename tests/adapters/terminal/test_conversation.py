@@ -38,6 +38,7 @@ async def test_a_command_is_read(line: str, shown: str, small: Talk) -> None:
         ("/checklst start first", "There is no command /checklst"),
         ("/checklist strat first", "did you mean /checklist start?"),
         ("/zzzz", "/help shows what there is"),
+        ("/guide", "there is /guide retention."),
         ("/", "There is no command /"),
         ("/checklist start third", "No checklist is called “third”. Did you mean first, second?"),
         ("/checklist start first teem:yes", "no option teem; did you mean team?"),
@@ -156,7 +157,7 @@ async def test_other_screens_do_not_end_what_one_waits_for(small: Talk) -> None:
 
 
 async def test_a_number_alone_picks_from_the_only_menu(small: Talk) -> None:
-    assert "Tags: 1 a 2 b 3 c" in await small.says("/checklist list")
+    assert "Tags (a number): 1 a 2 b 3 c" in await small.says("/checklist list")
 
     assert await small.says("3") == "Picked vc."
     assert "About 3" in await small.says("3")

@@ -44,7 +44,7 @@ async def test_a_plain_line_is_the_answer_and_the_next_step_follows(terminal: Ta
 
 async def test_choices_are_numbered_and_taken_by_number(terminal: Talk) -> None:
     shown = await terminal.says(START, "Ann", "yes")
-    assert "Choose an answer: 1 Light 2 Heavy" in shown
+    assert "Choose an answer (a number): 1 Light 2 Heavy" in shown
 
     await terminal.says("2")
 
@@ -159,7 +159,7 @@ async def test_a_commitment_is_asked_for_field_by_field(terminal: Talk) -> None:
     assert "What?" in await terminal.says("I call Ann")
     assert terminal.prompt == "what › "
     assert "Who?" in await terminal.says("")
-    assert "By when? Such as next Friday" in await terminal.says("Bo")
+    assert "By when? (Such as next Friday" in await terminal.says("Bo")
     assert "You have been through every step" in await terminal.says("next Friday")
     shown = await terminal.says("/back")
     assert "> I call Ann > Commitment · Bo · by November 27, 2026" in shown
