@@ -155,7 +155,10 @@ class Conversation:
         filling = self._router.filling
         if filling is not None and name in _IN_FORM:
             await self._move(filling, name)
-        elif (pressed := self._at_hand(name, typed)) is not None:
+            return
+        if filling is not None and not filling.form.id:  # only a command waits for it
+            self._router.leave(filling)
+        if (pressed := self._at_hand(name, typed)) is not None:
             await self._router.use(*pressed)
         elif name in self._own:
             self._own[name]()

@@ -66,6 +66,11 @@ async def test_what_a_command_can_not_do_without_is_asked_for(small: Talk) -> No
     assert "Closed 7 partly" in await small.says("partly")
 
 
+async def test_another_command_ends_what_was_asked_for_one(small: Talk) -> None:
+    assert await small.says("/checklist start", "/guide retention 5") == "Kept for 5 days."
+    assert small.prompt == "you › "
+
+
 async def test_something_unexpected_gets_a_number_and_the_conversation_goes_on(
     small: Talk,
 ) -> None:
@@ -203,11 +208,13 @@ async def test_commands_work_while_a_form_is_filled_in(small: Talk) -> None:
 
 
 async def test_a_screen_that_came_later_takes_lines_before_a_form(small: Talk) -> None:
-    await small.says("/opportunity close 7", START)
+    await small.says(START, "Ann", "I call her")
+    assert small.prompt == "who › "
+    await small.says("/checklist start second")
     assert small.prompt == "answer › "
 
-    assert "Outcome?" in await small.says("/put-aside")
-    assert "Closed 7 filled" in await small.says("filled")
+    assert "Who?" in await small.says("/put-aside")
+    assert await small.says("Bo", "") == "Done by Bo, no day."
 
 
 # -- completion -----------------------------------------------------------------------------------
