@@ -50,6 +50,7 @@ class Database:
         self._identity: tuple[int, int] | None = None
         self._writers = asyncio.Lock()
         self._running: set[asyncio.Task[Any]] = set()
+        self._closed = False
         self._engine = _engine(url, patience, foreign_keys=True)
         self._reading = self._engine.execution_options(begin="BEGIN")
         self._writing = self._engine.execution_options(begin="BEGIN IMMEDIATE")
@@ -119,6 +120,9 @@ class Database:
         A driver's thread can't be interrupted: cut off from its task, it would hold its lock and
         connection for as long as it likes and then answer to nobody.
         """
+        if self._closed:  # a connection that was made now would never be closed
+            work.close()
+            raise StoreUnavailable("The database is closed: the program is being stopped.")
         task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
@@ -126,6 +130,7 @@ class Database:
 
     async def close(self) -> None:
         """Close all connections, after what is under way."""
+        self._closed = True
         await asyncio.gather(*self._running, return_exceptions=True)
         await self._engine.dispose()
 

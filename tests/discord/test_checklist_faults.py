@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from tests.discord.bench import Alliance, Bench, eventually, held_up
 from tests.discord.walks import answers, begin, buttons, only_run, texts_of
 
@@ -33,6 +35,24 @@ async def test_a_press_is_acknowledged_also_while_the_store_takes_its_time(
         assert await texts_of(bench, valley.guild.id) == {}
         go_on.set()
         await sent.until(lambda r: "2 of 8" in r.text)
+
+
+async def test_what_cant_be_acknowledged_any_more_is_kept_before_the_bot_counts_as_idle(
+    bench: Bench, valley: Alliance
+) -> None:
+    async with bench.started() as client:
+        step = await begin(valley.rosa, valley.lounge)
+        form = await valley.rosa.clicks("Answer", on=step)
+        go_on = held_up(bench.store.checklists, "change_run")
+        refused = bench.server.faults.fail("POST", CALLBACKS, status=404)
+        await valley.rosa.submits(form, {"Your answer": "kept"}, until_="sent")
+        await eventually(lambda: refused.hits)
+        for _ in range(50):  # whatever comes of the refusal has come of it
+            await asyncio.sleep(0)
+        assert not client.idle
+        go_on.set()
+        await bench.idle()
+        assert await texts_of(bench, valley.guild.id) == {"accountable-person": ["kept"]}
 
 
 async def test_the_page_arrives_once_after_errors_of_discord(

@@ -227,6 +227,13 @@ async def test_a_location_that_cannot_work_is_refused_without_its_password(
     assert "secret" not in str(caught.value)
 
 
+async def test_a_closed_store_refuses_and_opens_no_connection_again(store: Store) -> None:
+    await store.close()
+
+    with pytest.raises(StoreUnavailable, match="is closed"):
+        await store.alliances.settings(1)
+
+
 async def test_the_file_is_set_up_for_readers_beside_a_writer(store: Store) -> None:
     expected = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1, "busy_timeout": 5000}
     async with store.database.reading_everywhere() as session:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 QUICK = 0.4
 """Seconds that a flow may take before it is acknowledged; people wait for that."""
-PATIENT = 1.5
+PATIENT = 0.8
 """The same for one that opens a form, which nothing can come before: Discord waits for three."""
 ELSEWHERE = "alliance"
 """The option by which a command used directly says whose it is about."""
@@ -200,11 +200,9 @@ class Router:
             try:
                 if spec.paced:
                     await surface.acknowledge()
-                task = asyncio.ensure_future(work(surface))
-                await asyncio.wait({task}, timeout=PATIENT if opens_form(spec.call) else QUICK)
-                if not task.done():
-                    await surface.acknowledge()
-                await surface.finish(await task, _pressed(interaction))
+                patience = PATIENT if opens_form(spec.call) else QUICK
+                shown = await _acknowledged_meanwhile(surface, work(surface), patience)
+                await surface.finish(shown, _pressed(interaction))
             except Exception as error:  # noqa: BLE001  (the ladder)
                 await self._explain(surface, error)
             finally:
@@ -234,6 +232,24 @@ class Router:
             if not is_passing(problem):
                 raise
             _log.warning("not_told", kind=type(problem).__name__)
+
+
+async def _acknowledged_meanwhile(
+    surface: DiscordSurface, work: Awaitable[Shown], patience: float
+) -> Shown:
+    """What a flow returns; acknowledged where it takes longer than so many seconds.
+
+    What was begun goes on to its end here, also where it can't be acknowledged: nothing is left
+    behind that would use the store after it was closed.
+    """
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.wait({task}, timeout=patience)
+        if not task.done():
+            await surface.acknowledge()
+    finally:
+        await asyncio.wait({task})
+    return task.result()
 
 
 def choices_of(choices: Sequence[Choice]) -> list[discord.app_commands.Choice[str]]:
