@@ -90,7 +90,9 @@ def _ask_batch(batch: Path) -> None:
 
 
 @app.command("chat", epilog="Example: python -m bot chat")
-def converse() -> None:
+def converse(
+    name: Annotated[str, typer.Option("--as", help="Who sits here, where several use it.")] = "",
+) -> None:
     """Talk with the guide in this terminal."""
     import asyncio
     import logging
@@ -102,7 +104,7 @@ def converse() -> None:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with (settings.data_dir / "errors.log").open("a", encoding="utf-8") as log:
         configure_logging(log, logging.ERROR)
-        asyncio.run(talk(settings, out))
+        asyncio.run(talk(settings, out, name))
 
 
 @app.command(epilog="Example: python -m bot run")

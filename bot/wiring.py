@@ -144,17 +144,15 @@ def make_services(
     content: Content,
     store: Store,
     answers: AnswerService,
-    *,
-    alone: bool = False,
 ) -> Services:
-    """What flows work with; `alone` where one person at a terminal is the only one."""
+    """What flows work with."""
     from bot.answers.notes import StoredNotes
     from bot.core.pace import Pace
     from bot.index.alliance_guides import NotedAnswers
     from bot.index.stems import stems
     from bot.services import Services
 
-    extras = StoredNotes(store, content.phrases, alone=alone)
+    extras = StoredNotes(store, content.phrases)
     noted = NotedAnswers(answers, extras)
     return Services(
         store=store,

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.answers.records import Note
-from bot.core.alliance import NO_ALLIANCE
 from bot.core.models import Document, FilePlace, Passage, PassageKind
 from bot.core.phrases import Phrases
 from bot.core.text import split_sentences
@@ -81,18 +80,14 @@ class StoredNotes:
     Args:
         store: has the notes.
         phrases: the words for title, document and section.
-        alone: one person alone uses the guide, so that notes of no alliance are theirs.
     """
 
-    def __init__(self, store: Store, phrases: Phrases, *, alone: bool = False) -> None:
+    def __init__(self, store: Store, phrases: Phrases) -> None:
         self._store = store
         self._phrases = phrases
-        self._alone = alone
 
     async def passages(self, alliance: int) -> Sequence[Passage]:
         """The current notes, oldest first."""
-        if alliance == NO_ALLIANCE and not self._alone:
-            return ()
         if not (notes := await self._store.answers.notes(alliance)):
             return ()
         questions = await self._store.answers.questions_of_notes(alliance)

@@ -10,7 +10,7 @@ from bot.chat.fit import Block, Listing, fit, spare
 from bot.chat.flow import handles
 from bot.chat.screen import Button, Screen, Style
 from bot.chat.turn import Context, Turn
-from bot.core.alliance import NO_ALLIANCE
+from bot.core.alliance import TERMINAL
 from bot.core.errors import Refused
 from bot.core.markup import NAME, clip, stamp
 from bot.opportunities.actions import DISCARD, EDIT, POST
@@ -75,7 +75,7 @@ def _reach_text(context: Context, draft: Opportunity, matches: Sequence[Match], 
     def more(count: int) -> str:
         return context.say("preview_more", count=count)
 
-    if context.alliance == NO_ALLIANCE:
+    if context.alliance == TERMINAL:
         lines = [*map(line, matches)]
         head = context.say("preview_alone", count=len(lines))
         return "\n".join(fit([head, Listing(lines, more)], room))
@@ -206,7 +206,7 @@ async def _channel(turn: Turn) -> int | None:
     Raises:
         Refused: there is no such channel, or nothing can be posted there.
     """
-    if turn.alliance == NO_ALLIANCE:
+    if turn.alliance == TERMINAL:
         return None
     purpose = ChannelPurpose.OPPORTUNITIES
     for place in await turn.store.alliances.channels(turn.alliance, purpose):

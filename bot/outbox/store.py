@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import aliased
 
 from bot.alliances.records import ChannelPurpose
 from bot.alliances.store import channel_for
-from bot.core.alliance import AT_TERMINAL, NO_ALLIANCE
+from bot.core.alliance import TERMINAL
 from bot.core.outbox import QUOTING, Notice, NoticeKind, Schedule
 from bot.database.part import StorePart, value_of
 from bot.database.session import StoreSession
@@ -22,12 +22,12 @@ from bot.outbox.tables import NoticeRow
 class OutboxStore(StorePart):
     """Delivering, over all alliances: a notice's id is unique among them."""
 
-    async def due_notices(self, limit: int, *, terminal: bool = False) -> tuple[Notice, ...]:
+    async def due_notices(self, limit: int, *, seated: int | None = None) -> tuple[Notice, ...]:
         """The notices that are due, the oldest of each alliance before the second oldest of any.
 
         Nobody is told of an opportunity before its post is in the channel, or failed to get there,
         nor of a question before it stands in its thread, or failed to.
-        What is for whoever sits at the terminal comes there alone.
+        What was done at the terminal comes there alone, to whoever is `seated`.
         """
         now = self._clock()
         turn = func.row_number().over(
@@ -37,7 +37,7 @@ class OutboxStore(StorePart):
             select(NoticeRow)
             .where(
                 *waiting(),
-                _for_terminal(terminal),
+                _not_at_terminal() if seated is None else _at_terminal(seated),
                 NoticeRow.due <= now,
                 ~_before_its_post(now),
                 ~_before_its_question(now),
@@ -50,7 +50,7 @@ class OutboxStore(StorePart):
 
     async def next_due(self) -> datetime | None:
         """When the next notice is due, or was; None when none waits but at the terminal."""
-        query = select(NoticeRow.due).where(*waiting(), _for_terminal(False))
+        query = select(NoticeRow.due).where(*waiting(), _not_at_terminal())
         query = query.order_by(NoticeRow.due).limit(1)
         async with self._database.reading_everywhere() as session:
             return await session.scalar(query)
@@ -167,13 +167,14 @@ async def _tell_stewards(session: StoreSession, row: NoticeRow, now: datetime) -
     await carry_out(session, Schedule(add=(gave_up(channel, kinds, due),)))
 
 
-def _for_terminal(wanted: bool) -> ColumnElement[bool]:  # noqa: FBT001  (one of two conditions)
-    """Whether a notice is for whoever sits at the terminal, or about what was posted there."""
-    there = (NoticeRow.alliance == NO_ALLIANCE) & case(
-        (NoticeRow.person.is_(None), NoticeRow.channel.is_(None)),
-        else_=NoticeRow.person == AT_TERMINAL,
-    )
-    return there if wanted else ~there
+def _at_terminal(person: int) -> ColumnElement[bool]:
+    """The condition for what is for somebody at the terminal, or for nobody in particular."""
+    theirs = NoticeRow.person.is_(None) | (NoticeRow.person == person)
+    return (NoticeRow.alliance == TERMINAL) & theirs
+
+
+def _not_at_terminal() -> ColumnElement[bool]:
+    return NoticeRow.alliance != TERMINAL
 
 
 def _to_notice(row: NoticeRow) -> Notice:

@@ -1,6 +1,6 @@
 """A database of an earlier version opens, and everything in it goes on.
 
-`today.sql` is the database, `make_today.py` tells how it came about. Discord's ids in it are
+`today.sql` is the database, written by that version. Discord's ids in it are
 replaced by those of the server that the bot meets, and the clock goes on from when it was made.
 """
 
@@ -17,7 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import open_store  # the one name of the program that is used here
+from bot.core.alliance import TERMINAL
+from bot.store import open_store
 from tests.adapters.terminal.talk import Talk
 from tests.compat.earlier import Earlier, button
 from tests.discord.bench import ASKS, Bench
@@ -607,7 +608,7 @@ async def test_all_that_waited_comes_when_it_is_due(old: Old) -> None:
     )
     with closing(sqlite3.connect(old.file)) as database:
         left = database.execute(waiting, ("2026-03-30 17:01",)).fetchall()
-    assert all(alliance == 0 for _, alliance in left), left  # those are for the terminal
+    assert all(alliance == TERMINAL for _, alliance in left), left  # those are for the terminal
 
 
 # -- the terminal ---------------------------------------------------------------------------------
@@ -629,3 +630,26 @@ async def test_the_terminal_goes_on(make_talk: Callable[[], Talk], tmp_path: Pat
     assert "A desk to share" in listed
     assert "Tidy up" in promised
     assert "What is next?" in step
+
+
+async def test_what_was_done_at_the_terminal_gets_an_alliance_of_its_own(
+    make_talk: Callable[[], Talk], tmp_path: Path
+) -> None:
+    file = write(tmp_path / "guide.db")
+    before = counted(file)
+    talk = make_talk()
+    talk.clock.now = MADE
+    await talk.starts()
+    await talk.stops()
+
+    shared = {"exchanges", "choices", "events", "alembic_version"}  # also of people on Discord
+    with closing(sqlite3.connect(file)) as database:
+        counts = "SELECT count(*) FROM {} WHERE alliance = 0"
+        left = {
+            table: database.execute(counts.format(table)).fetchone()[0]
+            for table in before.keys() - shared
+        }
+        broken = database.execute("PRAGMA foreign_key_check").fetchall()
+    assert counted(file) == before
+    assert not any(left.values()), left
+    assert broken == []

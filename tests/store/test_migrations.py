@@ -22,13 +22,13 @@ from bot.store import StoreUnavailable, open_store
 from tests.store.samples import ANA, BEGIN, BEN, PARIS, TurnedClock, asked, rows
 from tests.store.walks import FRIDAY, answer, begin, change, walk
 
-FIRST = """
-INSERT INTO settings VALUES (1, 5, NULL, 30, 'Mondays');
-INSERT INTO exchanges VALUES (7, 1, 11, NULL, 2, 21, 31, 1, 'Earlier?', NULL, 1, 0.5, 9.0,
-    '["trust"]', '{"answer": "Yes [1]."}', '2026-03-02 09:30:00.000000');
-INSERT INTO exchanges VALUES (8, 1, 11, NULL, 2, 22, 32, 0, 'Later?', 7, 0, 0.1, 9.0,
-    '[]', '{}', '2026-03-02 09:30:00.000000');
-INSERT INTO feedback VALUES (1, 7, 3, 1, 'Clear', '2026-03-02 09:30:00.000000');
+FIRST = f"""
+INSERT INTO settings VALUES ({PARIS}, 5, NULL, 30, 'Mondays');
+INSERT INTO exchanges VALUES (7, {PARIS}, 11, NULL, 2, 21, 31, 1, 'Earlier?', NULL, 1, 0.5, 9.0,
+    '["trust"]', '{{"answer": "Yes [1]."}}', '2026-03-02 09:30:00.000000');
+INSERT INTO exchanges VALUES (8, {PARIS}, 11, NULL, 2, 22, 32, 0, 'Later?', 7, 0, 0.1, 9.0,
+    '[]', '{{}}', '2026-03-02 09:30:00.000000');
+INSERT INTO feedback VALUES ({PARIS}, 7, 3, 1, 'Clear', '2026-03-02 09:30:00.000000');
 """
 
 
@@ -54,27 +54,30 @@ async def test_a_database_of_the_first_revision_is_migrated_with_what_is_in_it(
     with closing(sqlite3.connect(file)) as connection:
         connection.executescript(FIRST)
     async with await open_store(file, clock) as store:
-        assert (await store.alliances.settings(1)).notes == "Mondays"
-        earlier, later = await store.answers.exchange(1, 7), await store.answers.exchange(1, 8)
+        assert (await store.alliances.settings(PARIS)).notes == "Mondays"
+        earlier, later = (
+            await store.answers.exchange(PARIS, 7),
+            await store.answers.exchange(PARIS, 8),
+        )
         assert earlier is not None
         assert later is not None
         assert (earlier.question, earlier.shared, earlier.dismissed) == ("Earlier?", False, False)
         assert earlier.created == BEGIN
-        assert await store.answers.history(1, 8, 5) == ("Earlier?", "Later?")
-        assert (await store.answers.feedback_counts(1, 7)).helpful == 1
-        assert await store.answers.mark_shared(1, 7)
+        assert await store.answers.history(PARIS, 8, 5) == ("Earlier?", "Later?")
+        assert (await store.answers.feedback_counts(PARIS, 7)).helpful == 1
+        assert await store.answers.mark_shared(PARIS, 7)
         assert await store.answers.pending_questions_everywhere() == ()
         waits = {"channel": 11, "thread": None, "person": 2, "received": BEGIN, "previous": 8}
-        assert await store.answers.claim_question(1, 23, **waits)
+        assert await store.answers.claim_question(PARIS, 23, **waits)
         assert await store.answers.pending_questions_everywhere() == (
-            PendingQuestion(alliance=1, message=23, **waits),
+            PendingQuestion(alliance=PARIS, message=23, **waits),
         )
-        assert await store.checklists.runs(1) == ()
-        run = await begin(store, 1)
+        assert await store.checklists.runs(PARIS) == ()
+        run = await begin(store, PARIS)
         promise = answer("promise", "Yes", what="Report", day=FRIDAY)
-        changed = await change(store, run, promise, alliance=1)
-        assert await walk(store, run, 1) == changed.walk
-        assert [made.what for made in await store.checklists.commitments(1)] == ["Report"]
+        changed = await change(store, run, promise, alliance=PARIS)
+        assert await walk(store, run, PARIS) == changed.walk
+        assert [made.what for made in await store.checklists.commitments(PARIS)] == ["Report"]
         assert await store.outbox.next_due() == BEGIN.replace(day=FRIDAY.day, hour=9, minute=0)
     assert revision_of(file) == NEWEST
 

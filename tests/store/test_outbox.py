@@ -8,7 +8,7 @@ import pytest
 from bot.checklists.rules.events import HandOver, Pause, Resume
 from bot.checklists.rules.records import CommitmentStatus
 from bot.checklists.rules.reminders import OFFERED_AFTER
-from bot.core.alliance import AT_TERMINAL, NO_ALLIANCE
+from bot.core.alliance import AT_TERMINAL, NO_ALLIANCE, TERMINAL
 from bot.core.outbox import NewNotice, Notice, NoticeKind, Schedule
 from bot.outbox.store_notices import carry_out
 from bot.store import Store, open_store
@@ -193,11 +193,12 @@ async def test_a_waiting_notice_of_the_same_key_is_moved_or_replaced(store: Stor
 
 async def test_what_is_for_the_terminal_comes_there_alone(store: Store) -> None:
     new = NewNotice(NoticeKind.RUN_OFFERED, 1, "t", BEGIN, person=AT_TERMINAL)
-    async with store.database.writing(NO_ALLIANCE) as session:
+    async with store.database.writing(TERMINAL) as session:
         await carry_out(session, Schedule(add=(new,)))
     assert await store.outbox.next_due() is None
     assert await store.outbox.due_notices(5) == ()
-    (notice,) = await store.outbox.due_notices(5, terminal=True)
+    assert await store.outbox.due_notices(5, seated=BEN) == ()
+    (notice,) = await store.outbox.due_notices(5, seated=AT_TERMINAL)
     assert notice.person == AT_TERMINAL
     await put(store, NO_ALLIANCE, "direct")
     assert await keys(store) == ["direct"]

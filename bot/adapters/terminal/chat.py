@@ -20,10 +20,11 @@ from bot.adapters.terminal.forms import Filling
 from bot.adapters.terminal.markup import Reader
 from bot.adapters.terminal.notices import deliver_due
 from bot.adapters.terminal.router import TerminalRouter
+from bot.adapters.terminal.seat import person_named
 from bot.chat.find import Choice
 from bot.chat.flow import Call, CommandSpec, Flows
 from bot.chat.screen import Screen
-from bot.core.alliance import AT_TERMINAL, NO_ALLIANCE
+from bot.core.alliance import TERMINAL
 from bot.core.errors import GuideError, Refused
 from bot.services import Services
 
@@ -46,10 +47,20 @@ class Conversation:
         ask: the flow of a line that is a question.
         console: where it is shown.
         zone: of this computer; it counts for whoever named none.
+        name: whoever sits here; empty for nobody in particular.
+
+    Raises:
+        Refused: that is no name.
     """
 
     def __init__(
-        self, services: Services, flows: Flows, ask: Call, console: Console, zone: ZoneInfo
+        self,
+        services: Services,
+        flows: Flows,
+        ask: Call,
+        console: Console,
+        zone: ZoneInfo,
+        name: str = "",
     ) -> None:
         self.ended = False
         self._services = services
@@ -60,7 +71,10 @@ class Conversation:
         self._zone = zone
         self._desk = Desk(self._draw)
         self._commands = Commands(flows, services.phrases)
-        self._router = TerminalRouter(services, flows, self._desk, self._commands.names)
+        self._seated = person_named(name, services.phrases)
+        self._router = TerminalRouter(
+            services, flows, self._desk, self._commands.names, self._seated
+        )
         self._ask = ask
         self._own = {
             "new": self._forget,
@@ -101,10 +115,10 @@ class Conversation:
     async def greet(self) -> None:
         """Say how things stand."""
         people = self._services.store.people
-        settings = await people.person_settings(NO_ALLIANCE, AT_TERMINAL)
+        settings = await people.person_settings(TERMINAL, self._seated.id)
         if settings.zone.key == "UTC" != self._zone.key:  # nothing was said
             changed = replace(settings, zone=self._zone)
-            await people.set_person_settings(NO_ALLIANCE, AT_TERMINAL, changed)
+            await people.set_person_settings(TERMINAL, self._seated.id, changed)
         if lines := [line async for line in page.greeting(self._router.turn())]:
             self._tell("\n".join(lines))
 
@@ -119,7 +133,7 @@ class Conversation:
         """Do what a line says; whatever goes wrong is told."""
         people = self._services.store.people
         try:
-            self._zone = (await people.person_settings(NO_ALLIANCE, AT_TERMINAL)).zone
+            self._zone = (await people.person_settings(TERMINAL, self._seated.id)).zone
             await self._take(line)
         except GuideError as error:
             self._tell(str(error))
@@ -228,7 +242,7 @@ class Conversation:
 
     @property
     def _reader(self) -> Reader:
-        return Reader(self._phrases, self._zone, self._services.now())
+        return Reader(self._phrases, self._zone, self._services.now(), self._seated.id)
 
     def _sources(self) -> None:
         self._print(page.sources_page(self._services.library, self._phrases))

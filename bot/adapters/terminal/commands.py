@@ -9,6 +9,7 @@ from typing import Any
 
 from rapidfuzz import process
 
+from bot.adapters.terminal.seat import person_named
 from bot.chat.find import Choice, fitting_choices
 from bot.chat.flow import CommandSpec, Flows
 from bot.chat.options import CommandOption, PersonRef
@@ -166,7 +167,7 @@ class Commands:
         if option.choices:
             return option.make(self._chosen(option, text))
         if option.kind is PersonRef:
-            raise Refused(say("nobody_else"))
+            return person_named(text, self._phrases)
         if option.kind is bool and text.casefold() not in _YES | _NO:
             raise Refused(say("yes_or_no", name=option.name))
         if option.kind is bool:

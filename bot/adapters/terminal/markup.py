@@ -13,7 +13,6 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.core.alliance import AT_TERMINAL
 from bot.core.phrases import Phrases
 
 _LINES = (
@@ -42,12 +41,14 @@ class Reader:
 
     Attributes:
         zone: by whose clock times are shown, as seen at `now`.
+        person: their id.
         keys: what is typed for a button, by its label: texts name buttons in bold.
     """
 
     phrases: Phrases
     zone: ZoneInfo
     now: datetime
+    person: int
     keys: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -104,7 +105,8 @@ def _inline(source: str, style: str, reader: Reader) -> Text:
 
 def _name(mention: re.Match[str], reader: Reader) -> str:
     kind = _KINDS.get(mention[1], "person")
-    return reader.phrases.say("terminal_mention", kind=kind, you=int(mention[2]) == AT_TERMINAL)
+    you = int(mention[2]) == reader.person
+    return reader.phrases.say("terminal_mention", kind=kind, you=you)
 
 
 def _moment(stamp: re.Match[str], reader: Reader) -> str:

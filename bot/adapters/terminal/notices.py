@@ -17,7 +17,7 @@ async def deliver_due(turn: Turn, flows: Flows) -> None:
     """Show the letters that are due beside each other, and do what else is due."""
     outbox, seen = turn.store.outbox, set[int]()
     while True:
-        due = await outbox.due_notices(_MOST, terminal=True)
+        due = await outbox.due_notices(_MOST, seated=turn.person)
         fresh = [notice for notice in due if notice.id not in seen]
         if not fresh:
             return

@@ -16,6 +16,7 @@ from bot.adapters.terminal.markup import Reader
 from bot.answers.answer_screen import answer_screen
 from bot.chat.turn import Turn
 from bot.checklists.rules.run import Status
+from bot.core.alliance import AT_TERMINAL
 from bot.core.markup import clip
 from bot.core.models import Library
 from bot.core.phrases import Phrases
@@ -26,7 +27,7 @@ _MOST_RUNS = 3
 
 def answer_page(answer: AnswerRecord, library: Library, phrases: Phrases) -> RenderableType:
     """An answer outside a conversation."""
-    reader = Reader(phrases, ZoneInfo("UTC"), datetime.now(UTC))
+    reader = Reader(phrases, ZoneInfo("UTC"), datetime.now(UTC), AT_TERMINAL)
     return draw(answer_screen(answer, library, phrases.say, ROOM), reader)
 
 

@@ -11,9 +11,10 @@ from bot.adapters.terminal.forms import Filling, Send
 from bot.adapters.terminal.surface import TerminalSurface
 from bot.chat.flow import Call, Flows, Where
 from bot.chat.flow import Shown as Result
+from bot.chat.options import PersonRef
 from bot.chat.screen import Form, Menu
 from bot.chat.turn import Place, Turn
-from bot.core.alliance import AT_TERMINAL, NO_ALLIANCE
+from bot.core.alliance import TERMINAL
 from bot.core.errors import Refused
 from bot.services import Services
 
@@ -26,16 +27,23 @@ class TerminalRouter:
         flows: what can be done.
         desk: where screens are shown.
         commands: the full names of those there are.
+        seated: who that is.
     """
 
     def __init__(
-        self, services: Services, flows: Flows, desk: Desk, commands: Sequence[str]
+        self,
+        services: Services,
+        flows: Flows,
+        desk: Desk,
+        commands: Sequence[str],
+        seated: PersonRef,
     ) -> None:
         self._services = services
         self._say = services.phrases.say
         self._flows = flows
         self._desk = desk
         self._commands = commands
+        self._seated = seated
         self._thread = desk.number()
         self._forms: list[Filling] = []
 
@@ -55,13 +63,13 @@ class TerminalRouter:
         surface = TerminalSurface(self._desk, self._services.phrases, message, self._commands)
         return Turn(
             services=self._services,
-            alliance=NO_ALLIANCE,
+            alliance=TERMINAL,
             alliance_name="",
             room=surface.room,
-            person=AT_TERMINAL,
-            name=self._say("terminal_name"),
+            person=self._seated.id,
+            name=self._seated.name,
             place=Place(
-                channel=AT_TERMINAL,
+                channel=TERMINAL,
                 thread=self._thread,
                 direct=True,
                 message=pressed,

@@ -12,20 +12,22 @@ from bot.privacy.expiry import delete_expired
 from bot.settings import Settings
 
 
-async def chat(settings: Settings, console: Console) -> None:
-    """Talk with whoever sits at the terminal; the model is loaded meanwhile.
+async def chat(settings: Settings, console: Console, name: str = "") -> None:
+    """Talk with whoever sits at the terminal, somebody of a name or nobody in particular.
+
+    The model is loaded meanwhile.
 
     Raises:
-        GuideError: content or store can't be used.
+        GuideError: content or store can't be used, or that is no name.
     """
     options = wiring.ServeOptions(database=settings.database_url)
     content = resources.read_content(settings)
     async with await wiring.open_storage(settings, options) as store:
         await delete_expired(store)
         worker = wiring.make_worker(settings, content.phrases, options)
-        services = wiring.make_services(settings, options, content, store, worker, alone=True)
+        services = wiring.make_services(settings, options, content, store, worker)
         zone = wiring.local_zone()
-        conversation = Conversation(services, wiring.flows(), take_line, console, zone)
+        conversation = Conversation(services, wiring.flows(), take_line, console, zone, name)
         worker.start()
         try:
             console.print(content.phrases.say("terminal_welcome"), style="dim")

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from bot.adapters.terminal.desk import Desk
 from bot.adapters.terminal.draw import ROOM
 from bot.chat.screen import Screen
-from bot.core.alliance import AT_TERMINAL
 from bot.core.errors import Refused
 from bot.core.phrases import Phrases
 
 
 class TerminalSurface:
-    """Implements `bot.chat.turn.Surface`; nobody but one person is here.
+    """Implements `bot.chat.turn.Surface`; one person is here at a time.
 
     Args:
         desk: where screens are shown.
@@ -85,7 +84,7 @@ class TerminalSurface:
         return False
 
     async def have_same_readers(self, threads: tuple[int, int]) -> bool:
-        """Nobody but one person reads anything here."""
+        """One person reads here at a time."""
         return True
 
     async def is_steward(self) -> bool:
@@ -93,12 +92,12 @@ class TerminalSurface:
         return True
 
     async def is_member(self, person: int) -> bool:
-        """Nobody else is here."""
-        return person == AT_TERMINAL
+        """Whoever has a name here may sit down."""
+        return True
 
     async def tell(self, person: int, screen: Screen, once: str) -> bool:
-        """Nobody else can be told."""
-        return False
+        """Whoever sits down next sees what is theirs."""
+        return True
 
     async def has_role(self, role: int) -> None:
         """There are no roles."""

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
-from bot.core.alliance import NO_ALLIANCE
+from bot.core.alliance import TERMINAL
 from bot.core.outbox import NewNotice, NoticeKind, Schedule
 from bot.opportunities.rules.matching import Match, Reason
 from bot.opportunities.rules.models import (
@@ -175,7 +175,7 @@ def closed(opportunity: Opportunity, answers: Iterable[Respondent]) -> Schedule:
     remove = [_key(opportunity, "close"), key]
     remove += [_key(opportunity, "reminder", one.person) for one in answers]
     # Nobody is there to be asked once the poster was forgotten; at a terminal it is always the same.
-    forgotten = not opportunity.poster and opportunity.alliance != NO_ALLIANCE
+    forgotten = not opportunity.poster and opportunity.alliance != TERMINAL
     if opportunity.closed is None or opportunity.outcome is not None or forgotten:
         return Schedule(remove=tuple(remove))
     asked = NewNotice(

@@ -121,12 +121,19 @@ def make_talk(
     neutral: Calibration,
     opened: OpenIndex,
     tmp_path: Path,
-) -> Callable[[], Talk]:
-    """Makes a program with everything there is and a small library; all use the same database."""
+) -> Callable[..., Talk]:
+    """Makes a program with everything there is and a small library; all use the same database.
+
+    Whoever sits there may have a name.
+    """
     content = resources.Content(LIBRARY, phrases, neutral)
     load = shelf_loader(LIBRARY, opened, neutral, phrases)
     file = migrated(tmp_path / "guide.db")
-    return lambda: Talk(file, settings, content, load, wiring.flows(), take_line)
+
+    def make(name: str = "") -> Talk:
+        return Talk(file, settings, content, load, wiring.flows(), take_line, name)
+
+    return make
 
 
 @pytest.fixture

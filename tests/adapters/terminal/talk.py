@@ -43,7 +43,9 @@ class Talk:
         load: Callable[[], GuideShelf],
         flows: Flows,
         ask: Call,
+        name: str = "",
     ) -> None:
+        self._name = name
         self._file, self._settings, self._load = file, settings, load
         self._flows, self._ask = flows, ask
         self.content = content
@@ -61,12 +63,12 @@ class Talk:
         words = WorkerWords("Too many questions are waiting.", "Restarting.", "Broken.")
         self._worker = AnswerWorker(self._load, words)
         options = wiring.ServeOptions()
-        made = wiring.make_services(
-            self._settings, options, self.content, self.store, self._worker, alone=True
-        )
+        made = wiring.make_services(self._settings, options, self.content, self.store, self._worker)
         self.services = replace(made, clock=self.clock, opportunity_cap=2)
         console = Console(file=self._out, width=200, highlight=False)
-        self.conversation = Conversation(self.services, self._flows, self._ask, console, ZONE)
+        self.conversation = Conversation(
+            self.services, self._flows, self._ask, console, ZONE, self._name
+        )
         await self.conversation.greet()
         return self._seen()
 

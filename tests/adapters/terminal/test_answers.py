@@ -87,8 +87,8 @@ async def test_how_the_guide_is_doing_is_shown_and_handed_out(terminal: Talk) ->
 
 async def test_what_is_held_is_handed_out_and_deleted(terminal: Talk) -> None:
     await terminal.says(CREDIT, "/privacy export")
-    (alliance,) = json.loads(written()["my-data.json"])["alliances"]
-    assert [one["question"] for one in alliance["questions"]] == [CREDIT]
+    mine = json.loads(written()["my-data.json"])
+    assert [one["question"] for one in mine["questions"]] == [CREDIT]
 
     assert "It can't be undone." in await terminal.says("/privacy forget")
     assert "1 question with its answer" in await terminal.says("/delete-my-data")

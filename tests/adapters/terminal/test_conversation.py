@@ -46,7 +46,6 @@ async def test_a_command_is_read(line: str, shown: str, small: Talk) -> None:
         ("/opportunity close 1 filed", "did you mean filled? There is filled, partly, set aside."),
         ("/opportunity close one filled", "id is a whole number."),
         ("/guide retention 4000", "days is a whole number from 1 to 3,650."),
-        ("/checklist hand-over 4 Bea", "Nobody but you is here"),
     ],
 )
 async def test_what_is_wrong_with_a_command_is_told(line: str, said: str, small: Talk) -> None:

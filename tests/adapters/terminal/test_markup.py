@@ -19,7 +19,7 @@ FRIDAY = int(datetime(2026, 11, 27, 23, 0, tzinfo=UTC).timestamp())
 
 @pytest.fixture
 def reader(phrases: TemplatePhrases) -> Reader:
-    return Reader(phrases, ZoneInfo("America/Chicago"), NOW, {"Skip": "/skip"})
+    return Reader(phrases, ZoneInfo("America/Chicago"), NOW, 0, {"Skip": "/skip"})
 
 
 def shown(markdown: str, reader: Reader, width: int = 80) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.alliance import NO_ALLIANCE
+from bot.core.alliance import TERMINAL
 from bot.opportunities.rules.models import State
 from tests.adapters.terminal.conftest import Run
 from tests.adapters.terminal.talk import Talk
@@ -37,7 +37,7 @@ async def test_what_is_posted_stands_in_no_channel_and_nobody_is_notified(termin
 
     assert "Posted: Welding seats (#1)" in await terminal.says(*POSTED)
 
-    found = await terminal.store.opportunities.opportunity(NO_ALLIANCE, 1)
+    found = await terminal.store.opportunities.opportunity(TERMINAL, 1)
     assert found is not None
     assert (found.state, found.channel, found.organization) == (State.OPEN, None, "Bay College")
     assert await terminal.hears() == ""
@@ -230,7 +230,7 @@ async def test_a_deadline_closes_it_also_while_the_program_is_not_running(termin
     await terminal.starts()
 
     assert await terminal.hears() == ""
-    found = await terminal.store.opportunities.opportunity(NO_ALLIANCE, 1)
+    found = await terminal.store.opportunities.opportunity(TERMINAL, 1)
 
     assert found is not None
     assert found.state is State.CLOSED

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
 
-from bot.core.alliance import NO_ALLIANCE
+from bot.answers.records import NewExchange
+from bot.core.alliance import NO_ALLIANCE, TERMINAL
 from tests.adapters.terminal.conftest import Run
 from tests.adapters.terminal.talk import Talk
 
@@ -38,12 +42,12 @@ async def test_a_checklist_is_started_from_an_answer(terminal: Talk) -> None:
 
 async def test_a_follow_up_is_read_with_what_came_before(terminal: Talk) -> None:
     await terminal.says(CREDIT, "and who gets it?")
-    kept = [await terminal.store.answers.exchange(NO_ALLIANCE, number) for number in (1, 2)]
+    kept = [await terminal.store.answers.exchange(TERMINAL, number) for number in (1, 2)]
     assert [one and one.previous for one in kept] == [None, 1]
 
     assert "forgotten" in await terminal.says("/new")
     await terminal.says("and who gets it?")
-    third = await terminal.store.answers.exchange(NO_ALLIANCE, 3)
+    third = await terminal.store.answers.exchange(TERMINAL, 3)
     assert third is not None
     assert third.previous is None
 
@@ -119,7 +123,7 @@ async def test_data_are_exported_and_forgotten(terminal: Talk) -> None:
     assert "/delete-my-data" in shown
     await terminal.says("/delete-my-data")
 
-    assert await terminal.store.answers.exchange(NO_ALLIANCE, 1) is None
+    assert await terminal.store.answers.exchange(TERMINAL, 1) is None
     assert "no run" in (await terminal.says("/checklist history")).lower()
 
 
@@ -128,11 +132,59 @@ async def test_retention_and_status_are_told(terminal: Talk) -> None:
     assert "0.1.0" in await terminal.says("/guide status")
 
 
-async def test_nobody_else_is_here(terminal: Talk) -> None:
-    await terminal.says("/checklist start sponsor-check")
-
-    assert "Nobody but you" in await terminal.says("/checklist hand-over 1 Bea")
+async def test_there_are_no_threads_for_a_team(terminal: Talk) -> None:
     assert "team run needs a thread" in await terminal.says("/checklist start money-check team:yes")
+
+
+async def test_a_run_goes_to_whoever_sits_down_by_that_name(
+    terminal: Talk, make_talk: Callable[..., Talk]
+) -> None:
+    await terminal.says("/checklist start sponsor-check", "The vice president")
+    handed = await terminal.says("/checklist hand-over 1 Bea")
+    listed = await terminal.says("/checklist list")
+    bea = make_talk("bea")
+    greeted = await bea.starts()
+    shown = await bea.says("/checklist show 1")
+    taken_by_me = await terminal.says("/checklist hand-over 1 you")
+    back = await bea.says("/checklist hand-over 1 to:You")
+    await bea.stops()
+
+    assert "is Bea's now" in handed
+    assert "no direct messages" not in handed
+    assert "#1" not in listed
+    assert "Under way" in greeted
+    assert "/checklist resume 1" in greeted
+    assert "The vice president" in shown
+    assert "Bea is here and can hand it over" in taken_by_me
+    assert "is You's now" in back
+
+
+async def test_nobody_sees_what_is_due_for_somebody_else(
+    terminal: Talk, make_talk: Callable[..., Talk]
+) -> None:
+    await terminal.says("/checklist start sponsor-check", "Vera", "/pause")
+    terminal.clock.now += timedelta(days=8)
+    bea = make_talk("Bea")
+    bea.clock.now = terminal.clock.now
+    await bea.starts()
+    heard = await bea.hears()
+    await bea.stops()
+
+    assert heard == ""
+    assert "You paused" in await terminal.hears()
+
+
+async def test_what_people_in_no_alliance_ask_on_discord_is_no_gap_here(terminal: Talk) -> None:
+    await terminal.says(UNKNOWN)
+    mine = await terminal.store.answers.exchange(TERMINAL, 1)
+    assert mine is not None
+    question = "how do volcanoes erupt"
+    theirs = NewExchange(5, 700000000000000001, 6, question, mine.outcome)
+    await terminal.store.answers.add_exchange(NO_ALLIANCE, theirs)
+    listed = await terminal.says("/guide gaps")
+
+    assert "drone licence" in listed
+    assert "volcanoes" not in listed
 
 
 # -- the program as a whole -----------------------------------------------------------------------
