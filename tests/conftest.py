@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import hypothesis
@@ -35,6 +35,7 @@ from bot.index.build import build_index
 from bot.index.encoder import SentenceEncoder, Vectors
 from bot.index.index import DiskIndex, open_index
 from bot.settings import PREFIX, Settings
+from tests.databases import statements_shared
 
 ROOT = Path(__file__).resolve().parent.parent
 KNOWLEDGE, PROMPTS = ROOT / "knowledge", ROOT / "prompts"
@@ -211,6 +212,12 @@ def _own_environment(
     monkeypatch.setenv(f"{PREFIX}DATA_DIR", str(home / "data"))
     (home / "started-here").mkdir()
     monkeypatch.chdir(home / "started-here")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _statements_shared() -> Iterator[None]:
+    with statements_shared():
+        yield
 
 
 @pytest.fixture(scope="session")

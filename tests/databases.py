@@ -6,10 +6,16 @@ import asyncio
 import functools
 import shutil
 import tempfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.database import database
 from bot.store import open_store
 
 
@@ -17,6 +23,27 @@ def migrated(file: Path) -> Path:
     """Put an empty database, as the program makes it, where `file` says; returns `file`."""
     file.write_bytes(_empty())
     return file
+
+
+@contextmanager
+def statements_shared() -> Iterator[None]:
+    """Let statements be compiled once for all databases, as for the one that a program has.
+
+    SQLAlchemy keeps them by engine and dialect, and most tests open a database of their own.
+    """
+    make, first = database._engine, []
+
+    def engine(*arguments: Any, **options: Any) -> AsyncEngine:
+        made = make(*arguments, **options)
+        first.append(made.sync_engine)
+        made.sync_engine.dialect = first[0].dialect
+        made.sync_engine._compiled_cache = first[0]._compiled_cache
+        del first[1:]
+        return made
+
+    database._engine = engine
+    yield
+    database._engine = make
 
 
 @functools.cache

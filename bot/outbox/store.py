@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from bot.alliances.records import ChannelPurpose
 from bot.alliances.store import channel_for
 from bot.core.alliance import TERMINAL
 from bot.core.outbox import QUOTING, Notice, NoticeKind, Schedule
+from bot.database.columns import UtcDateTime
 from bot.database.part import StorePart, value_of
 from bot.database.session import StoreSession
 from bot.opportunities.rules.notices import gathered_at, gave_up
 from bot.outbox.store_notices import carry_out, waiting, waiting_notice, waiting_under
 from bot.outbox.store_truth import is_still_true
 from bot.outbox.tables import NoticeRow
+
+_NOW = bindparam("now", type_=UtcDateTime())
 
 
 class OutboxStore(StorePart):
@@ -29,28 +34,16 @@ class OutboxStore(StorePart):
         nor of a question before it stands in its thread, or failed to.
         What was done at the terminal comes there alone, to whoever is `seated`.
         """
-        now = self._clock()
-        turn = func.row_number().over(
-            partition_by=NoticeRow.alliance, order_by=(NoticeRow.due, NoticeRow.id)
-        )
-        query = (
-            select(NoticeRow)
-            .where(
-                *waiting(),
-                _not_at_terminal() if seated is None else _at_terminal(seated),
-                NoticeRow.due <= now,
-                ~_before_its_post(now),
-                ~_before_its_question(now),
-            )
-            .order_by(turn, NoticeRow.due, NoticeRow.id)
-            .limit(limit)
-        )
+        values: dict[str, Any] = {"now": self._clock(), "most": limit}
+        if seated is not None:
+            values["person"] = seated
         async with self._database.reading_everywhere() as session:
-            return tuple(_to_notice(row) for row in await session.scalars(query))
+            rows = await session.scalars(_due(at_terminal=seated is not None), values)
+            return tuple(map(_to_notice, rows))
 
     async def next_due(self) -> datetime | None:
         """When the next notice is due, or was; None when none waits but at the terminal."""
-        query = select(NoticeRow.due).where(*waiting(), _not_at_terminal())
+        query = select(NoticeRow.due).where(*waiting(), NoticeRow.alliance != TERMINAL)
         query = query.order_by(NoticeRow.due).limit(1)
         async with self._database.reading_everywhere() as session:
             return await session.scalar(query)
@@ -113,33 +106,51 @@ class OutboxStore(StorePart):
                     await _tell_stewards(session, row, self._clock())
 
 
-def _before_its_post(now: datetime) -> ColumnElement[bool]:
+@cache
+def _due(*, at_terminal: bool) -> Select[NoticeRow]:
+    """The query of what is due `now`, `most` at once; asked again and again, so written once."""
+    turn = func.row_number().over(
+        partition_by=NoticeRow.alliance, order_by=(NoticeRow.due, NoticeRow.id)
+    )
+    query = select(NoticeRow).where(
+        *waiting(),
+        NoticeRow.due <= _NOW,
+        ~_before_its_post(),
+        ~_before_its_question(),
+    )
+    if at_terminal:
+        theirs = NoticeRow.person.is_(None) | (NoticeRow.person == bindparam("person"))
+        query = query.where(NoticeRow.alliance == TERMINAL, theirs)
+    else:
+        query = query.where(NoticeRow.alliance != TERMINAL)
+    return query.order_by(turn, NoticeRow.due, NoticeRow.id).limit(bindparam("most"))
+
+
+def _before_its_post() -> ColumnElement[bool]:
     """The condition for what tells of an opportunity whose post is due, or under way."""
     post = aliased(NoticeRow)
     telling = (NoticeKind.OPPORTUNITY_NEW.value, NoticeKind.OPPORTUNITY_QUESTION.value)
     return NoticeRow.kind.in_(telling) & exists().where(
-        *_due_of_same(post, NoticeKind.OPPORTUNITY_POST, now)
+        *_due_of_same(post, NoticeKind.OPPORTUNITY_POST)
     )
 
 
-def _before_its_question(now: datetime) -> ColumnElement[bool]:
+def _before_its_question() -> ColumnElement[bool]:
     """The condition for what tells of a question that is due in its thread, or under way there."""
     question = aliased(NoticeRow)
     return (NoticeRow.kind == NoticeKind.OPPORTUNITY_ASKED.value) & exists().where(
-        *_due_of_same(question, NoticeKind.OPPORTUNITY_QUESTION, now),
+        *_due_of_same(question, NoticeKind.OPPORTUNITY_QUESTION),
         question.key == func.replace(NoticeRow.key, ":asked:", ":question:"),
     )
 
 
-def _due_of_same(
-    other: type[NoticeRow], kind: NoticeKind, now: datetime
-) -> tuple[ColumnElement[bool], ...]:
+def _due_of_same(other: type[NoticeRow], kind: NoticeKind) -> tuple[ColumnElement[bool], ...]:
     """The conditions for another notice of a kind that is due, about the same."""
     return (
         other.alliance == NoticeRow.alliance,
         other.about == NoticeRow.about,
         other.kind == kind.value,
-        other.due <= now,
+        other.due <= _NOW,
         other.sent.is_(None),
         other.given_up.is_(None),
     )
@@ -165,16 +176,6 @@ async def _tell_stewards(session: StoreSession, row: NoticeRow, now: datetime) -
     kinds = dict(told[keys[0]].details["kinds"]) if keys[0] in told else {}
     kinds[row.kind] = kinds.get(row.kind, 0) + 1
     await carry_out(session, Schedule(add=(gave_up(channel, kinds, due),)))
-
-
-def _at_terminal(person: int) -> ColumnElement[bool]:
-    """The condition for what is for somebody at the terminal, or for nobody in particular."""
-    theirs = NoticeRow.person.is_(None) | (NoticeRow.person == person)
-    return (NoticeRow.alliance == TERMINAL) & theirs
-
-
-def _not_at_terminal() -> ColumnElement[bool]:
-    return NoticeRow.alliance != TERMINAL
 
 
 def _to_notice(row: NoticeRow) -> Notice:

@@ -68,7 +68,7 @@ def mentions(file: Path, number: int) -> list[str]:
         ]
 
 
-@dataclass
+@dataclass(repr=False)
 class Old:
     """The two servers of the database, as Discord has them."""
 

@@ -63,7 +63,7 @@ def held_up(owner: object, method: str) -> asyncio.Event:
     return go_on
 
 
-@dataclass
+@dataclass(repr=False)
 class Now:
     """A clock that tests can put forward."""
 
@@ -76,7 +76,7 @@ class Now:
         self.ahead += timedelta(seconds=seconds)
 
 
-@dataclass
+@dataclass(repr=False)  # asyncio's runner writes out what a fixture returned
 class Bench:
     """Everything a scenario needs; `started` runs the bot for a block, again and again."""
 
@@ -214,7 +214,7 @@ class SlowModel:
         return FakeShelf(self._bench.guide)
 
 
-@dataclass
+@dataclass(repr=False)
 class Alliance:
     """A server with a guide channel, another channel, and two people."""
 

@@ -42,7 +42,7 @@ class Killed(Exception):
         self.response = response
 
 
-@dataclass
+@dataclass(repr=False)
 class Walked:
     """What somebody did in a run, as they remember it.
 

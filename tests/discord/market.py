@@ -20,7 +20,7 @@ WELDING = {
 KIND = "training seats"
 
 
-@dataclass
+@dataclass(repr=False)
 class Market:
     """A server with a channel for opportunities.
 

@@ -24,7 +24,7 @@ DRONES = "who signs up for the drone licence"
 NOTE = "Maria signs people up for the drone licence on Mondays. Bring a passport."
 
 
-@dataclass
+@dataclass(repr=False)
 class Stewarded:
     """A server with a channel; sam may manage it, lea may not."""
 
