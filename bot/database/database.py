@@ -15,7 +15,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from pathlib import Path
 from typing import Any, TypeVar
 
-from alembic.util import CommandError
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import DatabaseError, OperationalError
@@ -23,7 +22,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.core.errors import GuideError
-from bot.database.migrate import alembic_in_use, upgrade
+from bot.database.migrate import UnknownRevision, alembic_in_use, upgrade
 from bot.database.session import EVERYWHERE, StoreSession
 
 T = TypeVar("T")
@@ -76,7 +75,7 @@ class Database:
                 async with self._alembic(), self._begun(writing) as connection:
                     await connection.run_sync(upgrade)
                 self._identity = self._look()
-        except CommandError as error:
+        except UnknownRevision as error:
             raise StoreUnavailable(
                 "The database was written by a newer version of this program; install that one."
             ) from error
