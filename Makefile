@@ -5,6 +5,8 @@ PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3; do \
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 endif
 BIN := .venv/bin
+# The tests start the program again and again: what was compiled once is read, wherever this is set.
+export PYTHONDONTWRITEBYTECODE :=
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 EVAL ?= tests/eval/dev-questions.jsonl
 FIT := tests/eval/practice-questions.jsonl --weights tests/eval/calibration-questions.jsonl \

@@ -233,10 +233,12 @@ def phrases() -> TemplatePhrases:
 
 
 @pytest.fixture(scope="session")
-def data_dir(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A data folder that lasts as long as the tests; workers side by side share it."""
-    alone = worker_id == "master"
-    return tmp_path_factory.mktemp("data") if alone else tmp_path_factory.getbasetemp().parent
+def data_dir(pytestconfig: pytest.Config) -> Path:
+    """A data folder that outlives the tests: whatever was embedded once isn't again.
+
+    Workers side by side share it.
+    """
+    return pytestconfig.cache.mkdir("data")
 
 
 @pytest.fixture(scope="session")

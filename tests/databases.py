@@ -6,13 +6,14 @@ import asyncio
 import functools
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Engine
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.database import database
@@ -31,14 +32,16 @@ def statements_shared() -> Iterator[None]:
 
     SQLAlchemy keeps them by engine and dialect, and most tests open a database of their own.
     """
-    make, first = database._engine, []
+    make: Callable[..., AsyncEngine] = database._engine
+    shared: Engine | None = None
 
     def engine(*arguments: Any, **options: Any) -> AsyncEngine:
+        nonlocal shared
         made = make(*arguments, **options)
-        first.append(made.sync_engine)
-        made.sync_engine.dialect = first[0].dialect
-        made.sync_engine._compiled_cache = first[0]._compiled_cache
-        del first[1:]
+        if shared is None or shared.dialect.server_version_info is None:  # it never connected
+            shared = made.sync_engine
+        made.sync_engine.dialect = shared.dialect
+        made.sync_engine._compiled_cache = shared._compiled_cache
         return made
 
     database._engine = engine

@@ -25,6 +25,7 @@ from tests.demo.printer import Printer
 from tests.demo.scenes import SCENES
 from tests.demo.stage import Stage
 from tests.discord.bench import Bench
+from tests.docs.console import blocks, require_shown
 from tests.loopback import DiscordServer, ScenarioError
 from tests.pictures.drawing import html
 from tests.pictures.records import NAMES, comparable, path_of, read, record_of
@@ -80,15 +81,21 @@ def quiet(server: DiscordServer) -> Printer:
     return Printer(Console(file=io.StringIO(), width=100), server.world)
 
 
-async def test_all_that_the_scenes_expect_holds_and_the_pictures_show_what_the_bot_sends(
+async def test_all_that_the_scenes_expect_holds_and_pictures_and_pages_show_what_the_bot_sends(
     real: Bench, guide: Guide
 ) -> None:
     loading = real.content.phrases.say("loading")
+    transcript = io.StringIO()
     async with contextlib.AsyncExitStack() as block:
-        stage = Stage(real.server, BotHere(real, block), quiet(real.server), loading)
+        printer = Printer(Console(file=transcript, width=100), real.server.world)
+        stage = Stage(real.server, BotHere(real, block), printer, loading)
         await stage.starts()
         await play(stage, [scene for scene in SCENES if not scene.kills])
         assert sum_up(stage, 0.0), stage.failed
+    for page in blocks():
+        for run in page.runs:
+            if run.command == "make demo":
+                require_shown(run, transcript.getvalue(), page.place)
     for name in NAMES:
         shown = comparable(record_of(stage.kept[name]))
         assert shown == comparable(read(name)), f"{name} has changed: run `make pictures`"

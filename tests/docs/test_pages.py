@@ -1,62 +1,56 @@
 """README and the pages under docs/: what they show is what is printed, and where they lead exists.
 
-A block marked `console` has commands behind `$` and lines typed at a prompt behind `you ›`; below
-each stands what is printed, in order, where … stands for anything.
+A block marked `console` has commands behind `$` and lines typed at a prompt; below each stands what
+is printed, in order, where … stands for anything.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.guide.guide import Guide
+from bot.resources import RISK_COVERAGE
 from bot.settings import PREFIX, Settings
-from tests.conftest import ROOT
+from tests.conftest import KNOWLEDGE, ROOT
+from tests.docs.console import PAGES, Block, Run, blocks, require_shown
 
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 LONGEST_README = 180
-_BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)#]*)(?:#([^)]*))?\)|src=\"([^\"]*)\"")
-_PROMPT = "you › "
+_MADE = {"make chat": "chat", "make check": "check"}
 
 
-def blocks() -> Iterator[tuple[str, str]]:
-    for page in PAGES:
-        for number, block in enumerate(_BLOCK.findall(page.read_text("utf-8")), 1):
-            yield f"{page.name} {number}", block
-
-
-def command_of(line: str) -> list[str]:
-    """What stands behind `$`, as this Python runs it."""
-    words = line.removeprefix("$ ").strip()
-    if words == "make chat":
-        return ["chat"]
+def command_of(words: str) -> list[str]:
+    """What a person types, as this Python runs it."""
+    if words in _MADE:
+        return [sys.executable, "-m", "bot", _MADE[words]]
     if (asked := re.fullmatch(r'make ask Q="(.*)"', words)) is not None:
-        return ["ask", asked[1]]
-    program = "python -m bot "
-    assert words.startswith(program), line
-    return [part.strip('"') for part in re.findall(r'"[^"]*"|\S+', words.removeprefix(program))]
+        return [sys.executable, "-m", "bot", "ask", asked[1]]
+    first, *rest = shlex.split(words)
+    return [sys.executable if first == "python" else first, *rest]
 
 
-def printed(command: list[str], typed: list[str], settings: Settings, folder: Path) -> str:
+def printed(run: Run, settings: Settings, folder: Path) -> str:
     environment = {
         **os.environ,
         f"{PREFIX}DATA_DIR": str(settings.data_dir),
+        f"{PREFIX}KNOWLEDGE_DIR": str(folder / "knowledge"),
         "DATABASE_URL": f"sqlite:///{folder / 'guide.db'}",
         "COLUMNS": "100",
         "PYTHONPATH": str(ROOT),
         "TZ": "UTC",
     }
     outcome = subprocess.run(
-        [sys.executable, "-m", "bot", *command],
+        command_of(run.command),
         check=False,
-        input="\n".join(typed),
+        input="\n".join(run.typed),
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -67,37 +61,14 @@ def printed(command: list[str], typed: list[str], settings: Settings, folder: Pa
     return outcome.stdout + outcome.stderr
 
 
-def runs_of(block: str) -> Iterator[tuple[list[str], list[str], list[str]]]:
-    """Each command of a block, with what is typed into it and what is to be printed."""
-    command: list[str] = []
-    typed: list[str] = []
-    shown: list[str] = []
-    for line in block.splitlines():
-        if line.startswith("$ "):
-            if command:
-                yield command, typed, shown
-            command, typed, shown = command_of(line), [], []
-        elif line.startswith(_PROMPT):
-            typed.append(line.removeprefix(_PROMPT))
-        else:
-            shown.append(line)
-    yield command, typed, shown
-
-
-@pytest.mark.parametrize(("place", "block"), list(blocks()), ids=[place for place, _ in blocks()])
+@pytest.mark.parametrize("block", list(blocks()), ids=lambda block: block.place)
 def test_a_command_prints_what_is_shown(
-    place: str, block: str, guide: Guide, settings: Settings, tmp_path: Path
+    block: Block, guide: Guide, settings: Settings, tmp_path: Path
 ) -> None:
-    for command, typed, shown in runs_of(block):
-        pieces = [piece.strip() for piece in " ".join(" ".join(shown).split()).split("…")]
-        text = " ".join(printed(command, typed, settings, tmp_path).split())
-        at = 0
-        for piece in filter(None, pieces):
-            found = text.find(piece, at)
-            assert found >= 0, (
-                f"{place}: {piece!r} is not printed after {text[:at][-80:]!r}: {text}"
-            )
-            at = found + len(piece)
+    shutil.copytree(KNOWLEDGE, tmp_path / "knowledge")
+    for run in block.runs:
+        if run.command != "make demo":  # it is played and compared where the demo is tested
+            require_shown(run, printed(run, settings, tmp_path), block.place)
 
 
 def headings_of(page: Path) -> set[str]:
@@ -125,3 +96,9 @@ def test_files_that_the_developers_page_names_are_there() -> None:
 
     for name in re.findall(r"`((?:\w+/)+\w+\.py)`", text):
         assert (ROOT / "bot" / name).is_file() or (ROOT / name).is_file(), name
+
+
+def test_the_curve_that_is_shown_is_that_of_the_last_fit() -> None:
+    page = (ROOT / "docs" / "answers.md").read_text("utf-8")
+
+    assert RISK_COVERAGE.read_text("utf-8").strip() in page

@@ -210,7 +210,9 @@ async def test_nothing_is_written_when_what_follows_from_an_event_cannot_be(
     assert rows(file) == before
 
 
-async def test_a_cancelled_call_ends_as_a_whole(store: Store) -> None:
+async def test_a_cancelled_call_ends_as_a_whole(
+    store: Store, file: Path, clock: TurnedClock
+) -> None:
     run = await begin(store)
     call = asyncio.create_task(change(store, run, answer("who", "The board")))
     await asyncio.sleep(0)
@@ -218,7 +220,8 @@ async def test_a_cancelled_call_ends_as_a_whole(store: Store) -> None:
     with pytest.raises(asyncio.CancelledError):
         await call
     await store.close()
-    assert "who" in (await stored(store, run)).answers
+    async with await open_store(file, clock) as opened:
+        assert "who" in (await stored(opened, run)).answers
 
 
 async def test_runs_are_found_by_all_that_is_given_the_one_changed_last_first(
