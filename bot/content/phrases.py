@@ -6,6 +6,7 @@ A phrase's text is its only declaration: its variables are those that the templa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from jinja2 import StrictUndefined, Template, TemplateError, meta
@@ -23,18 +24,25 @@ _environment = ImmutableSandboxedEnvironment(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Written:
-    """A template with where it stands."""
+    """The text of a template with where it stands; compiled when it is first used."""
 
-    template: Template
-    variables: frozenset[str]
+    text: str
     file: str
     line: int
 
+    @cached_property
+    def template(self) -> Template:
+        return _environment.from_string(self.text)
+
+    @cached_property
+    def variables(self) -> frozenset[str]:
+        return frozenset(meta.find_undeclared_variables(_environment.parse(self.text)))
+
 
 class TemplatePhrases:
-    """All phrases, compiled; implements `bot.core.phrases.Phrases`."""
+    """All phrases; implements `bot.core.phrases.Phrases`."""
 
     def __init__(self, written: dict[str, _Written]) -> None:
         self._written = written
@@ -81,6 +89,11 @@ def examine_phrases(prompts: Path) -> list[Problem]:
     written = _read(prompts, problems)._written  # noqa: SLF001  (the same module)
     said = said_in_program()
     for name, one in written.items():
+        try:
+            one.template  # noqa: B018  (compiled now, to see whether it can be)
+        except TemplateError as error:
+            problems.add(one.file, one.line, f"not a valid template: {error}")
+            continue
         if name not in said.names:
             problems.add(one.file, one.line, f"the program has no phrase {name!r}")
         for given in said.variables.get(name, ()):
@@ -115,10 +128,9 @@ def _read(prompts: Path, problems: ProblemList) -> TemplatePhrases:
             if phrase in found:
                 problems.add(name, line, f"the phrase {phrase!r} is given twice")
             try:
-                used = meta.find_undeclared_variables(_environment.parse(entry.text))
-                template = _environment.from_string(entry.text)
+                _environment.parse(entry.text)
             except TemplateError as error:
                 problems.add(name, line, f"not a valid template: {error}")
                 continue
-            found[phrase] = _Written(template, frozenset(used), name, line)
+            found[phrase] = _Written(entry.text, name, line)
     return TemplatePhrases(found)
