@@ -59,20 +59,29 @@ async def serve_client(
     phrases: Phrases,
     stop: asyncio.Event,
 ) -> int:
-    """Run a client until `stop` is set or the connection ends for good."""
+    """Run a client until `stop` is set or the connection ends for good.
+
+    Raises:
+        GuideError: nothing can be answered any more; whoever watches over it should start it anew.
+    """
     connection = asyncio.create_task(client.start(options.token or ""), name="connection")
     stopped = asyncio.create_task(stop.wait(), name="stop")
+    broken = asyncio.create_task(worker.broken(), name="broken")
     try:
-        await asyncio.wait({connection, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        ends = {connection, stopped, broken}
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        if broken.done() and not stop.is_set():
+            raise broken.result()
         if not stop.is_set():
             await _outcome(connection, phrases)
         _log.info("stopping", waiting=worker.waiting)
         return 0
     finally:
         stopped.cancel()
+        broken.cancel()
         await _wind_down(client, worker, options.grace)
         connection.cancel()
-        await asyncio.gather(connection, stopped, return_exceptions=True)
+        await asyncio.gather(connection, stopped, broken, return_exceptions=True)
         _log.info("stopped")
 
 

@@ -9,11 +9,12 @@ from bot.answers.records import Gap, Note
 from bot.chat.flow import Scope, command
 from bot.chat.screen import File, Screen
 from bot.chat.turn import Turn
+from bot.core.pace import Cost
 
 _AT_ONCE = 500
 
 
-@command("guide export", scope=Scope.SERVER, steward=True)
+@command("guide export", scope=Scope.SERVER, steward=True, cost=Cost.QUESTION)
 async def export(turn: Turn) -> Screen:
     """Hand out the file."""
     content = await alliance_export(turn)

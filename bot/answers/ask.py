@@ -10,10 +10,11 @@ from bot.chat.flow import Where, command, handles
 from bot.chat.turn import Turn
 from bot.core.errors import Refused
 from bot.core.markup import question_line
+from bot.core.pace import Cost
 from bot.guide.query import leans_on_earlier
 
 
-@command("ask", private_if="private", paced=True, once=True, elsewhere=True)
+@command("ask", private_if="private", cost=Cost.QUESTION, once=True, elsewhere=True)
 async def ask(turn: Turn, question: str, private: bool = False) -> None:  # noqa: FBT001
     """Answer a question."""
     heading = turn.say("asked", question=question_line(question))

@@ -41,6 +41,14 @@ def text_for_bot(message: discord.Message, client: GuideClient) -> str:
     return text.strip()
 
 
+def is_meant(message: discord.Message, client: GuideClient) -> bool:
+    """Whether a message is surely for the bot, for all that it says by itself."""
+    if message.author.bot or message.is_system():
+        return False
+    mentions = own_mentions(message, client)
+    return message.guild is None or any(mention in message.content for mention in mentions)
+
+
 async def read_message(
     message: discord.Message, text: str, client: GuideClient
 ) -> tuple[Incoming, Exchange | None]:

@@ -9,29 +9,39 @@ waits in the store until it is answered: the next run of the program picks it up
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import discord
+import stamina
 import structlog
 
 from bot.adapters.discord.draw import view_of
 from bot.adapters.discord.memberships import Several, alliance_choice
 from bot.adapters.discord.permissions import missing_permissions
+from bot.adapters.discord.send import replace as edit
 from bot.adapters.discord.send import reply
-from bot.answers.discord_incoming import read_message, text_for_bot
+from bot.answers.discord_incoming import is_meant, read_message, text_for_bot
 from bot.answers.discord_pickup import find_message, own_reply
 from bot.answers.discord_reply import Flight, Replies
 from bot.answers.find_answer import Asked
 from bot.answers.records import PICKED_UP_WITHIN, Exchange, PendingQuestion
 from bot.answers.respond import Reaction, decide
+from bot.chat.screen import Screen
 from bot.core.alliance import NO_ALLIANCE
+from bot.core.markup import stamp
+from bot.core.pace import Cost
+from bot.database.database import StoreUnavailable
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient
 
 EDITABLE = timedelta(minutes=2)
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+"""Seconds until what could not be answered is tried again, and then ever more rarely."""
+_LOCKED = 60.0
+"""Seconds for which a message waits for a database that can't be used."""
 _log = structlog.get_logger()
 
 
@@ -43,6 +53,17 @@ def hear_messages(client: GuideClient) -> None:
     client.listen("raw_message_delete", desk.deleted)
     client.listen("alliance_chosen", desk.chosen)
     client.listen("ready", desk.pick_up)
+    client.listen("resumed", desk.pick_up)
+    client.every(0, desk.pick_up_later, name="pick up")
+
+
+@dataclass(frozen=True, slots=True)
+class _Slowed:
+    """That somebody was asked to slow down: until when, how often since, and where it is said."""
+
+    until: datetime
+    left_out: int
+    notice: discord.Message
 
 
 class MessageDesk:
@@ -54,6 +75,9 @@ class MessageDesk:
         self._say = client.services.phrases.say
         self._replies = Replies(client)
         self._flights: dict[int, Flight] = {}
+        self._slowed: dict[tuple[int, int], _Slowed] = {}
+        self._left = asyncio.Event()
+        self._pause = _FIRST_PAUSE
 
     # -- events ----------------------------------------------------------------------------------
 
@@ -61,21 +85,19 @@ class MessageDesk:
         """Someone wrote."""
         if self._client.stopping or message.author == self._client.user:
             return
-        asked = self._asked(message)
+        if message.webhook_id is None:
+            self._client.memberships.note(message.guild, message.author.id)
         with self._client.in_flight():
-            incoming, previous = await read_message(message, asked.text, self._client)
-            decision = decide(incoming)
-            if decision.reaction is Reaction.LEAVE:
-                return
-            alliance = await self._alliance(message)
-            if alliance is None:
-                return
-            asked = replace(asked, alliance=alliance)
-            if decision.reaction is Reaction.GREET:
-                await self._greet(message, asked)
-            else:
-                before = previous if decision.follow_up else None
-                await self._take(message, replace(asked, previous=before))
+            try:
+                async for attempt in stamina.retry_context(
+                    on=StoreUnavailable, attempts=None, timeout=_LOCKED, wait_max=5.0
+                ):
+                    with attempt:
+                        await self._hear(message)
+            except Exception as error:
+                if not is_meant(message, self._client):  # it may have been nobody's business
+                    raise
+                await self._replies.fail(message, Flight(""), error)
 
     async def edited(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Someone changed a message: what is being answered, was answered, or is a question now."""
@@ -120,11 +142,39 @@ class MessageDesk:
         with self._client.in_flight():
             waiting = await self._services.store.answers.pending_questions_everywhere()
             left = [one for one in waiting if one.message not in self._flights]
-            results = await asyncio.gather(*map(self._resume, left), return_exceptions=True)
-            for error in filter(None, results):  # they wait for the next time
-                _log.error("not_picked_up", exc_info=error)
+            for done in await asyncio.gather(*map(self._resume, left), return_exceptions=True):
+                if isinstance(done, BaseException):
+                    _log.error("not_picked_up", exc_info=done)
+                if done is not True:
+                    self._left.set()
+
+    async def pick_up_later(self) -> None:
+        """Wait until something could not be answered, and after a while answer it."""
+        await self._left.wait()
+        self._left.clear()
+        await asyncio.sleep(self._pause)
+        self._pause = min(2 * self._pause, _LONGEST_PAUSE)
+        await self.pick_up()
+        if not self._left.is_set():
+            self._pause = _FIRST_PAUSE
 
     # -- what to do ------------------------------------------------------------------------------
+
+    async def _hear(self, message: discord.Message) -> None:
+        asked = self._asked(message)
+        incoming, previous = await read_message(message, asked.text, self._client)
+        decision = decide(incoming)
+        if decision.reaction is Reaction.LEAVE:
+            return
+        alliance = await self._alliance(message)
+        if alliance is None:
+            return
+        asked = replace(asked, alliance=alliance)
+        if decision.reaction is Reaction.GREET:
+            await self._greet(message, asked)
+        else:
+            before = previous if decision.follow_up else None
+            await self._take(message, replace(asked, previous=before))
 
     async def _alliance(self, message: discord.Message, *, ask: bool = True) -> int | None:
         """Whom a message is answered for; None after asking a person who has to choose."""
@@ -140,7 +190,11 @@ class MessageDesk:
 
     async def _greet(self, message: discord.Message, asked: Asked) -> None:
         claimed = await self._services.store.alliances.claim(asked.alliance, message.id)
-        if claimed and not await self._hindered(message):
+        if (
+            claimed
+            and not await self._hindered(message)
+            and await self._admit(message, Cost.LOOKUP)
+        ):
             await self._replies.say(message, self._say("courtesy"))
 
     async def _take(self, message: discord.Message, asked: Asked) -> None:
@@ -159,8 +213,15 @@ class MessageDesk:
                 received=asked.received,
                 previous=asked.previous.id if asked.previous else None,
             )
-            if claimed and await self._respond(message, asked, flight):
+            if not claimed:
+                return
+            if await self._respond(message, asked, flight):
                 await store.answers.drop_pending(asked.alliance, message.id)
+            else:
+                self._left.set()
+        except Exception:
+            self._left.set()
+            raise
         finally:
             self._flights.pop(message.id, None)
 
@@ -168,17 +229,48 @@ class MessageDesk:
         """Answer a question, or say why not; False if neither could be sent."""
         if await self._hindered(message):
             return True
-        verdict = self._services.pace.take(message.author.id, self._services.now())
-        if verdict.allowed:
+        if await self._admit(message, Cost.QUESTION):
             return await self._replies.answer(message, asked, flight)
-        if not verdict.told:
-            words = self._say("cooldown", seconds=verdict.seconds)
-            await self._replies.say(message, words)
         return True
 
-    async def _resume(self, left: PendingQuestion) -> None:
-        """Answer a question that was left, unless it is answered, gone, or of long ago."""
+    async def _admit(self, message: discord.Message, cost: Cost) -> bool:
+        """Whether somebody may ask for so much now; else they are told, in one notice a while."""
+        person, now = message.author.id, self._services.now()
+        verdict = self._services.pace.take(person, now, cost)
+        if verdict.allowed:
+            return True
+        where = (person, message.channel.id)
+        async with self._services.locks.at(("slowed", *where)):
+            self._slowed = {key: one for key, one in self._slowed.items() if one.until > now}
+            slowed = self._slowed.get(where)
+            left_out = slowed.left_out + 1 if slowed else 1
+            view = view_of(
+                Screen(
+                    self._say(
+                        "slowed",
+                        seconds=verdict.seconds,
+                        until=stamp(verdict.until),
+                        left_out=left_out,
+                    )
+                )
+            )
+            if slowed is None:
+                notice = await reply(message, view, f"a{message.id}")
+            else:
+                notice = slowed.notice
+                await edit(notice, view)
+            self._slowed[where] = _Slowed(verdict.until, left_out, notice)
+        return False
+
+    async def _resume(self, left: PendingQuestion) -> bool:
+        """Answer a question that was left, unless it is answered, gone, or of long ago.
+
+        Returns:
+            Whether it is dealt with.
+        """
         store = self._services.store
+        if left.message in self._flights:
+            return False
         flight = self._flights[left.message] = Flight("")
         try:
             if self._services.now() - left.received > PICKED_UP_WITHIN:
@@ -196,15 +288,16 @@ class MessageDesk:
                 flight.text = flight.text or asked.text
                 flight.shown = await own_reply(message, self._client)
                 if not await self._replies.answer(message, asked, flight, known):
-                    return
+                    return False
             await store.answers.drop_pending(left.alliance, left.message)
+            return True
         finally:
             self._flights.pop(left.message, None)
 
     async def _revise(self, message: discord.Message, asked: Asked, known: Exchange) -> None:
         if known.answer_message is None:
             return
-        if not self._services.pace.take(message.author.id, self._services.now()).allowed:
+        if not await self._admit(message, Cost.QUESTION):
             return
         if known.previous is not None:
             previous = await self._services.store.answers.exchange(known.alliance, known.previous)

@@ -80,7 +80,7 @@ class Replies:
             if isinstance(error, discord.Forbidden) and error.code == MISSING_PERMISSIONS:
                 await self.explain_privately(message, [])
                 return True
-            return await self._fail(message, flight, error)
+            return await self.fail(message, flight, error)
         return True
 
     async def revise(self, message: discord.Message, asked: Asked, known: Exchange) -> None:
@@ -92,11 +92,26 @@ class Replies:
             shown = await channel.fetch_message(known.answer_message)
             await replace(shown, await self._view(revised))
         except Exception as error:  # noqa: BLE001  (the ladder)
-            await self._fail(message, Flight(asked.text), error)
+            await self.fail(message, Flight(asked.text), error)
 
     async def say(self, message: discord.Message, words: str) -> None:
         """Reply with words of the bot's own."""
         await reply(message, view_of(Screen(words)), f"a{message.id}")
+
+    async def fail(self, message: discord.Message, flight: Flight, error: Exception) -> bool:
+        """Tell what went wrong; False if that can't be told either."""
+        words = words_for(error, self._services.phrases)
+        if words is None or flight.deleted:
+            return True
+        try:
+            if flight.shown is not None:
+                await replace(flight.shown, view_of(Screen(words)))
+            else:
+                await reply(message, view_of(Screen(words)), f"e{message.id}")
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as problem:
+            _log.warning("not_told", kind=type(problem).__name__)
+            return False
+        return True
 
     async def explain_privately(self, message: discord.Message, missing: list[str]) -> None:
         """Tell a person which permissions the bot lacks where they asked."""
@@ -174,21 +189,6 @@ class Replies:
             exchange.alliance, exchange.id, question, outcome
         )
         return dataclasses.replace(exchange, question=question, outcome=outcome)
-
-    async def _fail(self, message: discord.Message, flight: Flight, error: Exception) -> bool:
-        """Tell what went wrong; False if that can't be told either."""
-        words = words_for(error, self._services.phrases)
-        if words is None or flight.deleted:
-            return True
-        try:
-            if flight.shown is not None:
-                await replace(flight.shown, view_of(Screen(words)))
-            else:
-                await reply(message, view_of(Screen(words)), f"e{message.id}")
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as problem:
-            _log.warning("not_told", kind=type(problem).__name__)
-            return False
-        return True
 
 
 @contextlib.asynccontextmanager

@@ -29,6 +29,7 @@ from bot.chat.letters import Composer, Work, letters_in, works_in
 from bot.chat.options import CommandOption, options_of
 from bot.chat.screen import Form, Screen
 from bot.core.outbox import NoticeKind
+from bot.core.pace import Cost
 
 Shown = Screen | Form | None
 Call = Callable[..., Awaitable[Shown]]
@@ -73,7 +74,7 @@ class CommandSpec:
     scope: Scope
     steward: bool
     private_if: str | None
-    paced: bool
+    cost: Cost
     once: bool
     elsewhere: bool
     options: tuple[CommandOption, ...]
@@ -89,7 +90,7 @@ class PressSpec:
     where: Where
     steward: bool
     anyone: bool
-    paced: bool
+    cost: Cost
     form: bool
     parameters: frozenset[str] = field(default=frozenset())
 
@@ -100,7 +101,7 @@ def command(
     scope: Scope = Scope.ANY,
     steward: bool = False,
     private_if: str | None = None,
-    paced: bool = False,
+    cost: Cost = Cost.NOTHING,
     once: bool = False,
     elsewhere: bool = False,
     rename: Mapping[str, str] | None = None,
@@ -112,7 +113,7 @@ def command(
         scope: whose it is about.
         steward: only stewards may use it.
         private_if: the option that decides whether others see it; without, nobody else does.
-        paced: it counts against how many questions a person may ask.
+        cost: of how much a person may ask within a while.
         once: it does something that must not happen twice if Discord tells of it twice.
         elsewhere: used directly, it may name another alliance.
         rename: names that people see, by parameter.
@@ -120,7 +121,7 @@ def command(
 
     def mark(call: F) -> F:
         options = options_of(call, rename or {})
-        spec = CommandSpec(name, call, scope, steward, private_if, paced, once, elsewhere, options)
+        spec = CommandSpec(name, call, scope, steward, private_if, cost, once, elsewhere, options)
         return _noted(call, spec)
 
     return mark
@@ -132,7 +133,7 @@ def handles(
     where: Where = Where.HERE,
     steward: bool = False,
     anyone: bool = False,
-    paced: bool = False,
+    cost: Cost = Cost.NOTHING,
 ) -> Callable[[F], F]:
     """Handle presses; a menu's flow gets `picked`, a list of values.
 
@@ -142,10 +143,10 @@ def handles(
         where: what comes of it is shown.
         steward: only stewards may press it.
         anyone: also who is in the alliance no more; else the adapter asks where it can't be seen.
-        paced: see `command`.
+        cost: see `command`.
     """
     return _marking(
-        actions, scope=scope, where=where, steward=steward, anyone=anyone, paced=paced, form=False
+        actions, scope=scope, where=where, steward=steward, anyone=anyone, cost=cost, form=False
     )
 
 
@@ -155,11 +156,11 @@ def submits(
     where: Where = Where.HERE,
     steward: bool = False,
     anyone: bool = False,
-    paced: bool = False,
+    cost: Cost = Cost.NOTHING,
 ) -> Callable[[F], F]:
     """Take forms that were sent; the flow gets the fields by their ids. See `handles`."""
     return _marking(
-        actions, scope=scope, where=where, steward=steward, anyone=anyone, paced=paced, form=True
+        actions, scope=scope, where=where, steward=steward, anyone=anyone, cost=cost, form=True
     )
 
 

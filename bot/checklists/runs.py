@@ -18,6 +18,7 @@ from bot.checklists.rules.records import RunHead, StoredRun
 from bot.checklists.rules.run import Run, Status
 from bot.core.errors import Refused
 from bot.core.markup import NAME, clip
+from bot.core.pace import Cost
 from bot.opportunities.mention import mention
 
 _COMPARED = 8
@@ -34,7 +35,7 @@ async def show_run(turn: Turn, run: AnyRun | None = None) -> Screen:
     return await run_screen(turn, run or await newest_run(turn))
 
 
-@command("checklist export")
+@command("checklist export", cost=Cost.QUESTION)
 async def export_run(turn: Turn, run: AnyRun | None = None) -> Screen:
     """Give a run as files, finished or not."""
     stored = run or await newest_run(turn)

@@ -15,11 +15,12 @@ from bot.checklists.step_screen import cases_of
 from bot.core.errors import Refused
 from bot.core.markup import question_line
 from bot.core.models import PassageKind, Question
+from bot.core.pace import Cost
 
 _MOST_CASES = 4
 
 
-@handles(OTHERS, where=Where.BESIDE)
+@handles(OTHERS, where=Where.BESIDE, cost=Cost.QUESTION)
 async def others_pressed(turn: Turn, run: int, place: Place) -> None:
     """Show what others did at a step, beyond the case that its page names.
 
@@ -64,7 +65,7 @@ async def ask_pressed(turn: Turn, run: int, place: Place, seen: int) -> Form:
     return Form(turn.say("ask_form_title"), id_, (question,))
 
 
-@submits(ASK_FORM, where=Where.BESIDE, paced=True)
+@submits(ASK_FORM, where=Where.BESIDE, cost=Cost.QUESTION)
 async def step_question_given(turn: Turn, run: int, place: Place, *, question: str) -> None:
     """Answer a question, read with what the step asks."""
     stored = await run_of(turn, run)

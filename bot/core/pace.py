@@ -1,57 +1,66 @@
-"""How often one person may ask: one measure for everything that costs the model work."""
+"""How much one person may ask of the bot: one measure for all that costs the model or Discord work."""
 
 from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import IntEnum
 from math import ceil
 
 _MOST_PEOPLE = 10_000
 
 
+class Cost(IntEnum):
+    """What something costs, in parts of a question."""
+
+    NOTHING = 0
+    LOOKUP = 1
+    QUESTION = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a question is taken; when not, how long to wait and whether the person was told."""
+    """Whether something is taken; when not, from when on, and in how many seconds."""
 
     allowed: bool
+    until: datetime
     seconds: int = 0
-    told: bool = False
-
-
-@dataclass(slots=True)
-class _Person:
-    asked: deque[datetime]
-    told: bool = False
 
 
 class Pace:
-    """A sliding window for each person: `questions` in `seconds`; who is over it is told once."""
+    """A sliding window for each person: so many `questions`, or what costs as much, in `seconds`."""
 
     def __init__(self, questions: int = 5, seconds: float = 30.0) -> None:
-        self._questions = questions
+        self._most = questions * Cost.QUESTION
         self._window = timedelta(seconds=seconds)
-        self._people: dict[int, _Person] = {}
+        self._people: dict[int, deque[tuple[datetime, Cost]]] = {}
 
-    def take(self, person: int, now: datetime) -> Verdict:
-        """Count a question of a person, unless it is one too many."""
+    def take(self, person: int, now: datetime, cost: Cost = Cost.QUESTION) -> Verdict:
+        """Count what a person asks for, unless it is too much."""
+        if not cost:
+            return Verdict(allowed=True, until=now)
         if len(self._people) >= _MOST_PEOPLE:
             self._forget(now - self._window)
-        state = self._people.setdefault(person, _Person(deque()))
-        while state.asked and state.asked[0] <= now - self._window:
-            state.asked.popleft()
-        if len(state.asked) < self._questions:
-            state.asked.append(now)
-            state.told = False
-            return Verdict(allowed=True)
-        wait = ceil((state.asked[0] + self._window - now).total_seconds())
-        verdict = Verdict(allowed=False, seconds=max(wait, 1), told=state.told)
-        state.told = True
-        return verdict
+        taken = self._people.setdefault(person, deque())
+        while taken and taken[0][0] <= now - self._window:
+            taken.popleft()
+        while taken and taken[-1][0] > now:  # the clock was set back
+            taken.pop()
+        spent: int = sum(part for _, part in taken)
+        if spent + cost <= self._most:
+            taken.append((now, cost))
+            return Verdict(allowed=True, until=now)
+        for at, part in taken:
+            spent -= part
+            if spent + cost <= self._most:
+                until = at + self._window
+                return Verdict(False, until, max(ceil((until - now).total_seconds()), 1))
+        return Verdict(False, now + self._window, ceil(self._window.total_seconds()))
 
     def _forget(self, before: datetime) -> None:
         self._people = {
-            person: state
-            for person, state in self._people.items()
-            if state.asked and state.asked[-1] > before
+            person: taken
+            for person, taken in self._people.items()
+            if taken and taken[-1][0] > before
         }

@@ -72,6 +72,7 @@ class AnswerWorker:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="encoder")
         self._shelf: GuideShelf | None = None
         self._broken: GuideError | None = None
+        self._ended = asyncio.Event()
         self._stopping = False
         self._pump: asyncio.Task[None] | None = None
 
@@ -89,6 +90,12 @@ class AnswerWorker:
         """Begin to load the model, then to answer; returns at once."""
         if self._pump is None:
             self._pump = asyncio.create_task(self._run(), name="encoder")
+
+    async def broken(self) -> GuideError:
+        """Wait until nothing can be answered any more; what ended it."""
+        await self._ended.wait()
+        assert self._broken is not None
+        return self._broken
 
     async def stop(self, grace: float = 10.0) -> None:
         """Take nothing more, answer what waits for up to `grace` seconds, then refuse the rest."""
@@ -129,18 +136,17 @@ class AnswerWorker:
         return await job.result
 
     async def _run(self) -> None:
-        loop = asyncio.get_running_loop()
         try:
-            shelf = await loop.run_in_executor(self._thread, self._load)
+            await self._answer_all()
         except GuideError as error:
             _log.error("model_unusable", reason=str(error))
             self._fail(error)
-            return
         except Exception as error:  # noqa: BLE001  (whatever it was, people are told)
             _log.exception("model_failed")
             self._fail(ModelUnusable(f"{self._words.broken} ({type(error).__name__})"))
-            return
-        self._shelf = shelf
+
+    async def _answer_all(self) -> None:
+        shelf = self._shelf = await self._on_thread(self._load)
         _log.info("model_ready", waiting=len(self._waiting))
         while self._waiting or not self._stopping:
             if not self._waiting:
@@ -150,8 +156,22 @@ class AnswerWorker:
             await self._turn(shelf, self._take())
 
     def _fail(self, error: GuideError) -> None:
-        self._broken = error
+        self._shelf, self._broken = None, error
         self._refuse(error)
+        self._ended.set()
+
+    async def _on_thread(self, work: Callable[[], T]) -> T:
+        """Do something on the thread; nothing that ends a thread or program passes from there."""
+
+        def contained() -> T:
+            try:
+                return work()
+            except Exception:
+                raise
+            except BaseException as error:
+                raise RuntimeError(f"The model's thread was ended: {error!r}") from error
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, contained)
 
     def _take(self) -> list[_Job]:
         jobs: list[_Job] = []
@@ -177,14 +197,14 @@ class AnswerWorker:
                 job.result.set_result(outcome)
 
     async def _outcomes(self, shelf: GuideShelf, jobs: Sequence[_Job]) -> list[Any]:
-        loop = asyncio.get_running_loop()
-        work = loop.run_in_executor(self._thread, _perform, shelf, [job.task for job in jobs])
         try:
-            return await work
-        except asyncio.CancelledError:
+            return await self._on_thread(lambda: _perform(shelf, [job.task for job in jobs]))
+        except BaseException as error:
+            stopped = isinstance(error, asyncio.CancelledError)
+            words = self._words.stopping if stopped else self._words.broken
             for job in jobs:
                 if not job.result.done():
-                    job.result.set_exception(Stopping(self._words.stopping))
+                    job.result.set_exception(Stopping(words) if stopped else ModelUnusable(words))
             raise
 
     def _refuse(self, error: Exception) -> None:

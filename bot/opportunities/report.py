@@ -16,6 +16,7 @@ from bot.chat.screen import File, Screen
 from bot.chat.turn import Context, Turn
 from bot.core.errors import Refused
 from bot.core.markup import NAME, clip
+from bot.core.pace import Cost
 from bot.opportunities.rules.report import OUTCOMES, Line, Report, make_report, to_csv
 
 TABLE, CHART = "opportunities.csv", "opportunities.png"
@@ -25,7 +26,7 @@ _ANSWERS = ("interested", "waiting", "not for us")
 _log = structlog.get_logger()
 
 
-@command("opportunity report", scope=Scope.OWN, steward=True)
+@command("opportunity report", scope=Scope.OWN, steward=True, cost=Cost.QUESTION)
 async def report(turn: Turn, days: Days | None = None) -> Screen:
     """The numbers as text, as a table and as a picture."""
     since = turn.now - timedelta(days=days) if days else None

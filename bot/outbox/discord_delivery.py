@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -42,8 +44,13 @@ if TYPE_CHECKING:
 LONGEST_REST = timedelta(minutes=1)
 """Until it is looked again, whatever the store says is due next."""
 
-_AT_ONCE = 8
+_AT_ONCE, _AT_ONCE_OF_ONE = 8, 4
+"""Deliveries under way, of all alliances and of one."""
 _BATCH = 50
+_LONGEST = 15.0
+"""Seconds that one delivery may take before others have their turn."""
+_AGAIN = 1.0
+"""Seconds until what is still due after it was handled is tried again."""
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(days=1)
 _LOOKED_THROUGH = 3 * HISTORY_PAGE
 _PLACE_GONE = {UNKNOWN_CHANNEL, MISSING_ACCESS, MISSING_PERMISSIONS, ARCHIVED_THREAD}
@@ -53,11 +60,14 @@ _log = structlog.get_logger()
 def deliver_notices(client: GuideClient) -> None:
     """Deliver what is due, for as long as the client runs."""
     delivery = Delivery(client, client.router.flows)
-    client.every(0, delivery.go_round, name="delivery")
+    client.every(_AGAIN, delivery.run, name="delivery")
 
 
 class Delivery:
-    """Brings notices to people."""
+    """Brings notices to people: so many at once, each next one as soon as another is through.
+
+    No alliance takes more than half of the places, and none is held for long by one delivery.
+    """
 
     def __init__(self, client: GuideClient, flows: Flows) -> None:
         self._client = client
@@ -65,53 +75,92 @@ class Delivery:
         self._store = client.services.store
         self._letters, self._works = flows.letters, flows.works
         self._woken = client.services.due
-        self._slots = asyncio.Semaphore(_AT_ONCE)
+        self._queue: deque[Notice] = deque()
+        self._busy: dict[int, tuple[asyncio.Task[None], int]] = {}
+        self._handled: dict[int, float] = {}
 
-    async def go_round(self) -> None:
-        """Deliver what is due, then wait until something may be."""
+    async def run(self) -> None:
+        """Deliver what is due as it comes, until the program is stopped."""
         await self._client.wait_until_ready()
-        rest = LONGEST_REST
         try:
-            await self.deliver_due()
-            rest = await self._until_next()
+            while not self._client.stopping:
+                await self._wait(await self._begin())
+            await asyncio.gather(*(task for task, _ in self._busy.values()))
+        finally:
+            for task, _ in self._busy.values():
+                task.cancel()
+            self._busy.clear()
+
+    async def _begin(self) -> float:
+        """Begin with what there are places for; how many seconds until it is worth looking again."""
+        try:
+            while True:
+                if not self._queue or self._woken.is_set():
+                    self._woken.clear()
+                    self._queue = deque(await self._due())
+                if (notice := self._next()) is None:
+                    break
+                task = asyncio.create_task(self._handle(notice), name=f"notice {notice.id}")
+                self._busy[notice.id] = (task, notice.alliance)
+            if self._busy:
+                return LONGEST_REST.total_seconds()
+            return (await self._until_next()).total_seconds()
         except Exception:  # noqa: BLE001  (the next time may work)
             _log.exception("delivery_failed")
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(rest.total_seconds()):
-                await self._woken.wait()
-        self._woken.clear()
+            return LONGEST_REST.total_seconds()
 
-    async def deliver_due(self) -> int:
-        """Deliver what is due now, also what that brings about; how many notices that were."""
-        seen: set[int] = set()
-        while not self._client.stopping:
-            due = [
-                one for one in await self._store.outbox.due_notices(_BATCH) if one.id not in seen
-            ]
-            if not due:
-                break
-            seen |= {one.id for one in due}
-            await asyncio.gather(*(self._handle(notice) for notice in due))
-        return len(seen)
+    async def _due(self) -> list[Notice]:
+        """What is due and not under way; what was just handled and is due still has to wait."""
+        now = time.monotonic()
+        self._handled = {id_: at for id_, at in self._handled.items() if now - at < _AGAIN}
+        found = await self._store.outbox.due_notices(_BATCH + len(self._busy) + len(self._handled))
+        return [one for one in found if one.id not in self._busy and one.id not in self._handled]
+
+    def _next(self) -> Notice | None:
+        """The first that waits whose alliance has a place free, taken from those that wait."""
+        if len(self._busy) >= _AT_ONCE:
+            return None
+        taken = Counter(alliance for _, alliance in self._busy.values())
+        for notice in self._queue:
+            if taken[notice.alliance] < _AT_ONCE_OF_ONE:
+                self._queue.remove(notice)
+                return notice
+        return None
+
+    async def _wait(self, rest: float) -> None:
+        """Wait until one is through, until something may be due, or for so many seconds."""
+        woken = asyncio.create_task(self._woken.wait())
+        waited_for = {woken, *(task for task, _ in self._busy.values())}
+        try:
+            await asyncio.wait(waited_for, timeout=rest, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            woken.cancel()
+        for id_, (task, _) in [*self._busy.items()]:
+            if task.done():
+                del self._busy[id_]
+                self._handled[id_] = time.monotonic()
 
     async def _until_next(self) -> timedelta:
         due = await self._store.outbox.next_due()
         if due is None:
             return LONGEST_REST
         # At least a little: what is due and could not even be put off is no reason to spin.
-        return min(max(due - self._services.now(), timedelta(seconds=1)), LONGEST_REST)
+        return min(max(due - self._services.now(), timedelta(seconds=_AGAIN)), LONGEST_REST)
 
     async def _handle(self, notice: Notice) -> None:
-        async with self._slots:
-            if self._client.stopping:
-                return
-            with self._client.in_flight():
-                try:
+        if self._client.stopping:
+            return
+        with self._client.in_flight():
+            try:
+                async with asyncio.timeout(_LONGEST):
                     await self._deliver(notice)
-                except Undeliverable as reason:
-                    await self._give_up(notice, str(reason))
-                except Exception as error:  # noqa: BLE001  (each for itself)
-                    await self._failed(notice, error)
+            except Undeliverable as reason:
+                await self._give_up(notice, str(reason))
+            except TimeoutError:  # others wait as well; whether it arrived is seen the next time
+                _log.warning("notice_put_off", notice=notice.id, kind=notice.kind.value)
+                await self._put_off(notice, _FIRST_PAUSE, failed=False)
+            except Exception as error:  # noqa: BLE001  (each for itself)
+                await self._failed(notice, error)
 
     async def _deliver(self, notice: Notice) -> None:
         context = context_of(self._client, notice.alliance)
@@ -229,9 +278,12 @@ class Delivery:
         if pause > _LONGEST_PAUSE:
             await self._give_up(notice, f"failed {notice.attempts + 1} times", tell=True)
             return
+        await self._put_off(notice, pause, failed=True)
+
+    async def _put_off(self, notice: Notice, pause: timedelta, *, failed: bool) -> None:
         with contextlib.suppress(Exception):  # it stays due then
             until = self._services.now() + pause
-            await self._store.outbox.put_off_notice(notice.id, until, failed=True)
+            await self._store.outbox.put_off_notice(notice.id, until, failed=failed)
 
     async def _give_up(self, notice: Notice, reason: str, *, tell: bool = False) -> None:
         _log.info("notice_given_up", notice=notice.id, kind=notice.kind.value, reason=reason)

@@ -10,11 +10,12 @@ from bot.chat.screen import Button, File, Screen, Style
 from bot.chat.turn import Turn
 from bot.core.alliance import NO_ALLIANCE
 from bot.core.errors import Refused
+from bot.core.pace import Cost
 from bot.privacy.actions import FORGET
 from bot.privacy.records import Forgotten
 
 
-@command("privacy export", scope=Scope.ALL)
+@command("privacy export", scope=Scope.ALL, cost=Cost.QUESTION)
 async def export_mine(turn: Turn) -> Screen:
     """Hand out what is held about somebody."""
     privacy, everywhere, days = turn.store.privacy, turn.alliance == NO_ALLIANCE, 0

@@ -6,6 +6,7 @@ What that is, table by table and column by column, stands in `bot.privacy.regist
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,6 +29,11 @@ class PrivacyStore(StorePart):
         """Everything held about a person in an alliance, ready for JSON."""
         async with self._database.reading(alliance) as session:
             return await person_data(session, person)
+
+    async def alliances_everywhere(self, person: int) -> Sequence[int]:
+        """The alliances that hold something of a person."""
+        async with self._database.reading_everywhere() as session:
+            return await _alliances_of(session, person)
 
     async def export_person_everywhere(self, person: int) -> dict[str, Any]:
         """Everything held about a person in all alliances, ready for JSON."""

@@ -188,6 +188,7 @@ class GuideClient(discord.Client):
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Buttons, menus and forms by their ids; commands come through the tree."""
+        self.memberships.note(interaction.guild, interaction.user.id)
         if interaction.type is discord.InteractionType.modal_submit:
             await self.router.submit(interaction)
         elif interaction.type is discord.InteractionType.component:

@@ -141,7 +141,7 @@ def _alliances(client: GuideClient) -> Any:
     async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         if interaction.guild is not None:
             return []
-        guilds = await client.memberships.of(interaction.user.id)
+        guilds = await client.memberships.of(interaction.user.id, widely=False)
         fitting = [guild for guild in guilds if typed.lower() in guild.name.lower()]
         return choices_of([Choice(guild.name, str(guild.id)) for guild in fitting])
 

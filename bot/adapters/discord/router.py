@@ -27,7 +27,8 @@ from bot.chat.screen import Button, Screen
 from bot.chat.turn import Place, Turn
 from bot.core.alliance import NO_ALLIANCE
 from bot.core.errors import Refused
-from bot.core.markup import one_line, shorten
+from bot.core.markup import one_line, shorten, stamp
+from bot.core.pace import Cost
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient
@@ -67,10 +68,10 @@ class Router:
             if isinstance(alliance, Several):
                 return alliance_choice(self._client.services.phrases, alliance, 0)
             turn = self.turn(surface, alliance)
-            await self._admit(turn, steward=spec.steward, paced=False)
+            await self._admit(turn, steward=spec.steward, cost=Cost.NOTHING)
             if spec.once and not await turn.claim(str(interaction.id)):
                 return None
-            await self._admit(turn, steward=False, paced=spec.paced)
+            await self._admit(turn, steward=False, cost=spec.cost)
             values = {
                 option.parameter: await _value(turn, option, options[option.parameter])
                 for option in spec.options
@@ -107,7 +108,7 @@ class Router:
         surface = DiscordSurface(self._client, interaction, update=False, private=True)
         alliance = interaction.guild_id
         if alliance is None:
-            found = await self._client.memberships.alliance(interaction.user.id)
+            found = await self._client.memberships.alliance(interaction.user.id, widely=False)
             alliance = NO_ALLIANCE if isinstance(found, Several) else found
         turn = self.turn(surface, alliance)
         if option.noun is None or (spec.steward and not await turn.is_steward()):
@@ -149,7 +150,7 @@ class Router:
             elif interaction.guild_id is None and alliance != NO_ALLIANCE and not spec.anyone:
                 await self._client.memberships.require(alliance, interaction.user.id)
             turn = self.turn(surface, alliance)
-            await self._admit(turn, steward=spec.steward, paced=spec.paced)
+            await self._admit(turn, steward=spec.steward, cost=spec.cost)
             values = {name: value for name, value in arguments.items() if name in spec.parameters}
             return await spec.call(turn, **values)
 
@@ -176,14 +177,15 @@ class Router:
             raise Refused(self._say("in_no_alliance"))
         return alliance
 
-    async def _admit(self, turn: Turn, *, steward: bool, paced: bool) -> None:
+    async def _admit(self, turn: Turn, *, steward: bool, cost: Cost) -> None:
         """Make sure that whoever asks may, and not too often."""
         if steward and not await turn.is_steward():
             raise Refused(self._say("stewards_only"))
-        if paced:
-            verdict = self._client.services.pace.take(turn.person, turn.now)
-            if not verdict.allowed:
-                raise Refused(self._say("cooldown", seconds=verdict.seconds))
+        verdict = self._client.services.pace.take(turn.person, turn.now, cost)
+        if not verdict.allowed:
+            raise Refused(
+                self._say("cooldown", seconds=verdict.seconds, until=stamp(verdict.until))
+            )
 
     async def _carry_out(
         self, surface: DiscordSurface, work: Work, spec: CommandSpec | PressSpec
@@ -198,7 +200,7 @@ class Router:
             return
         with client.in_flight():
             try:
-                if spec.paced:
+                if spec.cost is Cost.QUESTION:
                     await surface.acknowledge()
                 patience = PATIENT if opens_form(spec.call) else QUICK
                 shown = await _acknowledged_meanwhile(surface, work(surface), patience)
