@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from sklearn.cluster import AgglomerativeClustering
 
 from bot.answers.gap_groups import NoMeanings, group_by_meaning
 from bot.guide.retrieval import Vectors
@@ -15,9 +14,12 @@ def unit(rows: object) -> Vectors:
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
+@pytest.mark.xdist_group("model")
 @pytest.mark.parametrize("seed", range(20))
 @pytest.mark.parametrize("alike", [0.3, 0.6, 0.9])
 def test_groups_are_those_of_scikit_learn(seed: int, alike: float) -> None:
+    from sklearn.cluster import AgglomerativeClustering  # takes seconds, and not each worker needs it
+
     random = np.random.default_rng(seed)
     centers = random.normal(size=(5, 6))
     vectors = unit(centers[random.integers(0, 5, 30)] + 0.5 * random.normal(size=(30, 6)))
