@@ -11,7 +11,7 @@ from bot.chat.turn import Turn
 
 @command("guide status", scope=Scope.SERVER, steward=True)
 async def status(turn: Turn) -> Screen:
-    """Show the model, the index, and the numbers of this week."""
+    """Show the model, the index, the numbers of this week, and what channels lack."""
     services, answers = turn.services, turn.store.answers
     numbers = await answers.status(turn.alliance)
     median, share = numbers.median_latency_ms, numbers.answered_share
@@ -27,5 +27,14 @@ async def status(turn: Turn) -> Screen:
             median=None if median is None else round(median),
             share=None if share is None else round(share * 100),
             notes=len(await answers.notes(turn.alliance)),
+            channels=await _channels(turn),
         )
     )
+
+
+async def _channels(turn: Turn) -> list[tuple[str, str, str | None]]:
+    """Each channel with a purpose, that purpose, and what the bot lacks there; None if it is gone."""
+    return [
+        (f"<#{place.channel}>", place.purpose.value, await turn.surface.lacking(place.channel))
+        for place in await turn.store.alliances.channels(turn.alliance)
+    ]

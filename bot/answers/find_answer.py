@@ -69,7 +69,8 @@ async def store_answer(services: Services, asked: Asked) -> Exchange:
     """Answer a question and keep both.
 
     Raises:
-        GuideError: see `find_answer`; also when the store can't be used.
+        GuideError: see `find_answer`; also when the store can't be used, or whoever asked was
+            forgotten meanwhile.
     """
     question, outcome = await find_answer(services, asked)
     return await services.store.answers.add_exchange(
@@ -83,6 +84,7 @@ async def store_answer(services: Services, asked: Asked) -> Exchange:
             thread=asked.thread,
             private=asked.private,
             previous=asked.previous.id if asked.previous else None,
+            received=asked.received,
         ),
     )
 

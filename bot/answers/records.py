@@ -39,6 +39,7 @@ class NewExchange:
     Attributes:
         source: the message, or for a command the interaction, that asked.
         previous: the exchange this one follows up on.
+        received: when the bot heard of it; None for now.
     """
 
     channel: int
@@ -50,6 +51,7 @@ class NewExchange:
     private: bool = False
     previous: int | None = None
     answer_message: int | None = None
+    received: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

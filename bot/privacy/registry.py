@@ -159,7 +159,7 @@ HOLDINGS: tuple[Holding, ...] = (
         | of("respondent", "id opportunity side person name organization reply note at"),
         person="person",
         title="answers_to_opportunities",
-        on_forget="deleted; the place goes to whoever waits first",
+        on_forget="goes to somebody else who speaks for the organization, without the note; else it is deleted, and the place goes to whoever waits first",
         forgotten="replies",
         lasts=_WITH_OPPORTUNITY,
     ),
@@ -174,7 +174,10 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         table=OrganizationRow,
         what="a partner organization, and what it looks for",
-        columns=_SCOPE | of(ALLIANCE, "id name folded interests region", exported=False),
+        columns=_SCOPE
+        | of(ALLIANCE, "id name folded", exported=False)
+        | of("who speaks for it", "interests region", exported=False),
+        on_forget="stays; what it looks for goes with the last who speaks for it",
         lasts=_FOREVER,
     ),
     Holding(

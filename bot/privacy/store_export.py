@@ -93,11 +93,12 @@ async def _runs(session: StoreSession, person: int) -> Rows:
 
 
 async def _organizations(session: StoreSession, person: int) -> Rows:
-    """For whom the person speaks, with the names."""
-    query = select(OrganizationRow.id, OrganizationRow.name)
-    names = {row.id: row.name for row in await session.execute(query)}
+    """For whom the person speaks, with the names, and what those look for."""
+    told = ("name", "interests", "region")
+    query = select(OrganizationRow.id, *(getattr(OrganizationRow, name) for name in told))
+    known = {row["id"]: row for row in (await session.execute(query)).mappings()}
     affiliations = await _rows(session, AffiliationRow, AffiliationRow.person == person)
-    return [row | {"name": names[row["organization"]]} for row in affiliations]
+    return [row | {name: known[row["organization"]][name] for name in told} for row in affiliations]
 
 
 async def _notices(session: StoreSession, person: int) -> Rows:

@@ -18,7 +18,9 @@ def unit(rows: object) -> Vectors:
 @pytest.mark.parametrize("seed", range(20))
 @pytest.mark.parametrize("alike", [0.3, 0.6, 0.9])
 def test_groups_are_those_of_scikit_learn(seed: int, alike: float) -> None:
-    from sklearn.cluster import AgglomerativeClustering  # takes seconds, and not each worker needs it
+    from sklearn.cluster import (
+        AgglomerativeClustering,
+    )  # takes seconds, and not each worker needs it
 
     random = np.random.default_rng(seed)
     centers = random.normal(size=(5, 6))

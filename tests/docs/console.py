@@ -53,11 +53,13 @@ def _runs(block: str) -> Iterator[Run]:
 
 
 def require_shown(run: Run, printed: str, place: str) -> None:
-    """Assert that what is shown was printed, in this order; … stands for anything."""
-    text = " ".join(printed.split())
+    """Assert that what is shown was printed, in this order, however its lines are broken.
+
+    … stands for anything.
+    """
+    text = "".join(printed.split())
     at = 0
-    for piece in " ".join(" ".join(run.shown).split()).split("…"):
-        wanted = piece.strip()
-        found = text.find(wanted, at)
-        assert found >= 0, f"{place}: {wanted!r} isn't printed after {text[:at][-80:]!r}: {text}"
-        at = found + len(wanted)
+    for piece in "".join("".join(run.shown).split()).split("…"):
+        found = text.find(piece, at)
+        assert found >= 0, f"{place}: {piece!r} isn't printed after {text[:at][-80:]!r}: {text}"
+        at = found + len(piece)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _REMEMBERED, _ABSENT = 5.0, 300.0
 """Seconds for which somebody who was in a server counts as in it, and who wasn't as not in it."""
 _MOST_AT_ONCE = 8
-_FEW, _MOST_ASKED = 8, 100
+_FEW, _MOST_ASKED = 3, 100
 """Servers that are asked anyhow, and at most, where nothing speaks for one of them."""
 _PATIENCE = 3.0
 """Seconds that all of them have to answer."""
@@ -96,7 +96,7 @@ class Memberships:
         found = there & guilds.keys()
         found |= await self._ask(person, [guilds[id_] for id_ in likely])
         rest = [guild for id_, guild in guilds.items() if id_ not in there | likely | absent]
-        if widely and (not found or len(rest) <= _FEW):
+        if len(rest) <= _FEW or (widely and not found):
             found |= await self._ask(person, rest[:_MOST_ASKED])
         return tuple(
             sorted((guilds[id_] for id_ in found), key=lambda guild: (guild.name, guild.id))
