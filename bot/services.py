@@ -25,6 +25,9 @@ from bot.opportunities.rules.models import DEFAULT_CAP
 from bot.opportunities.rules.report import Report
 from bot.store import Store
 
+_INQUIRIES, _INQUIRIES_WITHIN = 10, 3600.0
+"""Questions about opportunities that one person may ask within so many seconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -39,6 +42,7 @@ class Services:
         limits: what a question may be.
         data_dir: where the client keeps what it has to remember itself.
         pace: how many questions one person may ask.
+        inquiries: how many about opportunities, which go to a thread and to whoever posted.
         due: set where something may be due to be delivered.
         version: the program's version.
         meanings: vectors of texts, to tell which questions ask the same.
@@ -72,6 +76,7 @@ class Services:
     postings: Postings = field(default_factory=Postings)
     stems: Stems = lambda text: frozenset(content_words(text))
     opportunity_cap: int = DEFAULT_CAP
+    inquiries: Pace = field(default_factory=lambda: Pace(_INQUIRIES, _INQUIRIES_WITHIN))
 
     def now(self) -> datetime:
         """The time."""

@@ -50,8 +50,14 @@ class AnswerStore(StorePart):
     """
 
     async def add_exchange(self, alliance: int, new: NewExchange) -> Exchange:
-        """Store a question with its answer; a `previous` that is no longer kept is left out."""
+        """Store a question with its answer; a `previous` that is no longer kept is left out.
+
+        Raises:
+            ForgottenMeanwhile: whoever asked was forgotten after the question was received.
+        """
         async with self._database.writing(alliance) as session:
+            if new.received is not None:
+                self._database.require_not_forgotten(new.person, new.received)
             previous = new.previous
             if previous is not None and await exchange_row(session, previous) is None:
                 previous = None

@@ -87,6 +87,9 @@ class Surface(Protocol):
             NotPosted: it was refused, and may be tried again.
         """
 
+    async def may_write_in_threads(self, channel: int) -> bool:
+        """Whether whoever asks may write in the threads of a channel."""
+
     async def replace(self, screen: Screen, thread: int, message: int) -> None:
         """Replace what a message in a thread shows."""
 

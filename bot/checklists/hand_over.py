@@ -1,7 +1,8 @@
 """/checklist hand-over: a run goes to somebody else, with all that is in it.
 
-A steward may hand over what others have, above all what people who left have left behind, and
-sees of it what it is and whose, nothing more.
+A steward may hand over a team's run, and what people who left have left behind, and sees of it
+what it is and whose, nothing more: a private run is handed over by whoever has it, while they are
+here, as it is read by whoever gets it.
 """
 
 from __future__ import annotations
@@ -74,8 +75,8 @@ def _require_fitting(
         raise Refused(turn.say("hand_over_to_stranger", name=name))
     if to.id == run.owner:
         raise Refused(turn.say("hand_over_same", name=name))
-    if to.id == by.person and not run.team and owner_here:  # it would be a way to read it
-        raise Refused(turn.say("hand_over_to_oneself", owner=clip(run.owner_name, NAME)))
+    if by.person != run.owner and not run.team and owner_here:  # it would be a way to read it
+        raise Refused(turn.say("hand_over_private", owner=clip(run.owner_name, NAME)))
 
 
 async def _tell_both(

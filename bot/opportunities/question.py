@@ -7,12 +7,12 @@ from bot.chat.letters import Letter, letter_of
 from bot.chat.screen import Field, Form, Screen
 from bot.chat.turn import Context, Turn
 from bot.core.errors import GuideError, Refused
-from bot.core.markup import NAME, clip, quoted
+from bot.core.markup import NAME, clip, quoted, stamp
 from bot.core.outbox import Notice, NoticeKind
 from bot.opportunities.actions import ASK, QUESTION
 from bot.opportunities.card_screen import link_of
 from bot.opportunities.find_opportunity import shown_opportunity, unknown
-from bot.opportunities.rules.models import Inquiry
+from bot.opportunities.rules.models import Inquiry, Opportunity
 
 _QUESTION_LENGTH = 1000
 _POSTED, _TOLD = 2200, 1000
@@ -22,7 +22,7 @@ _POSTED, _TOLD = 2200, 1000
 @handles(ASK, where=Where.BESIDE)
 async def question_form(turn: Turn, opportunity: int) -> Form:
     """The form for a question about an opportunity."""
-    await shown_opportunity(turn, opportunity)
+    await _require_allowed(turn, await shown_opportunity(turn, opportunity))
     label = turn.say("field_offer_question")
     field = Field("question", label, most=_QUESTION_LENGTH, required=True, long=True)
     id_ = QUESTION(turn.alliance, opportunity, turn.place.source)
@@ -47,6 +47,10 @@ async def _asked(turn: Turn, opportunity: int, form: int, question: str) -> Scre
         raise Refused(turn.say("question_empty"))
     if not link:
         raise Refused(turn.say("question_nowhere"))
+    await _require_allowed(turn, found)
+    verdict = turn.services.inquiries.take(turn.person, turn.now)
+    if not verdict.allowed:
+        raise Refused(turn.say("question_too_many", until=stamp(verdict.until)))
     organization = await turn.store.people.organization_of(turn.alliance, turn.person)
     inquiry = Inquiry(form, turn.person, turn.name, organization, question)
     taken = await turn.store.opportunities.ask_about(turn.alliance, opportunity, inquiry)
@@ -54,6 +58,13 @@ async def _asked(turn: Turn, opportunity: int, form: int, question: str) -> Scre
         raise unknown(turn, f"#{opportunity}")
     thread = f"<#{found.thread}>" if found.thread else ""
     return Screen(turn.say("question_sent", thread=thread, link=link))
+
+
+async def _require_allowed(turn: Turn, opportunity: Opportunity) -> None:
+    """Make sure that whoever asks could write in that thread themselves."""
+    channel = opportunity.channel
+    if channel is not None and not await turn.surface.may_write_in_threads(channel):
+        raise Refused(turn.say("question_refused"))
 
 
 @letter_of(NoticeKind.OPPORTUNITY_ASKED)

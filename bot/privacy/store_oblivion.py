@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import String, cast, delete, exists, select, update
@@ -85,7 +86,7 @@ async def _questions(session: StoreSession, person: int, _: datetime) -> int:
         ExchangeRow.person == person,
     )
     for note in (await session.scalars(select(NoteRow.id).where(words))).all():
-        await _erase_from_answers(session, note, lambda cited, id_=note: _untitled(cited, id_))
+        await _erase_from_answers(session, note, partial(_untitled, note=note))
     await session.affected(update(NoteRow).where(words).values(question=""))
     return await _forget_rows(session, HOLDING_OF[ExchangeRow], person)
 
@@ -94,7 +95,7 @@ async def _notes(session: StoreSession, person: int, _: datetime) -> int:
     """Answers that cite a note name its author as well."""
     written = select(NoteRow.id, NoteRow.author_name).where(NoteRow.author == person)
     for note, name in (await session.execute(written)).all():
-        await _erase_from_answers(session, note, lambda cited, name=name: _unsigned(cited, name))
+        await _erase_from_answers(session, note, partial(_unsigned, name=name))
     return await _forget_rows(session, HOLDING_OF[NoteRow], person)
 
 

@@ -221,6 +221,18 @@ class DiscordSurface:
         has = found.permissions_for(found.guild.me)
         return named(missing_permissions(has, in_thread=False))
 
+    async def may_write_in_threads(self, channel: int) -> bool:
+        """Whether whoever asks may write in the threads of a channel, also from elsewhere."""
+        if channel == self.interaction.channel_id:
+            return self.interaction.permissions.send_messages_in_threads
+        found, person = self.client.get_channel(channel), self.interaction.user
+        if not isinstance(found, discord.TextChannel):
+            return True  # that it is gone is told otherwise
+        if not isinstance(person, discord.Member):
+            person = await with_retries(lambda: found.guild.fetch_member(person.id))
+        has = found.permissions_for(person)
+        return has.view_channel and has.send_messages_in_threads
+
     async def replace(self, screen: Screen, thread: int, message: int) -> None:
         """Replace what a message of the bot in a thread shows."""
         channel = await self._channel(thread)

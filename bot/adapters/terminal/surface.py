@@ -68,6 +68,10 @@ class TerminalSurface:
     async def lacking(self, channel: int) -> str | None:
         """There are no channels."""
 
+    async def may_write_in_threads(self, channel: int) -> bool:
+        """There are none."""
+        return True
+
     async def replace(self, screen: Screen, thread: int, message: int) -> None:
         """Do nothing: what is shown in threads isn't shown here."""
 
