@@ -9,8 +9,8 @@ waits in the store until it is answered: the next run of the program picks it up
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import discord
@@ -20,17 +20,15 @@ import structlog
 from bot.adapters.discord.draw import view_of
 from bot.adapters.discord.memberships import Several, alliance_choice
 from bot.adapters.discord.permissions import missing_permissions
-from bot.adapters.discord.send import replace as edit
 from bot.adapters.discord.send import reply
 from bot.answers.discord_incoming import is_meant, read_message, text_for_bot
+from bot.answers.discord_pace import MessagePace
 from bot.answers.discord_pickup import find_message, own_reply
 from bot.answers.discord_reply import Flight, Replies
 from bot.answers.find_answer import Asked
 from bot.answers.records import PICKED_UP_WITHIN, Exchange, PendingQuestion
 from bot.answers.respond import Reaction, decide
-from bot.chat.screen import Screen
 from bot.core.alliance import NO_ALLIANCE
-from bot.core.markup import stamp
 from bot.core.pace import Cost
 from bot.database.database import StoreUnavailable
 
@@ -57,15 +55,6 @@ def hear_messages(client: GuideClient) -> None:
     client.every(0, desk.pick_up_later, name="pick up")
 
 
-@dataclass(frozen=True, slots=True)
-class _Slowed:
-    """That somebody was asked to slow down: until when, how often since, and where it is said."""
-
-    until: datetime
-    left_out: int
-    notice: discord.Message
-
-
 class MessageDesk:
     """Takes messages, edits and deletions, and what an earlier run of the program left."""
 
@@ -75,7 +64,7 @@ class MessageDesk:
         self._say = client.services.phrases.say
         self._replies = Replies(client)
         self._flights: dict[int, Flight] = {}
-        self._slowed: dict[tuple[int, int], _Slowed] = {}
+        self._pace = MessagePace(client.services)
         self._left = asyncio.Event()
         self._pause = _FIRST_PAUSE
 
@@ -193,7 +182,7 @@ class MessageDesk:
         if (
             claimed
             and not await self._hindered(message)
-            and await self._admit(message, Cost.LOOKUP)
+            and await self._pace.admit(message, Cost.LOOKUP)
         ):
             await self._replies.say(message, self._say("courtesy"))
 
@@ -229,38 +218,9 @@ class MessageDesk:
         """Answer a question, or say why not; False if neither could be sent."""
         if await self._hindered(message):
             return True
-        if await self._admit(message, Cost.QUESTION):
+        if await self._pace.admit(message, Cost.QUESTION):
             return await self._replies.answer(message, asked, flight)
         return True
-
-    async def _admit(self, message: discord.Message, cost: Cost) -> bool:
-        """Whether somebody may ask for so much now; else they are told, in one notice a while."""
-        person, now = message.author.id, self._services.now()
-        verdict = self._services.pace.take(person, now, cost)
-        if verdict.allowed:
-            return True
-        where = (person, message.channel.id)
-        async with self._services.locks.at(("slowed", *where)):
-            self._slowed = {key: one for key, one in self._slowed.items() if one.until > now}
-            slowed = self._slowed.get(where)
-            left_out = slowed.left_out + 1 if slowed else 1
-            view = view_of(
-                Screen(
-                    self._say(
-                        "slowed",
-                        seconds=verdict.seconds,
-                        until=stamp(verdict.until),
-                        left_out=left_out,
-                    )
-                )
-            )
-            if slowed is None:
-                notice = await reply(message, view, f"a{message.id}")
-            else:
-                notice = slowed.notice
-                await edit(notice, view)
-            self._slowed[where] = _Slowed(verdict.until, left_out, notice)
-        return False
 
     async def _resume(self, left: PendingQuestion) -> bool:
         """Answer a question that was left, unless it is answered, gone, or of long ago.
@@ -297,7 +257,7 @@ class MessageDesk:
     async def _revise(self, message: discord.Message, asked: Asked, known: Exchange) -> None:
         if known.answer_message is None:
             return
-        if not await self._admit(message, Cost.QUESTION):
+        if not await self._pace.admit(message, Cost.QUESTION):
             return
         if known.previous is not None:
             previous = await self._services.store.answers.exchange(known.alliance, known.previous)

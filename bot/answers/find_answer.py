@@ -9,6 +9,7 @@ from bot.answers.answer_screen import answer_screen, record_of
 from bot.answers.records import AnswerOutcome, Exchange, NewExchange
 from bot.chat.screen import Screen
 from bot.chat.turn import Context
+from bot.core.alliance import NO_ALLIANCE
 from bot.core.models import Answer, NotCovered, Question
 from bot.guide.contract import record
 from bot.guide.guide import read_question
@@ -97,11 +98,16 @@ async def exchange_screen(
     heading: str = "",
     shareable: bool = False,
 ) -> Screen:
-    """The screen of a new answer: with a line about open opportunities that fit the question."""
+    """The screen of a new answer: with a line about open opportunities that fit the question.
+
+    Who asked privately is told who else reads what the library doesn't cover.
+    """
     foot = ""
     if exchange.outcome.answered:
         context = Context(services, exchange.alliance, "", room)
         foot = await mention(context, exchange.question)
+    elif exchange.private or exchange.channel == exchange.thread:
+        foot = services.phrases.say("private_gap") if exchange.alliance != NO_ALLIANCE else ""
     return answer_screen(
         record_of(exchange),
         services.library,

@@ -13,7 +13,7 @@ from bot.answers.find_gap import (
     find_gap,
     group_gaps,
 )
-from bot.answers.notes import NOTE_LENGTH, clean_note, note_id
+from bot.answers.notes import NOTE_LENGTH, TITLE_LENGTH, clean_note, note_id
 from bot.answers.records import Gap, GapReason
 from bot.chat.fit import Elastic
 from bot.chat.flow import Scope, Where, command, handles, submits
@@ -106,18 +106,30 @@ async def gap_opened(turn: Turn, gap: int, alike: bool) -> Form:  # noqa: FBT001
 
 def _form(turn: Turn, gap: Gap, *, alike: bool) -> Form:
     label = turn.say("label_answer")
-    field = Field("answer", label, hint=gap.question, most=NOTE_LENGTH, required=True, long=True)
+    # What somebody asked privately is in the steward's own words where others will read it.
+    title = "" if gap.private else one_line(gap.question)[:TITLE_LENGTH]
+    fields = (
+        Field("title", turn.say("label_note_title"), title, most=TITLE_LENGTH, required=True),
+        Field("answer", label, hint=gap.question, most=NOTE_LENGTH, required=True, long=True),
+    )
     return Form(
         turn.say("answer_title"),
         ANSWER_GAP(turn.alliance, gap.exchange, alike),
-        (field,),
+        fields,
         again=Button(label, OPEN_GAP(turn.alliance, gap.exchange, alike)),
     )
 
 
 @submits(ANSWER_GAP, steward=True, where=Where.BESIDE)
-async def gap_answered(turn: Turn, gap: int, alike: bool, *, answer: str) -> Screen:  # noqa: FBT001
-    """Write the note."""
+async def gap_answered(
+    turn: Turn,
+    gap: int,
+    alike: bool,  # noqa: FBT001
+    *,
+    title: str,
+    answer: str,
+) -> Screen:
+    """Write the note; a form sent earlier has no title, so that the question is it."""
     text = clean_note(answer)
     if not words(text):
         raise Refused(turn.say("answer_empty"))
@@ -127,6 +139,7 @@ async def gap_answered(turn: Turn, gap: int, alike: bool, *, answer: str) -> Scr
         text=text,
         author=turn.person,
         author_name=one_line(turn.name),
+        question=one_line(title) or None,
         also=await alike_gaps(turn, gap) if alike else (),
     )
     if note is None:

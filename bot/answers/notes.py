@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -20,7 +22,9 @@ PRACTICE_NOTES = "practice-notes"
 NOTE_LENGTH = 4000
 """Characters a note may have."""
 
-_TITLE = 200
+_ALLIANCES_KEPT = 100
+"""Alliances whose notes are kept ready."""
+TITLE_LENGTH = 200
 _MARKER = re.compile(r"\[(\d+)\]")
 _BREAK = re.compile(r"[ \t]*\n[ \t]*")
 
@@ -49,7 +53,7 @@ def note_passage(note: Note, questions: Mapping[int, str], phrases: Phrases) -> 
     title = asked[0] if asked else phrases.say("note_title", number=note.id)
     return Passage(
         id=note_id(note.id),
-        title=title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…",
+        title=title if len(title) <= TITLE_LENGTH else f"{title[: TITLE_LENGTH - 1]}…",
         kind=PassageKind.NOTE,
         topics=(PRACTICE_NOTES,),
         document=Document(
@@ -85,10 +89,25 @@ class StoredNotes:
     def __init__(self, store: Store, phrases: Phrases) -> None:
         self._store = store
         self._phrases = phrases
+        self._kept: OrderedDict[int, tuple[tuple[int, ...], tuple[Passage, ...]]] = OrderedDict()
 
     async def passages(self, alliance: int) -> Sequence[Passage]:
-        """The current notes, oldest first."""
-        if not (notes := await self._store.answers.notes(alliance)):
+        """The current notes, oldest first; read anew when anything about them changed."""
+        answers = self._store.answers
+        state = await answers.state_of_notes(alliance)
+        if not state[0]:
+            self._kept.pop(alliance, None)
             return ()
-        questions = await self._store.answers.questions_of_notes(alliance)
+        kept = self._kept.get(alliance)
+        if kept is None or kept[0] != state:
+            notes = await answers.notes(alliance)
+            questions = await answers.questions_of_notes(alliance)
+            kept = (state, await asyncio.to_thread(self._made, notes, questions))
+        self._kept[alliance] = kept
+        self._kept.move_to_end(alliance)
+        if len(self._kept) > _ALLIANCES_KEPT:
+            self._kept.popitem(last=False)
+        return kept[1]
+
+    def _made(self, notes: Sequence[Note], questions: Mapping[int, str]) -> tuple[Passage, ...]:
         return tuple(note_passage(note, questions, self._phrases) for note in notes)

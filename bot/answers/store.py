@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from bot.alliances.store import claim_event
 from bot.answers.records import (
@@ -57,7 +57,7 @@ class AnswerStore(StorePart):
         """
         async with self._database.writing(alliance) as session:
             if new.received is not None:
-                self._database.require_not_forgotten(new.person, new.received)
+                self._database.oblivion.require_none_since(new.person, new.received)
             previous = new.previous
             if previous is not None and await exchange_row(session, previous) is None:
                 previous = None
@@ -286,6 +286,27 @@ class AnswerStore(StorePart):
         """The current practice notes, oldest first."""
         async with self._database.reading(alliance) as session:
             return await read_notes(session, NoteRow.retracted.is_(False))
+
+    async def state_of_notes(self, alliance: int) -> tuple[int, ...]:
+        """What is different after any change to the current notes: first, how many there are."""
+        current = NoteRow.retracted.is_(False)
+        notes = select(
+            func.count(),
+            func.max(NoteRow.id),
+            func.sum(func.length(NoteRow.question)),
+            func.count(NoteRow.author),
+        ).where(current)
+        asked = (
+            select(func.count(), func.sum(func.length(ExchangeRow.question)))
+            .join(NoteGapRow, NoteGapRow.exchange == ExchangeRow.id)
+            .join(NoteRow, NoteRow.id == NoteGapRow.note)
+            .where(*kept(), current)
+        )
+        async with self._database.reading(alliance) as session:
+            counts = [*(await session.execute(notes)).one()]
+            if counts[0]:
+                counts += (await session.execute(asked)).one()
+        return tuple(count or 0 for count in counts)
 
     async def questions_of_notes(self, alliance: int) -> dict[int, str]:
         """The questions current notes answer, by gap; those of forgotten people are left out."""

@@ -12,7 +12,6 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,12 +23,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.core.errors import GuideError
 from bot.database.migrate import UnknownRevision, alembic_in_use, upgrade
+from bot.database.oblivion import Oblivion
 from bot.database.session import EVERYWHERE, StoreSession
 
 T = TypeVar("T")
 
-_UNDER_WAY = timedelta(hours=2)
-"""Nothing that somebody said is under way for longer."""
 PAUSE = 0.02
 """Seconds between two tries to begin, where SQLite doesn't wait by itself."""
 CONNECTIONS = 5
@@ -40,10 +38,6 @@ class StoreUnavailable(GuideError):
     """The database is locked, gone or can't be read; nothing was changed."""
 
     exit_code = 3
-
-
-class ForgottenMeanwhile(GuideError):
-    """Whoever asked was forgotten before what they asked could be kept."""
 
 
 class Database:
@@ -57,7 +51,7 @@ class Database:
         self._writers = asyncio.Lock()
         self._running: set[asyncio.Task[Any]] = set()
         self._closed = False
-        self._forgotten: dict[int, datetime] = {}
+        self.oblivion = Oblivion()
         self._engine = _engine(url, patience, foreign_keys=True)
         self._reading = self._engine.execution_options(begin="BEGIN")
         self._writing = self._engine.execution_options(begin="BEGIN IMMEDIATE")
@@ -134,24 +128,6 @@ class Database:
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return await asyncio.shield(task)
-
-    def note_forgotten(self, person: int, now: datetime) -> None:
-        """Note within the transaction that forgets somebody that nothing from before comes after."""
-        kept = {one: at for one, at in self._forgotten.items() if now - at < _UNDER_WAY}
-        self._forgotten = kept | {person: now}
-
-    def require_not_forgotten(self, person: int, received: datetime) -> None:
-        """Refuse to keep what somebody said before they were forgotten.
-
-        Raises:
-            ForgottenMeanwhile: they were.
-        """
-        forgotten = self._forgotten.get(person)
-        if forgotten is not None and received <= forgotten:
-            raise ForgottenMeanwhile(
-                "Everything about you was deleted while I worked on this, so I keep nothing of it. "
-                "Ask again if you still want an answer."
-            )
 
     async def close(self) -> None:
         """Close all connections, after what is under way."""

@@ -7,6 +7,7 @@ embedded.
 
 from __future__ import annotations
 
+import contextlib
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -24,6 +25,7 @@ from bot.index.overlay import OverlayIndex
 T = TypeVar("T")
 
 _TEXTS_KEPT = 20_000
+_ALLIANCES_HELD = 100
 _AT_ONCE = 32
 """Texts that are embedded in one turn of the worker; questions come in between."""
 
@@ -56,6 +58,10 @@ class RememberingEncoder:
         return self._encoder.word_vectors(words)
 
 
+class Evicted(Exception):
+    """The passages of an alliance are held no more."""
+
+
 class AllianceGuides:
     """Implements `bot.guide.service.GuideShelf`; used on the thread that owns the model only.
 
@@ -64,6 +70,7 @@ class AllianceGuides:
         index: over the shared library.
         encoder: the one the index was built with.
         make: makes the guide of a library and its index.
+        most: of how many alliances the passages are held; those used last.
     """
 
     def __init__(
@@ -72,27 +79,43 @@ class AllianceGuides:
         index: SearchIndex,
         encoder: Encoder,
         make: Callable[[Library, SearchIndex], Answering],
+        most: int = _ALLIANCES_HELD,
     ) -> None:
         self._library = library
         self._index = index
         self._encoder = RememberingEncoder(encoder)
         self._make = make
         self._shared = make(library, index)
-        self._own: dict[int, tuple[tuple[Passage, ...], Answering]] = {}
+        self._own: OrderedDict[int, tuple[tuple[Passage, ...], Answering]] = OrderedDict()
+        self._evicted: set[int] = set()
+        self._most = most
 
     def guide(self, alliance: int) -> Answering:
-        """The guide that answers for an alliance; one and the same for all without passages."""
-        own = self._own.get(alliance)
-        return own[1] if own else self._shared
+        """The guide that answers for an alliance; one and the same for all without passages.
+
+        Raises:
+            Evicted: its passages have to be adopted again.
+        """
+        if alliance in self._evicted:
+            raise Evicted
+        if (own := self._own.get(alliance)) is None:
+            return self._shared
+        self._own.move_to_end(alliance)
+        return own[1]
 
     def adopt(self, alliance: int, passages: tuple[Passage, ...]) -> None:
         """Let an alliance have these passages of its own, and no others."""
+        self._evicted.discard(alliance)
         if not passages:
             self._own.pop(alliance, None)
         elif alliance not in self._own or self._own[alliance][0] != passages:
             library = replace(self._library, passages=(*self._library.passages, *passages))
             index = OverlayIndex(self._index, passages, self._encoder)
             self._own[alliance] = (passages, self._make(library, index))
+            self._own.move_to_end(alliance)
+            while len(self._own) > self._most:
+                evicted, _ = self._own.popitem(last=False)
+                self._evicted.add(evicted)
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """The vectors of texts, shape (len(texts), dimension)."""
@@ -126,7 +149,8 @@ class NotedAnswers:
         """Answer a question from the library and the alliance's own passages."""
         passages = tuple(await self._extras.passages(alliance))
         if passages == self._adopted.get(alliance, ()):
-            return await self._service.answer(alliance, question)
+            with contextlib.suppress(Evicted):
+                return await self._service.answer(alliance, question)
         return await self._adopting(
             alliance, passages, lambda shelf: shelf.guide(alliance).answer_many([question])[0]
         )
@@ -137,7 +161,8 @@ class NotedAnswers:
         """The passages of one kind that fit a question best."""
         passages = tuple(await self._extras.passages(alliance))
         if passages == self._adopted.get(alliance, ()):
-            return await self._service.search(alliance, question, kind, limit)
+            with contextlib.suppress(Evicted):
+                return await self._service.search(alliance, question, kind, limit)
         return await self._adopting(
             alliance, passages, lambda shelf: shelf.guide(alliance).search(question, kind, limit)
         )

@@ -27,12 +27,12 @@ _K1 = 1.2
 
 @dataclass(frozen=True, slots=True)
 class _Added:
-    """What is held of one passage; `asks` may be empty."""
+    """What is held of one passage: its words by themselves; `asks` may be empty."""
 
     text: Vectors
     sentences: Vectors
     asks: Vectors
-    words: Vectors
+    words: tuple[str, ...]
     in_text: Counter[str]
     in_asks: Counter[str]
 
@@ -51,6 +51,7 @@ class OverlayIndex:
 
     def __init__(self, base: SearchIndex, passages: Sequence[Passage], encoder: Encoder) -> None:
         self._base = base
+        self._encoder = encoder
         self._size = len(base.ids)
         self._ids = [*base.ids, *(passage.id for passage in passages)]
         self._added = _embed(base, passages, encoder)
@@ -134,7 +135,9 @@ class OverlayIndex:
         """For each word vector the highest cosine with a word of the passage or its asks."""
         if passage < self._size:
             return self._base.word_support(passage, words)
-        return _nearest(words, self._added[passage - self._size].words)
+        # The encoder keeps the vectors of words: a hundred of them a passage would be most of it.
+        own = self._encoder.word_vectors(self._added[passage - self._size].words)
+        return _nearest(words, own)
 
     def sentences(self, passage: int) -> Vectors:
         """The vectors of a passage's sentences."""
@@ -175,7 +178,7 @@ def _embed(base: SearchIndex, passages: Sequence[Passage], encoder: Encoder) -> 
                 text=vectors[at],
                 sentences=vectors[sentences:asks],
                 asks=vectors[asks:end],
-                words=encoder.word_vectors(words),
+                words=tuple(words),
                 in_text=Counter(base.terms(f"{one.title} {one.text}")),
                 in_asks=Counter(base.terms(" ".join(one.asks))),
             )

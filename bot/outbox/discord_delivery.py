@@ -76,7 +76,7 @@ class Delivery:
         self._letters, self._works = flows.letters, flows.works
         self._woken = client.services.due
         self._queue: deque[Notice] = deque()
-        self._busy: dict[int, tuple[asyncio.Task[None], int]] = {}
+        self._busy: dict[int, tuple[asyncio.Task[bool], int]] = {}
         self._handled: dict[int, float] = {}
 
     async def run(self) -> None:
@@ -138,7 +138,8 @@ class Delivery:
         for id_, (task, _) in [*self._busy.items()]:
             if task.done():
                 del self._busy[id_]
-                self._handled[id_] = time.monotonic()
+                if not task.result():
+                    self._handled[id_] = time.monotonic()
 
     async def _until_next(self) -> timedelta:
         due = await self._store.outbox.next_due()
@@ -147,20 +148,22 @@ class Delivery:
         # At least a little: what is due and could not even be put off is no reason to spin.
         return min(max(due - self._services.now(), timedelta(seconds=_AGAIN)), LONGEST_REST)
 
-    async def _handle(self, notice: Notice) -> None:
+    async def _handle(self, notice: Notice) -> bool:
+        """Deliver a notice, put it off or give it up; False if none of that could be noted."""
         if self._client.stopping:
-            return
+            return False
         with self._client.in_flight():
             try:
                 async with asyncio.timeout(_LONGEST):
                     await self._deliver(notice)
             except Undeliverable as reason:
-                await self._give_up(notice, str(reason))
+                return await self._give_up(notice, str(reason))
             except TimeoutError:  # others wait as well; whether it arrived is seen the next time
                 _log.warning("notice_put_off", notice=notice.id, kind=notice.kind.value)
-                await self._put_off(notice, _FIRST_PAUSE, failed=False)
+                return await self._put_off(notice, _FIRST_PAUSE, failed=False)
             except Exception as error:  # noqa: BLE001  (each for itself)
-                await self._failed(notice, error)
+                return await self._failed(notice, error)
+        return True
 
     async def _deliver(self, notice: Notice) -> None:
         context = context_of(self._client, notice.alliance)
@@ -262,11 +265,10 @@ class Delivery:
             raise Undeliverable("the bot is no longer in the alliance")
         return guild
 
-    async def _failed(self, notice: Notice, error: Exception) -> None:
+    async def _failed(self, notice: Notice, error: Exception) -> bool:
         """Try it later, ever more rarely, or give it up."""
         if isinstance(error, discord.HTTPException) and error.code == NO_DIRECT_MESSAGES:
-            await self._give_up(notice, "takes no direct messages")
-            return
+            return await self._give_up(notice, "takes no direct messages")
         pause = _FIRST_PAUSE * 2 ** min(notice.attempts, 20)
         _log.warning(
             "notice_failed",
@@ -276,19 +278,22 @@ class Delivery:
             exc_info=None if is_passing(error) else error,
         )
         if pause > _LONGEST_PAUSE:
-            await self._give_up(notice, f"failed {notice.attempts + 1} times", tell=True)
-            return
-        await self._put_off(notice, pause, failed=True)
+            return await self._give_up(notice, f"failed {notice.attempts + 1} times", tell=True)
+        return await self._put_off(notice, pause, failed=True)
 
-    async def _put_off(self, notice: Notice, pause: timedelta, *, failed: bool) -> None:
+    async def _put_off(self, notice: Notice, pause: timedelta, *, failed: bool) -> bool:
         with contextlib.suppress(Exception):  # it stays due then
             until = self._services.now() + pause
             await self._store.outbox.put_off_notice(notice.id, until, failed=failed)
+            return True
+        return False
 
-    async def _give_up(self, notice: Notice, reason: str, *, tell: bool = False) -> None:
+    async def _give_up(self, notice: Notice, reason: str, *, tell: bool = False) -> bool:
         _log.info("notice_given_up", notice=notice.id, kind=notice.kind.value, reason=reason)
         with contextlib.suppress(Exception):
             await self._store.outbox.give_up_notice(notice.id, reason, tell=tell)
+            return True
+        return False
 
 
 def _text_id_of(notice: int) -> int:

@@ -54,7 +54,7 @@ class PrivacyStore(StorePart):
         """
         async with self._database.writing(alliance) as session:
             forgotten = Forgotten(**await forget(session, person, self._clock()))
-            self._database.note_forgotten(person, self._clock())
+            self._database.oblivion.note(person, self._clock())
         await self._scrub()
         return forgotten
 
@@ -65,7 +65,7 @@ class PrivacyStore(StorePart):
             for alliance in await _alliances_of(session, person):
                 with session.within(alliance):
                     forgotten += Forgotten(**await forget(session, person, self._clock()))
-            self._database.note_forgotten(person, self._clock())
+            self._database.oblivion.note(person, self._clock())
         await self._scrub()
         return forgotten
 

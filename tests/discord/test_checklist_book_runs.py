@@ -242,16 +242,32 @@ async def test_a_steward_of_another_alliance_reaches_nothing(bench: Bench) -> No
     assert (await now(bench, walk)).run.owner == walk.run.owner
 
 
-async def test_a_steward_cant_take_a_private_run_to_read_it_but_can_hand_it_on(
+async def test_a_private_run_of_somebody_who_is_here_is_handed_over_by_its_owner_alone(
     bench: Bench,
 ) -> None:
     valley = stewarded(bench, "Valley")
     rosa = valley.guild.member("Rosa")
     walk = await started_run(bench.store, bench.clock, valley.guild.id, actor(rosa))
     async with bench.started():
-        refused = await hands_over(valley.sam, valley.channel, walk, valley.sam)
-        assert "takes over only what people left behind" in refused.text
+        refused = [
+            await hands_over(valley.sam, valley.channel, walk, to)
+            for to in (valley.sam, valley.lea)
+        ]
         assert (await now(bench, walk)).run.owner == rosa.id
+        done = await hands_over(rosa, valley.channel, walk, valley.lea)
+    for response in refused:
+        assert "Rosa is here and can hand it over" in response.text
+    assert "Lea of Valley's now" in done.text
+    assert (await now(bench, walk)).run.owner == valley.lea.id
+
+
+async def test_a_team_s_run_may_be_handed_over_by_a_steward_and_its_owner_hears_of_it(
+    bench: Bench,
+) -> None:
+    valley = stewarded(bench, "Valley")
+    rosa = valley.guild.member("Rosa")
+    walk = await started_run(bench.store, bench.clock, valley.guild.id, actor(rosa), valley.channel)
+    async with bench.started():
         await hands_over(valley.sam, valley.channel, walk, valley.lea)
         told = await rosa.dm.next_message(after=0, by=bench.server.bot)
         assert "Sam of Valley" in told.text

@@ -7,6 +7,7 @@ import pytest
 from bot.adapters.discord import memberships
 from tests.discord.bench import ASKS, Alliance, Bench
 
+CHECKLIST = "sponsor-accountability"
 MEMBER = "/guilds/{guild_id}/members/{user_id}"
 
 
@@ -71,3 +72,25 @@ async def test_whoever_did_something_in_a_server_is_known_to_be_in_it(
             answer = await bench.answer(await valley.rosa.dms("What is a champion?"))
     await bench.kept(valley.guild.id, answer)
     assert asked.of(MEMBER) <= 1
+
+
+async def test_who_left_reads_and_changes_nothing_of_the_alliance_from_old_messages(
+    bench: Bench, valley: Alliance
+) -> None:
+    rosa = valley.rosa
+    async with bench.started():
+        step = await rosa.uses("/checklist start", in_=rosa.dm, name=CHECKLIST)
+        profile = await rosa.uses("/partner join", in_=rosa.dm, name="Mill Valley College")
+        assert "Mill Valley College" in profile.text
+        card = await rosa.uses("/partner profile", in_=rosa.dm)
+        rosa.leaves()
+        with bench.server.expecting(code=10007):
+            pressed = [
+                await rosa.clicks(label, on=step)
+                for label in ("Answer", "What did others do?", "Ask about this", "Pause")
+            ]
+            pressed.append(await rosa.clicks("Contact", on=card))
+            listed = await rosa.uses("/partner list", in_=rosa.dm)
+    for response in pressed:
+        assert "no longer in" in response.text
+    assert "Mill Valley College" not in listed.text

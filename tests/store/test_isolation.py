@@ -114,6 +114,7 @@ OPERATIONS: dict[str, Callable[[Try], Awaitable[Any]]] = {
     "feedback_counts": lambda on: on.store.answers.feedback_counts(PARIS, on.first),
     "open_gaps": lambda on: on.store.answers.open_gaps(PARIS, on.first, on.second),
     "open_gap": lambda on: on.store.answers.open_gap(PARIS, on.first),
+    "state_of_notes": lambda on: on.store.answers.state_of_notes(PARIS),
     "answer_gap": lambda on: on.store.answers.answer_gap(
         PARIS, on.first, text="Paris.", author=on.second, author_name="Paris", also=[on.second]
     ),
@@ -242,6 +243,7 @@ def test_every_method_takes_the_alliance_first_or_says_in_its_name_that_it_does_
             assert parameters[0].annotation == "int", name
     assert without == {
         "alliance_of_person_in_direct_messages",
+        "alliances_everywhere",
         "close",
         "due_notices",
         "export_person_everywhere",

@@ -80,16 +80,20 @@ class Memberships:
             known.there[guild.id] = time.monotonic()
             known.absent.pop(guild.id, None)
 
-    async def of(self, person: int, *, widely: bool = True) -> tuple[discord.Guild, ...]:
+    async def of(
+        self, person: int, *, widely: bool = True, surely: bool = False
+    ) -> tuple[discord.Guild, ...]:
         """The servers of a person, by name.
 
         Args:
             person: their id.
             widely: also those are asked where nothing speaks for it, as many as is bearable.
+            surely: whatever was known seconds ago is asked again.
         """
         guilds = {guild.id: guild for guild in self._client.guilds if not guild.unavailable}
         known, now = self._known(person), time.monotonic()
-        there = {id_ for id_, at in known.there.items() if now - at < _REMEMBERED}
+        within = 0.0 if surely else _REMEMBERED
+        there = {id_ for id_, at in known.there.items() if now - at < within}
         absent = {id_ for id_, at in known.absent.items() if now - at < _ABSENT}
         left = await self._client.services.store.privacy.alliances_everywhere(person)
         likely = ({*known.there, *left} & guilds.keys()) - there
@@ -102,9 +106,11 @@ class Memberships:
             sorted((guilds[id_] for id_ in found), key=lambda guild: (guild.name, guild.id))
         )
 
-    async def alliance(self, person: int, *, widely: bool = True) -> int | Several:
-        """Whom a person is answered for in direct messages."""
-        guilds = await self.of(person, widely=widely)
+    async def alliance(
+        self, person: int, *, widely: bool = True, surely: bool = False
+    ) -> int | Several:
+        """Whom a person is answered for in direct messages; see `of`."""
+        guilds = await self.of(person, widely=widely, surely=surely)
         if not guilds:
             return NO_ALLIANCE
         if len(guilds) == 1:

@@ -168,11 +168,11 @@ class Router:
         if scope is Scope.ALL:
             return NO_ALLIANCE
         if named is not None:
-            for guild in await memberships.of(person):
+            for guild in await memberships.of(person, surely=True):
                 if named.strip().casefold() in {str(guild.id), guild.name.casefold()}:
                     return guild.id
             raise Refused(self._say("only_here_alliance"))
-        alliance = await memberships.alliance(person)
+        alliance = await memberships.alliance(person, surely=True)
         if alliance == NO_ALLIANCE and scope in {Scope.OWN, Scope.SERVER}:
             raise Refused(self._say("in_no_alliance"))
         return alliance
