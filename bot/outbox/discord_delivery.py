@@ -11,9 +11,8 @@ import asyncio
 import contextlib
 import time
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 import structlog
@@ -22,8 +21,6 @@ from bot.adapters.discord.context import context_of
 from bot.adapters.discord.draw import attachments_of, view_of
 from bot.adapters.discord.limits import (
     ARCHIVED_THREAD,
-    COMPONENTS_V2_TOTAL,
-    HISTORY_PAGE,
     MISSING_ACCESS,
     MISSING_PERMISSIONS,
     NO_DIRECT_MESSAGES,
@@ -37,6 +34,7 @@ from bot.chat.screen import Screen
 from bot.core.alliance import NO_ALLIANCE
 from bot.core.outbox import Notice
 from bot.core.quiet_hours import next_allowed
+from bot.outbox.discord_arrival import message_with, text_id_of
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient
@@ -52,7 +50,6 @@ _LONGEST = 15.0
 _AGAIN = 1.0
 """Seconds until what is still due after it was handled is tried again."""
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(days=1)
-_LOOKED_THROUGH = 3 * HISTORY_PAGE
 _PLACE_GONE = {UNKNOWN_CHANNEL, MISSING_ACCESS, MISSING_PERMISSIONS, ARCHIVED_THREAD}
 _log = structlog.get_logger()
 
@@ -221,34 +218,18 @@ class Delivery:
         """Send it, unless an earlier try did; the message."""
         if notice.tried is not None:
             mark = letter.mark or mark_of(notice.id)
-            if (known := await self._arrived(place, mark, _text_id_of(notice.id))) is not None:
+            if (known := await message_with(place, self._client.user, mark, notice.id)) is not None:
                 _log.info("arrived_before", notice=notice.id)
                 return known
         view = view_of(screen)
         if not screen.rows:
-            view.children[0].id = _text_id_of(notice.id)
+            view.children[0].id = text_id_of(notice.id)
         return await place.send(
             view=view,
             files=attachments_of(screen),
             allowed_mentions=NOBODY,
             nonce=f"n{notice.id}",
         )
-
-    async def _arrived(
-        self, place: discord.abc.Messageable, mark: str, text_id: int
-    ) -> discord.Message | None:
-        """What an earlier try did send, for all that is known."""
-        try:
-            async for message in place.history(limit=_LOOKED_THROUGH):
-                if message.author == self._client.user and any(
-                    part.id == text_id or (getattr(part, "custom_id", None) or "").endswith(mark)
-                    for part in _parts(message.components)
-                ):
-                    return message
-        except discord.Forbidden as error:
-            if error.code not in {MISSING_ACCESS, MISSING_PERMISSIONS}:
-                raise
-        return None
 
     async def _person(self, alliance: int, person: int) -> discord.User | discord.Member:
         """Whoever gets it, if still there."""
@@ -294,18 +275,3 @@ class Delivery:
             await self._store.outbox.give_up_notice(notice.id, reason, tell=tell)
             return True
         return False
-
-
-def _text_id_of(notice: int) -> int:
-    """The component id of the first text of a notice without buttons.
-
-    It is beyond those that Discord gives by itself.
-    """
-    return COMPONENTS_V2_TOTAL + notice
-
-
-def _parts(components: Sequence[Any]) -> Iterator[Any]:
-    """Components with all that is inside them, in order."""
-    for part in components:
-        yield part
-        yield from _parts(getattr(part, "children", ()))

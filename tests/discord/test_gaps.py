@@ -201,7 +201,7 @@ async def test_a_gap_is_found_by_number_by_wording_and_from_the_list(small: Benc
         ]
         for wanted in (str(gap), f"#{gap}", DRONES.upper(), offered[0].name):
             form = await valley.sam.uses("/guide answer", in_=valley.channel, gap=wanted)
-            assert form.fields == ["Answer"]
+            assert form.fields == ["Title: the question it answers", "Answer"]
         page = await valley.sam.uses("/guide gaps", in_=valley.channel)
         form = await valley.sam.selects("Answer a gap", str(gap), on=page)
         done = await valley.sam.submits(form, {"Answer": NOTE})
