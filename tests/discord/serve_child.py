@@ -15,7 +15,7 @@ import yarl
 from bot import resources, wiring
 from bot.content.library import read_library
 from bot.content.phrases import read_phrases
-from bot.core.errors import GuideError
+from bot.core.errors import GuideError, ModelUnusable
 from bot.core.models import Answer, Question
 from bot.guide.coverage import Calibration
 from bot.guide.service import GuideShelf
@@ -29,6 +29,8 @@ class SlowGuide(FakeGuide):
 
     def answer_many(self, questions: Sequence[Question]) -> Sequence[Answer]:
         time.sleep(float(os.environ.get("FAKE_SECONDS", "0")))
+        if "BREAKS" in os.environ:
+            raise SystemExit(1)
         return super().answer_many(questions)
 
 
@@ -62,6 +64,8 @@ def shipped_content() -> resources.Content:
 def without_model() -> None:
     def load_shelf(_: Settings) -> GuideShelf:
         time.sleep(float(os.environ.get("LOAD_SECONDS", "0")))
+        if "NO_MODEL" in os.environ:
+            raise ModelUnusable("The model is damaged; install it again.")
         return FakeShelf(SlowGuide(shipped_content().library))
 
     wiring.load_shelf = load_shelf

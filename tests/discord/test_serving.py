@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.discord.bench import ANSWERS, ASKS, Alliance, Bench, SlowModel, eventually
-from tests.discord.processes import program
+from tests.discord.processes import connected, process, program
 from tests.loopback import DiscordServer, Member
 
 # -- the model -----------------------------------------------------------------------------------
@@ -170,6 +170,11 @@ async def test_commands_are_sent_once_and_again_only_when_they_changed(
         await bench.server.until(lambda: sent() == 2, what="commands sent again")
 
 
+def said_in(folder: Path) -> str:
+    """All that a forked process said."""
+    return (folder / "log.jsonl").read_text("utf-8")
+
+
 # -- the process ---------------------------------------------------------------------------------
 
 
@@ -214,20 +219,54 @@ async def test_a_stop_that_cant_wait_hands_the_question_back(
 async def test_a_token_that_cant_work_ends_with_a_sentence_and_code_2(
     tmp_path: Path, token: str, says: str
 ) -> None:
-    async with DiscordServer() as server, program(server, tmp_path, DISCORD_TOKEN=token) as child:
+    async with DiscordServer() as server, process(server, tmp_path, DISCORD_TOKEN=token) as child:
         with server.expecting(status=401, times=1 if token else 0):
-            out, log = await asyncio.wait_for(child.communicate(), 30)
+            code = await asyncio.wait_for(child.wait(), 30)
         server.assert_clean()
-    assert child.returncode == 2, log.decode()
-    assert says in out.decode()
-    assert "Traceback" not in out.decode() + log.decode()
+    said = said_in(tmp_path)
+    assert code == 2, said
+    assert says in said
+    assert "Traceback" not in said
 
 
 async def test_a_missing_intent_ends_with_a_sentence_and_code_2(tmp_path: Path) -> None:
-    async with DiscordServer(granted=()) as server, program(server, tmp_path) as child:
+    async with DiscordServer(granted=()) as server, process(server, tmp_path) as child:
         with server.expecting(code=4014, times=1):
-            out, log = await asyncio.wait_for(child.communicate(), 30)
+            code = await asyncio.wait_for(child.wait(), 30)
         server.assert_clean()
-    assert child.returncode == 2, log.decode()
-    assert "Message Content Intent" in out.decode()
-    assert "Traceback" not in out.decode() + log.decode()
+    said = said_in(tmp_path)
+    assert code == 2, said
+    assert "Message Content Intent" in said
+    assert "Traceback" not in said
+
+
+async def test_a_model_that_cant_be_loaded_is_told_and_ends_the_program_with_code_3(
+    server: DiscordServer, tmp_path: Path
+) -> None:
+    guild = server.guild("Valley Alliance")
+    rosa, channel = guild.member("Rosa"), guild.channel("questions")
+    async with process(server, tmp_path, NO_MODEL="1", LOAD_SECONDS="0.5") as child:
+        await connected(server, child, tmp_path, 30)
+        asked = await rosa.says(channel, ASKS, mentions=[server.bot])
+        await channel.until(
+            lambda: any("damaged" in one.text for one in channel.history if one.id > asked.id),
+            what="the reason",
+        )
+        code = await asyncio.wait_for(child.wait(), 30)
+    assert code == 3, said_in(tmp_path)
+
+
+async def test_a_model_s_thread_that_ends_is_told_and_ends_the_program_with_code_3(
+    server: DiscordServer, tmp_path: Path
+) -> None:
+    guild = server.guild("Valley Alliance")
+    rosa, channel = guild.member("Rosa"), guild.channel("questions")
+    async with process(server, tmp_path, BREAKS="1") as child:
+        await connected(server, child, tmp_path, 30)
+        asked = await rosa.says(channel, ASKS, mentions=[server.bot])
+        told = await channel.next_message(
+            after=asked, by=server.bot, containing="answer at the moment"
+        )
+        code = await asyncio.wait_for(child.wait(), 30)
+    assert code == 3, said_in(tmp_path)
+    assert told.reference is not None
