@@ -274,3 +274,49 @@ async def test_nothing_of_a_question_is_kept_once_it_was_delivered(valley: Marke
         assert len(told(valley.ivy.dm, PARKING)) == 2
     exported = await bench.store.privacy.export_person(valley.id, pat.id)
     assert exported["questions_on_their_way"] == []
+
+
+async def test_who_may_not_write_in_the_threads_there_asks_nothing(valley: Market) -> None:
+    bench = valley.bench
+    async with bench.started():
+        post = await valley.posted()
+        valley.opportunities.deny(valley.pat, "send_messages_in_threads")
+        refused = await valley.pat.clicks("Ask a question", on=post)
+        await settled(bench)
+    assert "you may not write in threads there" in refused.text
+    assert not valley.opportunities.threads
+
+
+async def test_an_hour_has_room_for_ten_questions_of_one_person(valley: Market) -> None:
+    bench = valley.bench
+    async with bench.started():
+        post = await valley.posted()
+        asked = [await asks(valley.pat, post, f"Is there parking for {n} cars?") for n in range(11)]
+        other = await asks(valley.quinn, post)
+        await settled(bench)
+        pass_time(bench, 3601)
+        later = await asks(valley.pat, post, "And now?")
+        await settled(bench)
+        shown = told(thread_of(valley.opportunities), "asks:")
+    assert "a lot of questions" in asked[-1].text
+    assert "parking for 10 cars" in asked[-1].text  # given back
+    assert not any("a lot of questions" in one.text for one in (*asked[:-1], other, later))
+    assert len(shown) == 12
+
+
+async def test_what_follows_from_forgetting_comes_at_once(valley: Market) -> None:
+    bench = valley.bench
+    async with bench.started():
+        post = await valley.posted(fields={"Title": "One seat"}, capacity=1)
+        await valley.pat.clicks("Interested", on=post)
+        await valley.quinn.clicks("Interested", on=post)
+        await settled(bench)
+        asked = await valley.pat.uses("/privacy forget", in_=valley.lounge)
+        await valley.pat.clicks("Delete my data", on=asked)
+        moved = await valley.quinn.dm.next_message(after=0, containing="a place for you now")
+        by_ivy = await valley.ivy.uses("/privacy forget", in_=valley.lounge)
+        await valley.ivy.clicks("Delete my data", on=by_ivy)
+        await valley.opportunities.until(
+            lambda: "former member" in post.text, what="the post without the name"
+        )
+    assert "One seat" in moved.text
