@@ -128,3 +128,19 @@ async def test_looking_up_is_under_a_pace_as_well(bench: Bench, valley: Alliance
     assert ["seconds" in text for text in found] == [False, False, True]
     assert "This is everything" in exported.text
     assert ["seconds" in text for text in read] == [False] * 4 + [True] * 2
+
+
+async def test_a_step_answered_while_the_database_is_locked_is_told_why_once(
+    impatient: Bench, valley: Alliance
+) -> None:
+    rosa = valley.rosa
+    async with impatient.started():
+        step = await rosa.uses("/checklist start", in_=valley.lounge, name="sponsor-accountability")
+        form = await rosa.clicks("Answer", on=step)
+        with locked(impatient):
+            told = await rosa.submits(form, {"Your answer": "The vice president"})
+            await impatient.idle()
+    said = " ".join(message.text for message in told.messages)
+    assert said.count("The database is locked") == 1
+    assert "Something went wrong" not in said
+    assert "The vice president" in said

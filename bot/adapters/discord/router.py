@@ -21,14 +21,16 @@ from bot.adapters.discord.send import Interaction, is_passing
 from bot.adapters.discord.surface import DiscordSurface
 from bot.chat.action import notice_in
 from bot.chat.find import Choice
+from bot.chat.fit import Elastic
 from bot.chat.flow import CommandSpec, Flows, PressSpec, Scope, Shown, Where, opens_form
 from bot.chat.options import CommandOption, PersonRef
 from bot.chat.screen import Button, Screen
 from bot.chat.turn import Place, Turn
 from bot.core.alliance import NO_ALLIANCE
 from bot.core.errors import Refused
-from bot.core.markup import one_line, shorten, stamp
+from bot.core.markup import one_line, quoted, shorten, stamp
 from bot.core.pace import Cost
+from bot.database.database import StoreUnavailable
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient
@@ -98,8 +100,9 @@ class Router:
             await self._refuse_stale(interaction)
             return
         spec, arguments = found
-        values = dict.fromkeys(spec.parameters - arguments.keys(), "") | values_of(data)
-        await self._press(interaction, spec, values | arguments)
+        typed = values_of(data)
+        values = dict.fromkeys(spec.parameters - arguments.keys(), "") | typed
+        await self._press(interaction, spec, values | arguments, typed=tuple(typed.values()))
 
     async def complete(
         self, interaction: Interaction, spec: CommandSpec, option: CommandOption, typed: str
@@ -133,7 +136,11 @@ class Router:
     # -- how it is done --------------------------------------------------------------------------
 
     async def _press(
-        self, interaction: Interaction, spec: PressSpec, arguments: Mapping[str, Any]
+        self,
+        interaction: Interaction,
+        spec: PressSpec,
+        arguments: Mapping[str, Any],
+        typed: Sequence[str] = (),
     ) -> None:
         surface = DiscordSurface(
             self._client, interaction, update=_in_place(interaction, spec), private=True
@@ -154,7 +161,7 @@ class Router:
             values = {name: value for name, value in arguments.items() if name in spec.parameters}
             return await spec.call(turn, **values)
 
-        await self._carry_out(surface, work, spec)
+        await self._carry_out(surface, work, spec, typed)
 
     async def _alliance(
         self, interaction: Interaction, scope: Scope, named: str | None
@@ -188,7 +195,11 @@ class Router:
             )
 
     async def _carry_out(
-        self, surface: DiscordSurface, work: Work, spec: CommandSpec | PressSpec
+        self,
+        surface: DiscordSurface,
+        work: Work,
+        spec: CommandSpec | PressSpec,
+        typed: Sequence[str] = (),
     ) -> None:
         """Call a flow, acknowledge, show what came of it; or say why not.
 
@@ -206,7 +217,7 @@ class Router:
                 shown = await _acknowledged_meanwhile(surface, work(surface), patience)
                 await surface.finish(shown, _pressed(interaction))
             except Exception as error:  # noqa: BLE001  (the ladder)
-                await self._explain(surface, error)
+                await self._explain(surface, error, typed)
             finally:
                 client.services.due.set()
 
@@ -220,13 +231,20 @@ class Router:
         with self._client.in_flight():
             await self._explain(surface, error)
 
-    async def _explain(self, surface: DiscordSurface, error: Exception) -> None:
-        """Tell a person what went wrong: beside what was pressed, else where the answer stands."""
+    async def _explain(
+        self, surface: DiscordSurface, error: Exception, typed: Sequence[str] = ()
+    ) -> None:
+        """Tell a person what went wrong: beside what was pressed, else where the answer stands.
+
+        What was typed and could not be kept is given back.
+        """
         words = words_for(error, self._client.services.phrases)
         if words is None:
             return
         try:
-            await surface.refuse(Screen(words))
+            lost = "\n".join(filter(None, typed)) if isinstance(error, StoreUnavailable) else ""
+            given_back = [Elastic(quoted(lost, surface.room))] if lost else []
+            await surface.refuse(Screen(words, *given_back))
         except discord.HTTPException as problem:
             level = "info" if problem.code == UNKNOWN_INTERACTION else "warning"
             getattr(_log, level)("not_told", status=problem.status, code=problem.code)
