@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 
 from bot.database.session import StoreSession
-from bot.opportunities.rules import notices
 from bot.opportunities.rules.models import Opportunity, Respondent, folded
 from bot.opportunities.rules.replies import Replied, is_open, seat
 from bot.opportunities.store_rows import (
@@ -21,6 +20,7 @@ from bot.opportunities.store_rows import (
 )
 from bot.opportunities.tables import OpportunityAnswerRow
 from bot.outbox.store_notices import carry_out
+from bot.people import notices
 from bot.people.store_listeners import PRESENT, people_of
 from bot.people.tables import AffiliationRow, OrganizationRow, PartnerPersonRow
 
@@ -37,9 +37,7 @@ async def tell_colleagues(
             await carry_out(session, schedule)
 
 
-async def pass_on_answers(
-    session: StoreSession, which: ColumnElement[bool], now: datetime
-) -> int:
+async def pass_on_answers(session: StoreSession, which: ColumnElement[bool], now: datetime) -> int:
     """Answers go to somebody else who speaks for the organization; other places become free.
 
     Those go to whoever waits first. Returns how many answers it were.

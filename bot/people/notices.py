@@ -1,4 +1,4 @@
-"""Which notices follow from who speaks for which organization, pure."""
+"""What those who speak for an organization hear of each other, and of stewards, pure."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.core.outbox import NewNotice, NoticeKind, Schedule
-from bot.people.records import Decision
+from bot.opportunities.rules.models import Opportunity, Reply, Respondent
+from bot.opportunities.rules.replies import side
+from bot.people.records import StewardsWord
 
 
-def joined(
+def newcomer_told(
     organization: int, newcomer: int, name: str, others: Iterable[int], now: datetime
 ) -> Schedule:
     """The others who speak for an organization hear of a newcomer."""
@@ -28,7 +30,7 @@ def joined(
     )
 
 
-def asked(request: int, channel: int | None, now: datetime) -> Schedule:
+def stewards_asked(request: int, channel: int | None, now: datetime) -> Schedule:
     """The stewards are asked in their channel, where they have one."""
     if channel is None:
         return Schedule()
@@ -38,8 +40,8 @@ def asked(request: int, channel: int | None, now: datetime) -> Schedule:
     )
 
 
-def decided(
-    organization: int, name: str, decision: Decision, people: Iterable[int], now: datetime
+def word_told(
+    organization: int, name: str, decision: StewardsWord, people: Iterable[int], now: datetime
 ) -> Schedule:
     """Whoever a steward decided about hears of it; the last decision, where the first waits."""
     details = {"organization": name, "decision": decision.value}
@@ -54,5 +56,36 @@ def decided(
                 details=details,
             )
             for person in people
+        )
+    )
+
+
+def answer_changed(
+    opportunity: Opportunity,
+    before: Reply,
+    given: Respondent,
+    others: Iterable[int],
+    now: datetime,
+) -> Schedule:
+    """The others of an organization hear that somebody of it changed its answer."""
+    key = f"opportunity:{opportunity.id}:answer:{side(0, given.organization)}"
+    details = {
+        "asker": str(given.person),
+        "name": given.name,
+        "organization": given.organization,
+        "before": before.value,
+        "reply": given.reply.value,
+    }
+    return Schedule(
+        add=tuple(
+            NewNotice(
+                NoticeKind.OPPORTUNITY_ANSWER,
+                opportunity.id,
+                f"{key}:{person}",
+                now,
+                person=person,
+                details=details,
+            )
+            for person in others
         )
     )

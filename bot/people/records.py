@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class Decision(StrEnum):
+class StewardsWord(StrEnum):
     """What a steward decided about somebody and an organization."""
 
     ACCEPTED = "accepted"

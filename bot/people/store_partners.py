@@ -18,7 +18,7 @@ from bot.opportunities.store_rows import changed, still_open
 from bot.opportunities.tables import OpportunityAnswerRow, OpportunityRow
 from bot.outbox.store_notices import carry_out
 from bot.people import notices
-from bot.people.records import Decision, Joined, JoinRequest
+from bot.people.records import Joined, JoinRequest, StewardsWord
 from bot.people.store_listeners import people_of
 from bot.people.tables import AffiliationRow, JoinRequestRow, OrganizationRow
 
@@ -70,7 +70,7 @@ class PartnerStore(StorePart):
             if accept:
                 await _let_in(session, found.person, found.organization, found.name, now)
                 number = (await organization_row(session, found.organization)).id
-            decision = Decision.ACCEPTED if accept else Decision.DECLINED
+            decision = StewardsWord.ACCEPTED if accept else StewardsWord.DECLINED
             await _tell(session, number, found.organization, decision, [found.person], now)
             return found
 
@@ -94,7 +94,7 @@ class PartnerStore(StorePart):
                 return None
             theirs = OpportunityAnswerRow.person == person
             await pass_on_answers(session, theirs & _open_answers(row.name, now), now)
-            await _tell(session, row.id, row.name, Decision.TAKEN_OUT, [person], now)
+            await _tell(session, row.id, row.name, StewardsWord.TAKEN_OUT, [person], now)
             return row.name
 
     async def remove(self, alliance: int, organization: int) -> str | None:
@@ -111,7 +111,7 @@ class PartnerStore(StorePart):
             await session.delete(row)
             await session.flush()
             await pass_on_answers(session, _open_answers(name, now), now)
-            await _tell(session, organization, name, Decision.REMOVED, people, now)
+            await _tell(session, organization, name, StewardsWord.REMOVED, people, now)
             return name
 
     async def rename(self, alliance: int, organization: int, name: str) -> bool:
@@ -193,7 +193,7 @@ async def _let_in(
     event = f"joined:{organization.id}:{person}:{now:%Y-%m-%d}"
     if not news or not others or not await claim_event(session, event, now):
         return Joined(organization.name)
-    told = notices.joined(organization.id, person, shown_as, others, now)
+    told = notices.newcomer_told(organization.id, person, shown_as, others, now)
     await carry_out(session, told)
     return Joined(organization.name, len(others))
 
@@ -212,7 +212,7 @@ async def _ask(
     session.add(row)
     await session.flush()
     channel = await channel_for(session, ChannelPurpose.STEWARDS)
-    await carry_out(session, notices.asked(row.id, channel, now))
+    await carry_out(session, notices.stewards_asked(row.id, channel, now))
     return Joined(name, asked=True)
 
 
@@ -220,11 +220,11 @@ async def _tell(
     session: StoreSession,
     organization: int,
     name: str,
-    decision: Decision,
+    decision: StewardsWord,
     people: Iterable[int],
     now: datetime,
 ) -> None:
-    await carry_out(session, notices.decided(organization, name, decision, people, now))
+    await carry_out(session, notices.word_told(organization, name, decision, people, now))
 
 
 def _open_answers(name: str, now: datetime) -> ColumnElement[bool]:

@@ -22,7 +22,7 @@ from bot.opportunities.rules.models import (
     State,
     folded,
 )
-from bot.opportunities.rules.replies import is_open, side
+from bot.opportunities.rules.replies import is_open
 
 REMINDED_BEFORE = timedelta(days=1)
 """How long before its deadline an opportunity is recalled to those interested."""
@@ -131,36 +131,6 @@ def answered(
         if person in are
     )
     return Schedule(add=news, remove=remove) + _reminders(opportunity, come, now)
-
-
-def answer_changed(
-    opportunity: Opportunity,
-    before: Reply,
-    given: Respondent,
-    others: Iterable[int],
-    now: datetime,
-) -> Schedule:
-    """The others of an organization hear that somebody of it changed its answer."""
-    details = {
-        "asker": str(given.person),
-        "name": given.name,
-        "organization": given.organization,
-        "before": before.value,
-        "reply": given.reply.value,
-    }
-    return Schedule(
-        add=tuple(
-            NewNotice(
-                NoticeKind.OPPORTUNITY_ANSWER,
-                opportunity.id,
-                _key(opportunity, "answer", side(0, given.organization), person),
-                now,
-                person=person,
-                details=details,
-            )
-            for person in others
-        )
-    )
 
 
 def edited(

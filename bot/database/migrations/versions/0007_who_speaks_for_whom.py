@@ -29,4 +29,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("alliance", "person", name=op.f("uq_join_requests_alliance_person")),
         sqlite_autoincrement=True,
     )
-    op.create_index(op.f("ix_join_requests_person_alliance"), "join_requests", ["person", "alliance"])
+    op.create_index(
+        op.f("ix_join_requests_person_alliance"), "join_requests", ["person", "alliance"]
+    )
