@@ -96,8 +96,13 @@ async def _decided(turn: Turn, request: int, *, accept: bool) -> Screen:
     found = await turn.store.partners.decide(turn.alliance, request, accept=accept)
     words = turn.say("join_request_gone")
     if found is not None:
-        by = clip(turn.name, NAME)
-        words = turn.say("join_request_decided", **_about(found), accepted=accept, by=by)
+        words = turn.say(
+            "join_request_decided",
+            person=clip(found.name, NAME),
+            name=clip(found.organization),
+            accepted=accept,
+            by=clip(turn.name, NAME),
+        )
     return Screen(words) if turn.place.notice else await _next_request(turn, words)
 
 
@@ -120,13 +125,11 @@ def request_screen(
         Button(context.say("label_join_accept"), ACCEPT(*key), Style.SUCCESS),
         Button(context.say("label_join_decline"), DECLINE(*key)),
     ]
-    return Screen(context.say("join_request", **_about(request)), rows=[buttons])
-
-
-def _about(request: JoinRequest) -> dict[str, object]:
-    return {
-        "person": clip(request.name, NAME),
-        "id": request.person,
-        "name": clip(request.organization),
-        "asked": stamp(request.asked),
-    }
+    words = context.say(
+        "join_request",
+        person=clip(request.name, NAME),
+        id=request.person,
+        name=clip(request.organization),
+        asked=stamp(request.asked),
+    )
+    return Screen(words, rows=[buttons])
