@@ -68,7 +68,7 @@ async def organization_given(turn: Turn, opportunity: int, *, organization: str)
 @handles(AS)
 async def organization_picked(turn: Turn, opportunity: int, name: str) -> Screen:
     """Join an organization, and answer for it; or ask a steward whether that may be."""
-    joined = await turn.store.partners.join(
+    joined = await turn.store.partners.join_or_ask(
         turn.alliance, turn.person, name, turn.name, steward=await turn.is_steward()
     )
     kept = joined.organization

@@ -256,7 +256,7 @@ class Delivery:
             return await self._guild(alliance).fetch_member(person)
         except discord.NotFound as error:
             if error.code == UNKNOWN_MEMBER:
-                await self._store.people.is_away(alliance, person)
+                await self._store.people.mark_away(alliance, person)
             raise Undeliverable("left the alliance") from error
 
     def _guild(self, alliance: int) -> discord.Guild:

@@ -31,11 +31,11 @@ def mind_presence(client: GuideClient) -> None:
 
     async def acted(interaction: Interaction) -> None:
         if interaction.guild_id is not None:
-            await _is_back(client, interaction.guild_id, interaction.user.id)
+            await _mark_back(client, interaction.guild_id, interaction.user.id)
 
     async def wrote(message: discord.Message) -> None:
         if message.guild is not None and not message.author.bot:
-            await _is_back(client, message.guild.id, message.author.id)
+            await _mark_back(client, message.guild.id, message.author.id)
 
     async def look() -> None:
         if next(rounds):  # not at each start
@@ -55,11 +55,11 @@ async def look_who_left(client: GuideClient) -> None:
                 await guild.fetch_member(person)
             except discord.NotFound as error:
                 if error.code == UNKNOWN_MEMBER:
-                    await people.is_away(guild.id, person)
+                    await people.mark_away(guild.id, person)
             except discord.HTTPException as error:
                 _log.warning("membership_unknown", status=error.status, code=error.code)
 
 
-async def _is_back(client: GuideClient, alliance: int, person: int) -> None:
+async def _mark_back(client: GuideClient, alliance: int, person: int) -> None:
     with client.in_flight(), contextlib.suppress(StoreUnavailable):  # the next time will do
-        await client.services.store.people.is_back(alliance, person)
+        await client.services.store.people.mark_back(alliance, person)

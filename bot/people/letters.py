@@ -30,7 +30,7 @@ async def joined_letter(context: Context, notice: Notice) -> Letter | None:
 @letter_of(NoticeKind.PARTNER_REQUEST)
 async def request_letter(context: Context, notice: Notice) -> Letter | None:
     """Somebody wants to speak for an organization; any steward decides."""
-    waiting = await context.store.partners.requests(context.alliance)
+    waiting = await context.store.partners.join_requests(context.alliance)
     found = next((one for one in waiting if one.id == notice.about), None)
     if found is None:
         return None

@@ -41,15 +41,15 @@ def stewards_asked(request: int, channel: int | None, now: datetime) -> Schedule
 
 
 def word_told(
-    organization: int, name: str, decision: StewardsWord, people: Iterable[int], now: datetime
+    organization: str, decision: StewardsWord, people: Iterable[int], now: datetime
 ) -> Schedule:
     """Whoever a steward decided about hears of it; the last decision, where the first waits."""
-    details = {"organization": name, "decision": decision.value}
+    details = {"organization": organization, "decision": decision.value}
     return Schedule(
         add=tuple(
             NewNotice(
                 NoticeKind.PARTNER_DECIDED,
-                organization,
+                0,
                 f"organization:{organization}:decided:{person}",
                 now,
                 person=person,

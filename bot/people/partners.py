@@ -38,7 +38,7 @@ async def join(turn: Turn, name: OrganizationName) -> Screen:
 async def joined(turn: Turn, name: str) -> Screen:
     """Join an organization, or ask a steward, and say so."""
     before = await own_names(turn)
-    joined = await turn.store.partners.join(
+    joined = await turn.store.partners.join_or_ask(
         turn.alliance, turn.person, name, turn.name, steward=await turn.is_steward()
     )
     kept = joined.organization

@@ -30,7 +30,7 @@ async def remove(turn: Turn, organization: Organization) -> Screen:
 @handles(REMOVE, steward=True)
 async def removed(turn: Turn, organization: int) -> Screen:
     """Remove it, and say so."""
-    name = await turn.store.partners.remove(turn.alliance, organization)
+    name = await turn.store.partners.remove_organization(turn.alliance, organization)
     if name is None:
         raise Refused(turn.say("partner_gone"))
     return Screen(turn.say("partner_removed", name=clip(name)))
@@ -42,7 +42,7 @@ async def rename(turn: Turn, organization: Organization, name: str) -> Screen:
     new = one_line(name)
     if not words_of(new) or len(new) > LONGEST_NAME:
         raise Refused(turn.say("partner_name_bad", most=LONGEST_NAME))
-    if not await turn.store.partners.rename(turn.alliance, organization.id, new):
+    if not await turn.store.partners.rename_organization(turn.alliance, organization.id, new):
         raise Refused(turn.say("partner_name_taken", name=clip(new)))
     return Screen(turn.say("partner_renamed", before=clip(organization.name), name=clip(new)))
 
@@ -93,7 +93,7 @@ async def declined(turn: Turn, request: int) -> Screen:
 
 async def _decided(turn: Turn, request: int, *, accept: bool) -> Screen:
     """Say what was decided: in the stewards' channel that alone, else with who is next."""
-    found = await turn.store.partners.decide(turn.alliance, request, accept=accept)
+    found = await turn.store.partners.decide_request(turn.alliance, request, accept=accept)
     words = turn.say("join_request_gone")
     if found is not None:
         words = turn.say(
@@ -107,7 +107,7 @@ async def _decided(turn: Turn, request: int, *, accept: bool) -> Screen:
 
 
 async def _next_request(turn: Turn, before: str = "") -> Screen:
-    waiting = await turn.store.partners.requests(turn.alliance)
+    waiting = await turn.store.partners.join_requests(turn.alliance)
     if not waiting:
         return Screen(before or turn.say("join_requests_none"))
     first, *more = waiting

@@ -119,13 +119,13 @@ class PeopleStore(StorePart):
         async with self._database.reading(alliance) as session:
             return tuple(await session.scalars(query.order_by(AffiliationRow.person)))
 
-    async def is_away(self, alliance: int, person: int) -> None:
+    async def mark_away(self, alliance: int, person: int) -> None:
         """Note that somebody left the server: what they speak for has to do without them."""
         async with self._absence:
             if await self._change(alliance, _mark(person, away=True)):
                 (await self._absent()).add((alliance, person))
 
-    async def is_back(self, alliance: int, person: int) -> None:
+    async def mark_back(self, alliance: int, person: int) -> None:
         """Note that somebody is in the server, who may have been away."""
         if self._away is not None and (alliance, person) not in self._away:
             return

@@ -26,7 +26,7 @@ from bot.people.tables import AffiliationRow, JoinRequestRow, OrganizationRow
 class PartnerStore(StorePart):
     """Organizations, and people coming to them and going, with whoever is to hear of it."""
 
-    async def join(
+    async def join_or_ask(
         self, alliance: int, person: int, name: str, shown_as: str, *, steward: bool = False
     ) -> Joined:
         """Let a person speak for an organization, and the others of it know.
@@ -51,13 +51,15 @@ class PartnerStore(StorePart):
                 return await _ask(session, person, known.name if known else name, shown_as, now)
             return await _let_in(session, person, name, shown_as, now)
 
-    async def requests(self, alliance: int) -> tuple[JoinRequest, ...]:
+    async def join_requests(self, alliance: int) -> tuple[JoinRequest, ...]:
         """Who waits for a steward's yes, the longest first."""
         query = select(JoinRequestRow).order_by(JoinRequestRow.id)
         async with self._database.reading(alliance) as session:
             return tuple(value_of(JoinRequest, row) for row in await session.scalars(query))
 
-    async def decide(self, alliance: int, request: int, *, accept: bool) -> JoinRequest | None:
+    async def decide_request(
+        self, alliance: int, request: int, *, accept: bool
+    ) -> JoinRequest | None:
         """Say yes or no to a request, and let the person know; None if it doesn't wait."""
         now = self._clock()
         async with self._database.writing(alliance) as session:
@@ -66,12 +68,10 @@ class PartnerStore(StorePart):
                 return None
             found = value_of(JoinRequest, row)
             await session.delete(row)
-            number = 0
             if accept:
                 await _let_in(session, found.person, found.organization, found.name, now)
-                number = (await organization_row(session, found.organization)).id
             decision = StewardsWord.ACCEPTED if accept else StewardsWord.DECLINED
-            await _tell(session, number, found.organization, decision, [found.person], now)
+            await _tell(session, found.organization, decision, [found.person], now)
             return found
 
     async def speaks_for(self, alliance: int, organization: int, person: int) -> bool:
@@ -94,10 +94,10 @@ class PartnerStore(StorePart):
                 return None
             theirs = OpportunityAnswerRow.person == person
             await pass_on_answers(session, theirs & _open_answers(row.name, now), now)
-            await _tell(session, row.id, row.name, StewardsWord.TAKEN_OUT, [person], now)
+            await _tell(session, row.name, StewardsWord.TAKEN_OUT, [person], now)
             return row.name
 
-    async def remove(self, alliance: int, organization: int) -> str | None:
+    async def remove_organization(self, alliance: int, organization: int) -> str | None:
         """Remove an organization: its name; None if it isn't there.
 
         Its answers to what is open are taken back, and the places go to those who wait.
@@ -111,10 +111,10 @@ class PartnerStore(StorePart):
             await session.delete(row)
             await session.flush()
             await pass_on_answers(session, _open_answers(name, now), now)
-            await _tell(session, organization, name, StewardsWord.REMOVED, people, now)
+            await _tell(session, name, StewardsWord.REMOVED, people, now)
             return name
 
-    async def rename(self, alliance: int, organization: int, name: str) -> bool:
+    async def rename_organization(self, alliance: int, organization: int, name: str) -> bool:
         """Call an organization something else, wherever it stands; False if the name is taken."""
         now, name = self._clock(), " ".join(name.split())
         async with self._database.writing(alliance) as session:
@@ -218,13 +218,12 @@ async def _ask(
 
 async def _tell(
     session: StoreSession,
-    organization: int,
-    name: str,
+    organization: str,
     decision: StewardsWord,
     people: Iterable[int],
     now: datetime,
 ) -> None:
-    await carry_out(session, notices.word_told(organization, name, decision, people, now))
+    await carry_out(session, notices.word_told(organization, decision, people, now))
 
 
 def _open_answers(name: str, now: datetime) -> ColumnElement[bool]:

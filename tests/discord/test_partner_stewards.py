@@ -69,10 +69,10 @@ async def test_who_speaks_for_an_organization_hears_of_a_newcomer_once(valley: M
 
 
 async def test_nobody_hears_of_a_newcomer_who_is_gone_before_it_is_told(valley: Market) -> None:
-    joined = await valley.bench.store.partners.join(valley.id, valley.pat.id, PLANT, "Pat")
+    joined = await valley.bench.store.partners.join_or_ask(valley.id, valley.pat.id, PLANT, "Pat")
     assert (joined.told, joined.asked) == (0, False)
-    await valley.bench.store.partners.join(valley.id, valley.quinn.id, PLANT, MEAN)
-    await valley.bench.store.partners.join(valley.id, valley.ray.id, PLANT, MEAN)
+    await valley.bench.store.partners.join_or_ask(valley.id, valley.quinn.id, PLANT, MEAN)
+    await valley.bench.store.partners.join_or_ask(valley.id, valley.ray.id, PLANT, MEAN)
     await valley.bench.store.people.leave_organization(valley.id, valley.quinn.id, PLANT)
     async with valley.bench.started():
         heard = await comes(valley.pat.dm, "speaks for")
@@ -328,7 +328,7 @@ async def test_a_request_of_somebody_who_is_forgotten_is_gone(valley: Market) ->
     await needs_yes(valley)
     stewards = await stewards_channel(valley)
     store = valley.bench.store
-    await store.partners.join(valley.id, valley.pat.id, PLANT, "Pat")
+    await store.partners.join_or_ask(valley.id, valley.pat.id, PLANT, "Pat")
     exported = await store.privacy.export_person(valley.id, valley.pat.id)
     assert [one["organization"] for one in exported["asked_to_join"]] == [PLANT]
     await store.privacy.forget_person(valley.id, valley.pat.id)
