@@ -14,6 +14,7 @@ from bot.database.location import database_url
 from bot.opportunities.store import OpportunityStore
 from bot.outbox.store import OutboxStore
 from bot.people.store import PeopleStore
+from bot.people.store_partners import PartnerStore
 from bot.privacy.store import PrivacyStore
 
 __all__ = ["Store", "StoreUnavailable", "open_store"]
@@ -41,6 +42,7 @@ class Store:
         self.checklists = ChecklistStore(database, clock)
         self.opportunities = OpportunityStore(database, clock)
         self.people = PeopleStore(database, clock)
+        self.partners = PartnerStore(database, clock)
         self.alliances = AllianceStore(database, clock)
         self.outbox = OutboxStore(database, clock)
         self.privacy = PrivacyStore(database, clock)

@@ -79,10 +79,12 @@ def features() -> tuple[Feature, ...]:
     from bot.alliances import discord_places
     from bot.answers import discord_messages
     from bot.outbox import discord_delivery
+    from bot.people import discord_presence
 
     return (
         discord_messages.hear_messages,
         discord_places.mind_channels,
+        discord_presence.mind_presence,
         discord_delivery.deliver_notices,
     )
 
@@ -117,14 +119,23 @@ def flows(*, discord: bool = False) -> Flows:
         reply,
         report,
     )
-    from bot.people import interests, notifications, partners, profile
+    from bot.people import interests, notifications, partners, profile, stewarding
+    from bot.people import letters as partner_letters
     from bot.privacy import privacy
 
     answers: Modules = (ask, passages, feedback, share, gaps, take_back_note, help_)
     checklists: Modules = (checklist_list, walk, answer_form, step_help, runs, give_up, hand_over)
     opportunities: Modules = (post, preview, board, close, reply, question, digest, report)
     notices: Modules = (commitments, offer, letters, discord_post, discord_question_thread)
-    people: Modules = (partners, profile, interests, notifications, privacy)
+    people: Modules = (
+        partners,
+        profile,
+        interests,
+        notifications,
+        stewarding,
+        partner_letters,
+        privacy,
+    )
     alliances: Modules = (alliance_choice, discord_places, status, retention, export)
     every = (*answers, *checklists, *opportunities, *notices, *people, *alliances)
     return Flows.of(module for module in every if discord or ".discord" not in module.__name__)

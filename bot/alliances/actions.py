@@ -16,4 +16,6 @@ class RoleKind(StrEnum):
 
 CHOOSE_CHANNELS = Action("g:channels", alliance=int)
 CHOOSE_ROLE = Action("g:role", which=RoleKind, alliance=int)
+JOINING = Action("g:joining", asked=bool, alliance=int)
+"""Whether a steward is asked before somebody speaks for an organization."""
 CHECK_AGAIN = Action("g:check", alliance=int)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 import discord
 
 from bot.adapters.discord.permissions import lacking, named
-from bot.alliances.actions import CHECK_AGAIN, CHOOSE_CHANNELS, CHOOSE_ROLE, RoleKind
+from bot.alliances.actions import CHECK_AGAIN, CHOOSE_CHANNELS, CHOOSE_ROLE, JOINING, RoleKind
 from bot.alliances.records import AllianceSettings, ChannelPurpose, PurposeChannel, SettingsChanges
 from bot.chat.fit import Listing
 from bot.chat.flow import Scope, command, handles
@@ -73,6 +73,13 @@ async def role_chosen(turn: Turn, which: RoleKind, picked: Sequence[str]) -> Scr
     return await setup_screen(turn)
 
 
+@handles(JOINING, steward=True)
+async def joining_chosen(turn: Turn, *, asked: bool) -> Screen:
+    """Keep whether a steward is asked before somebody speaks for an organization."""
+    await turn.store.alliances.change_settings(turn.alliance, joining_needs_yes=asked)
+    return await setup_screen(turn)
+
+
 async def setup_screen(turn: Turn) -> Screen:
     """The page of /guide setup as things stand, with its menus."""
     guild = _guild(turn)
@@ -85,6 +92,8 @@ async def setup_screen(turn: Turn) -> Screen:
         for one in used
         if one.purpose is ChannelPurpose.QUESTIONS and guild.get_channel(one.channel)
     ]
+    asked = settings.joining_needs_yes
+    stewards = any(one.purpose is ChannelPurpose.STEWARDS for one in used)
     channels = Picker(
         "channel",
         turn.say("label_setup_channels"),
@@ -100,12 +109,18 @@ async def setup_screen(turn: Turn) -> Screen:
             head=turn.say("setup_channels"),
         ),
         roles_line(turn, settings),
+        turn.say("setup_joining", asked=asked, channel=stewards),
         turn.say("setup_seen", name=name, days=settings.retention_days),
         rows=[
             [channels],
             [_role_picker(turn, guild, RoleKind.STEWARD, settings.steward_role)],
             [_role_picker(turn, guild, RoleKind.INTERMEDIARY, settings.intermediary_role)],
-            [Button(turn.say("label_setup_check"), CHECK_AGAIN(turn.alliance))],
+            [
+                Button(turn.say("label_setup_check"), CHECK_AGAIN(turn.alliance)),
+                Button(
+                    turn.say("label_setup_joining", asked=asked), JOINING(not asked, turn.alliance)
+                ),
+            ],
         ],
     )
 

@@ -23,7 +23,11 @@ class ChannelPurpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AllianceSettings:
-    """What stewards configured; `retention_days` is how long questions are kept.
+    """What stewards configured.
+
+    Attributes:
+        retention_days: how long questions are kept.
+        joining_needs_yes: nobody speaks for an organization before a steward agreed.
 
     Raises:
         ValueError: the retention is out of bounds.
@@ -33,6 +37,7 @@ class AllianceSettings:
     intermediary_role: int | None = None
     retention_days: int = DEFAULT_RETENTION_DAYS
     notes: str = ""
+    joining_needs_yes: bool = False
 
     def __post_init__(self) -> None:
         if not 1 <= self.retention_days <= LONGEST_RETENTION_DAYS:
@@ -49,6 +54,7 @@ class SettingsChanges(TypedDict, total=False):
     intermediary_role: int | None
     retention_days: int
     notes: str
+    joining_needs_yes: bool
 
 
 @dataclass(frozen=True, slots=True, order=True)

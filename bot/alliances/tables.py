@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.database.tables import Base, KeyedByAlliance, OfAlliance
@@ -22,6 +22,7 @@ class SettingsRow(KeyedByAlliance, Base):
     intermediary_role: Mapped[int | None]
     retention_days: Mapped[int]
     notes: Mapped[str]
+    joining_needs_yes: Mapped[bool] = mapped_column(server_default=false(), default=False)
 
 
 class ChannelRow(KeyedByAlliance, Base):

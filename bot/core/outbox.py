@@ -28,13 +28,22 @@ class NoticeKind(StrEnum):
     OPPORTUNITY_MOVED_UP = "opportunity moved up"
     OPPORTUNITY_QUESTION = "opportunity question"
     OPPORTUNITY_ASKED = "opportunity asked"
+    OPPORTUNITY_ANSWER = "opportunity answer"
+    PARTNER_JOINED = "partner joined"
+    PARTNER_REQUEST = "partner request"
+    PARTNER_DECIDED = "partner decided"
     DIGEST = "digest"
     CHANNEL_DIGEST = "channel digest"
     GAVE_UP = "gave up"
 
 
-QUOTING = (NoticeKind.OPPORTUNITY_QUESTION, NoticeKind.OPPORTUNITY_ASKED)
-"""The kinds whose details have what somebody wrote (`asker` says who): gone once it is delivered."""
+QUOTING = (
+    NoticeKind.OPPORTUNITY_QUESTION,
+    NoticeKind.OPPORTUNITY_ASKED,
+    NoticeKind.OPPORTUNITY_ANSWER,
+    NoticeKind.PARTNER_JOINED,
+)
+"""The kinds whose details have what is somebody else's (`asker` says whose): gone once delivered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,23 @@ async def moved_up_letter(context: Context, notice: Notice) -> Letter | None:
     return _letter(context, notice, found, words)
 
 
+@letter_of(NoticeKind.OPPORTUNITY_ANSWER)
+async def answer_letter(context: Context, notice: Notice) -> Letter | None:
+    """Somebody else changed what an organization answered."""
+    found = await context.store.opportunities.opportunity(context.alliance, notice.about)
+    if found is None:
+        return None
+    words = context.say(
+        "letter_answer",
+        **_about(context, found),
+        person=clip(str(notice.details["name"]), NAME),
+        organization=clip(str(notice.details["organization"])),
+        before=notice.details["before"],
+        reply=notice.details["reply"],
+    )
+    return _letter(context, notice, found, words)
+
+
 @letter_of(NoticeKind.GAVE_UP)
 async def gave_up_letter(context: Context, notice: Notice) -> Letter | None:
     """Tells stewards what could not be delivered, not to whom."""

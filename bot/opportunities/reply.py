@@ -67,8 +67,14 @@ async def organization_given(turn: Turn, opportunity: int, *, organization: str)
 
 @handles(AS)
 async def organization_picked(turn: Turn, opportunity: int, name: str) -> Screen:
-    """Join an organization, and answer for it."""
-    kept = await turn.store.people.join_organization(turn.alliance, turn.person, name)
+    """Join an organization, and answer for it; or ask a steward whether that may be."""
+    joined = await turn.store.partners.join_or_ask(
+        turn.alliance, turn.person, name, turn.name, steward=await turn.is_steward()
+    )
+    kept = joined.organization
+    if joined.asked:
+        found = await shown_opportunity(turn, opportunity)
+        return _told(turn, found, turn.say("partner_asked", name=clip(kept), answering=True))
     return await _answered(turn, opportunity, _by(turn, kept, Reply.INTERESTED))
 
 

@@ -32,6 +32,7 @@ from bot.opportunities.rules.models import (
 from bot.opportunities.rules.records import CHANNEL, KeptForm, Published, PublishTrouble
 from bot.opportunities.rules.replies import Replied, counts, is_open, take_reply
 from bot.opportunities.rules.report import Told
+from bot.opportunities.store_answers import tell_colleagues
 from bot.opportunities.store_digests import Items, add_items, mark_shown, plan_digest, read_items
 from bot.opportunities.store_publication import close_posted, edit_open, publish_draft
 from bot.opportunities.store_rows import (
@@ -359,4 +360,5 @@ class OpportunityStore(StorePart):
                 moved_up=[up for one in replied for up in one.moved_up],
                 last=[one.given for one in replied if one.given and one.went_last],
             )
+            await tell_colleagues(session, offered, replied, now)
         return replied

@@ -25,6 +25,7 @@ from bot.adapters.discord.limits import (
     MISSING_PERMISSIONS,
     NO_DIRECT_MESSAGES,
     UNKNOWN_CHANNEL,
+    UNKNOWN_MEMBER,
 )
 from bot.adapters.discord.send import NOBODY, is_passing
 from bot.chat.action import mark_of
@@ -238,6 +239,8 @@ class Delivery:
                 return await self._client.fetch_user(person)
             return await self._guild(alliance).fetch_member(person)
         except discord.NotFound as error:
+            if error.code == UNKNOWN_MEMBER:
+                await self._store.people.mark_away(alliance, person)
             raise Undeliverable("left the alliance") from error
 
     def _guild(self, alliance: int) -> discord.Guild:

@@ -13,11 +13,17 @@ from bot.checklists.tables import CommitmentRow, RunRow
 from bot.core.outbox import NoticeKind
 from bot.database.session import StoreSession
 from bot.opportunities.rules.models import Mode, Opportunity, Reply, State
-from bot.opportunities.rules.replies import is_open
+from bot.opportunities.rules.replies import is_open, side
 from bot.opportunities.store_rows import opportunity_row, to_opportunity
 from bot.opportunities.tables import OpportunityAnswerRow
 from bot.outbox.tables import NoticeRow
-from bot.people.store_listeners import organizations_of, read_notifications, sides_of
+from bot.people.store_listeners import (
+    organizations_of,
+    people_of,
+    read_notifications,
+    sides_of,
+)
+from bot.people.tables import AffiliationRow, JoinRequestRow
 
 Check = Callable[[StoreSession, NoticeRow, datetime], Awaitable[bool]]
 """Tells whether a notice of its kind is still true."""
@@ -109,6 +115,34 @@ def _answered(*replies: Reply) -> Check:
     return check
 
 
+async def _answer(session: StoreSession, row: NoticeRow, now: datetime) -> bool:
+    """The organization answers so, by whoever changed it; the person still speaks for it."""
+    found = await _find(session, row)
+    organization = str(row.details.get("organization"))
+    if found is None or row.person is None or not is_open(found, now):
+        return False
+    query = select(OpportunityAnswerRow.reply).where(
+        OpportunityAnswerRow.opportunity == row.about,
+        OpportunityAnswerRow.side == side(0, organization),
+        OpportunityAnswerRow.person == int(row.details["asker"]),
+    )
+    declined = row.details["reply"] == Reply.NOT_FOR_US
+    reply = await session.scalar(query)
+    if reply is None or (reply == Reply.NOT_FOR_US) is not declined:
+        return False
+    return row.person in await people_of(session, organization)
+
+
+async def _joined(session: StoreSession, row: NoticeRow, _: datetime) -> bool:
+    """Both still speak for the organization."""
+    query = select(AffiliationRow.person).where(AffiliationRow.organization == row.about)
+    return {row.person, int(row.details["asker"])} <= set(await session.scalars(query))
+
+
+async def _request(session: StoreSession, row: NoticeRow, _: datetime) -> bool:
+    return await session.get(JoinRequestRow, row.about) is not None
+
+
 async def _digest(session: StoreSession, row: NoticeRow, _: datetime) -> bool:
     return await _listens(session, row, Mode.INSTANT, Mode.DAILY, Mode.WEEKLY)
 
@@ -138,5 +172,8 @@ _CHECKS: Mapping[NoticeKind, Check] = {
     NoticeKind.OPPORTUNITY_MOVED_UP: _answered(Reply.INTERESTED),
     NoticeKind.OPPORTUNITY_QUESTION: _question,
     NoticeKind.OPPORTUNITY_ASKED: _asked,
+    NoticeKind.OPPORTUNITY_ANSWER: _answer,
+    NoticeKind.PARTNER_JOINED: _joined,
+    NoticeKind.PARTNER_REQUEST: _request,
     NoticeKind.DIGEST: _digest,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.action import Action
+from bot.chat.action import Action, NoticeMark
 
 MEANT = Action("o:meant", name=str)
 NEW = Action("o:new", name=str)
@@ -11,3 +11,9 @@ SHOW = Action("w:show", alliance=int)
 HIDE = Action("w:hide", alliance=int)
 CONTACT = Action("w:contact", alliance=int)
 """Opens the form for the contact, and is what that form is known by."""
+
+REMOVE = Action("w:remove", alliance=int, organization=int)
+TAKE_OUT = Action("w:out", alliance=int, organization=int, person=int)
+ACCEPT = Action("w:accept", alliance=int, request=int, notice=NoticeMark | None)
+DECLINE = Action("w:decline", alliance=int, request=int, notice=NoticeMark | None)
+"""What a steward decides about a request to speak for an organization."""

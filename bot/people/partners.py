@@ -36,11 +36,23 @@ async def join(turn: Turn, name: OrganizationName) -> Screen:
 
 @handles(MEANT, NEW, scope=Scope.OWN)
 async def joined(turn: Turn, name: str) -> Screen:
-    """Join an organization, and say so."""
+    """Join an organization, or ask a steward, and say so."""
     before = await own_names(turn)
-    kept = await turn.store.people.join_organization(turn.alliance, turn.person, name)
+    joined = await turn.store.partners.join_or_ask(
+        turn.alliance, turn.person, name, turn.name, steward=await turn.is_steward()
+    )
+    kept = joined.organization
+    if joined.asked:
+        return Screen(turn.say("partner_asked", name=clip(kept), answering=False))
     others = [clip(other) for other in before if other != kept]
-    return Screen(turn.say("partner_joined", name=clip(kept), others=others, again=kept in before))
+    words = turn.say(
+        "partner_joined",
+        name=clip(kept),
+        others=others,
+        again=kept in before,
+        told=joined.told,
+    )
+    return Screen(words)
 
 
 @command("partner leave", scope=Scope.OWN)

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Update, delete, func, select, update
 
 from bot.checklists.rules.records import PersonSettings
 from bot.checklists.store_reminders import move_reminders
@@ -24,11 +24,13 @@ from bot.opportunities.store_digests import add_items, plan_digest
 from bot.outbox.store_notices import waiting
 from bot.outbox.tables import NoticeRow
 from bot.people.store_listeners import (
+    PRESENT,
     organizations_of,
     read_listeners,
     read_notifications,
     read_person_settings,
 )
+from bot.people.store_partners import affiliate
 from bot.people.tables import AffiliationRow, OrganizationRow, PartnerPersonRow, PersonSettingsRow
 
 
@@ -41,7 +43,8 @@ class PeopleStore(StorePart):
 
     def __init__(self, database: Database, clock: Clock) -> None:
         super().__init__(database, clock)
-        self._turn = asyncio.Lock()
+        self._turn, self._absence = asyncio.Lock(), asyncio.Lock()
+        self._away: set[tuple[int, int]] | None = None
         self._lookups: Batches[int, str, int] = Batches(self._lookup, _organizations)
 
     @asynccontextmanager
@@ -66,7 +69,7 @@ class PeopleStore(StorePart):
         return await self._lookups.ask(alliance, person)
 
     async def join_organization(self, alliance: int, person: int, name: str) -> str:
-        """Let a person speak for an organization, which is made if need be.
+        """Let a person speak for an organization, which is made if need be; nobody is told.
 
         Returns:
             Its name as kept: as whoever made it spelled it.
@@ -74,25 +77,18 @@ class PeopleStore(StorePart):
         Raises:
             ValueError: there is nothing in the name.
         """
-        name = " ".join(name.split())
-        if not name:
-            raise ValueError("An organization needs a name.")
         async with self._database.writing(alliance) as session:
-            organization = await _organization(session, name)
-            joined = delete(AffiliationRow).where(
-                AffiliationRow.person == person, AffiliationRow.organization == organization.id
-            )
-            await session.affected(joined)
-            session.add(
-                AffiliationRow(person=person, organization=organization.id, joined=self._clock())
-            )
-            return organization.name
+            return await affiliate(session, person, name, self._clock())
 
     async def organizations(self, alliance: int) -> tuple[tuple[str, int], ...]:
         """The organizations by name, each with how many people speak for it."""
         query = (
             select(OrganizationRow.name, func.count(AffiliationRow.id))
-            .join(AffiliationRow, AffiliationRow.organization == OrganizationRow.id, isouter=True)
+            .join(
+                AffiliationRow,
+                (AffiliationRow.organization == OrganizationRow.id) & PRESENT,
+                isouter=True,
+            )
             .group_by(OrganizationRow.id, OrganizationRow.name, OrganizationRow.folded)
             .order_by(OrganizationRow.folded)
         )
@@ -116,6 +112,36 @@ class PeopleStore(StorePart):
                 shown=row is not None and row.shown,
                 contact=row.contact if row else "",
             )
+
+    async def speakers(self, alliance: int) -> tuple[int, ...]:
+        """Everybody who speaks for an organization, once."""
+        query = select(AffiliationRow.person).where(PRESENT).distinct()
+        async with self._database.reading(alliance) as session:
+            return tuple(await session.scalars(query.order_by(AffiliationRow.person)))
+
+    async def mark_away(self, alliance: int, person: int) -> None:
+        """Note that somebody left the server: what they speak for has to do without them."""
+        async with self._absence:
+            if await self._change(alliance, _mark(person, away=True)):
+                (await self._absent()).add((alliance, person))
+
+    async def mark_back(self, alliance: int, person: int) -> None:
+        """Note that somebody is in the server, who may have been away."""
+        if self._away is not None and (alliance, person) not in self._away:
+            return
+        async with self._absence:
+            if (alliance, person) in await self._absent():
+                await self._change(alliance, _mark(person, away=False))
+                (await self._absent()).discard((alliance, person))
+
+    async def _absent(self) -> set[tuple[int, int]]:
+        """Who is away from which alliance: few, so that it costs nothing to ask for everybody."""
+        if self._away is None:
+            query = select(AffiliationRow.alliance, AffiliationRow.person)
+            async with self._database.reading_everywhere() as session:
+                rows = await session.execute(query.where(AffiliationRow.away.is_(True)))
+                self._away = {(row.alliance, row.person) for row in rows}
+        return self._away
 
     async def set_notifications(
         self, alliance: int, person: int, notifications: Notifications
@@ -178,6 +204,7 @@ class PeopleStore(StorePart):
         people = (
             select(AffiliationRow.organization, PartnerPersonRow)
             .outerjoin(PartnerPersonRow, PartnerPersonRow.person == AffiliationRow.person)
+            .where(PRESENT)
             .order_by(AffiliationRow.id)
         )
         async with self._database.reading(alliance) as session:
@@ -188,6 +215,10 @@ class PeopleStore(StorePart):
                 _profile(row, speaking.get(row.id, []))
                 for row in await session.scalars(organizations)
             )
+
+
+def _mark(person: int, *, away: bool) -> Update:
+    return update(AffiliationRow).where(AffiliationRow.person == person).values(away=away)
 
 
 async def _organizations(session: StoreSession, _: int, people: Sequence[int]) -> Sequence[str]:
@@ -224,23 +255,15 @@ async def write_person_settings(
     await plan_digest(session, person, now)
 
 
-async def _organization(session: StoreSession, name: str) -> OrganizationRow:
-    """The organization of this name, however its letters are written; made if need be."""
-    row = await session.scalar(
-        select(OrganizationRow).where(OrganizationRow.folded == folded(name))
-    )
-    if row is None:
-        row = OrganizationRow(name=name, folded=folded(name))
-        session.add(row)
-        await session.flush()
-        await session.refresh(row)
-    return row
-
-
 def _profile(row: OrganizationRow, people: Sequence[PartnerPersonRow | None]) -> PartnerProfile:
     names = tuple(one.name for one in people if one is not None and one.shown and one.name)
     return PartnerProfile(
-        row.name, tuple(row.interests), row.region, names, hidden=len(people) - len(names)
+        row.name,
+        tuple(row.interests),
+        row.region,
+        names,
+        hidden=len(people) - len(names),
+        id=row.id,
     )
 
 

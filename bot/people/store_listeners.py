@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from bot.checklists.rules.records import PersonSettings
 from bot.core.quiet_hours import QuietHours
@@ -13,6 +13,9 @@ from bot.opportunities.rules.models import Listener, Mode, Notifications, folded
 from bot.opportunities.rules.replies import side
 from bot.people.tables import AffiliationRow, OrganizationRow, PersonSettingsRow
 
+PRESENT: ColumnElement[bool] = AffiliationRow.away.is_(False)
+"""The condition for affiliations of people who have not left the server."""
+
 
 async def read_listeners(session: StoreSession) -> tuple[Listener, ...]:
     """Everybody who speaks for an organization; several times who speaks for several."""
@@ -20,6 +23,7 @@ async def read_listeners(session: StoreSession) -> tuple[Listener, ...]:
         select(AffiliationRow.person, OrganizationRow, PersonSettingsRow)
         .join(OrganizationRow, AffiliationRow.organization == OrganizationRow.id)
         .outerjoin(PersonSettingsRow, PersonSettingsRow.person == AffiliationRow.person)
+        .where(PRESENT)
         .order_by(AffiliationRow.id)
     )
     return tuple(
@@ -35,11 +39,11 @@ async def read_listeners(session: StoreSession) -> tuple[Listener, ...]:
 
 
 async def people_of(session: StoreSession, organization: str) -> frozenset[int]:
-    """Who speaks for an organization."""
+    """Who speaks for an organization, and is there."""
     query = (
         select(AffiliationRow.person)
         .join(OrganizationRow, AffiliationRow.organization == OrganizationRow.id)
-        .where(OrganizationRow.folded == folded(organization))
+        .where(OrganizationRow.folded == folded(organization), PRESENT)
     )
     return frozenset(await session.scalars(query))
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from sqlalchemy import ForeignKeyConstraint, Index, String, Time, UniqueConstraint, text
+from sqlalchemy import (
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Time,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.database.columns import Key
@@ -43,7 +51,10 @@ class OrganizationRow(OfAlliance, Base):
 
 
 class AffiliationRow(OfAlliance, Base):
-    """That a person speaks for an organization; the highest id is the one joined last."""
+    """That a person speaks for an organization; the highest id is the one joined last.
+
+    Of somebody who left the server it is `away`, and counts for nothing until they are back.
+    """
 
     __tablename__ = "affiliations"
     __table_args__ = (
@@ -62,6 +73,24 @@ class AffiliationRow(OfAlliance, Base):
     person: Mapped[int]
     organization: Mapped[int] = mapped_column(Key)
     joined: Mapped[datetime]
+    away: Mapped[bool] = mapped_column(server_default=false(), default=False)
+
+
+class JoinRequestRow(OfAlliance, Base):
+    """That a person wants to speak for an organization, and waits for a steward's yes."""
+
+    __tablename__ = "join_requests"
+    __table_args__ = (
+        UniqueConstraint("alliance", "person"),
+        Index(None, "person", "alliance"),
+        {"sqlite_autoincrement": True},  # the id stands in buttons
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    person: Mapped[int]
+    name: Mapped[str]
+    organization: Mapped[str]
+    asked: Mapped[datetime]
 
 
 class PartnerPersonRow(KeyedByAlliance, Base):

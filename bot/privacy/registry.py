@@ -25,7 +25,13 @@ from bot.opportunities.tables import (
     OpportunityRow,
 )
 from bot.outbox.tables import NoticeRow
-from bot.people.tables import AffiliationRow, OrganizationRow, PartnerPersonRow, PersonSettingsRow
+from bot.people.tables import (
+    AffiliationRow,
+    JoinRequestRow,
+    OrganizationRow,
+    PartnerPersonRow,
+    PersonSettingsRow,
+)
 from bot.privacy import store_rules as rules
 from bot.privacy.holding import ALLIANCE, NO_ONE, Datum, Holding, fate, left, of, owners
 from bot.privacy.records import FORMER_MEMBER, NOBODY
@@ -43,7 +49,8 @@ HOLDINGS: tuple[Holding, ...] = (
         table=SettingsRow,
         what="the settings of an alliance",
         columns=_SCOPE
-        | of(ALLIANCE, "steward_role intermediary_role retention_days notes", exported=False),
+        | of(ALLIANCE, "steward_role intermediary_role retention_days notes", exported=False)
+        | of(ALLIANCE, "joining_needs_yes", exported=False),
         lasts=_FOREVER,
     ),
     Holding(
@@ -192,11 +199,21 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         table=AffiliationRow,
         what="that a person speaks for an organization",
-        columns=_SCOPE | of("partner", "id person organization joined"),
+        columns=_SCOPE | of("partner", "id person organization joined away"),
         person="person",
         title="organizations",
         forgotten="settings",
         lasts=_UNTIL_WITHDRAWN,
+    ),
+    Holding(
+        table=JoinRequestRow,
+        what="that a person wants to speak for an organization, and waits for a steward's yes",
+        columns=_SCOPE | of("the person", "id person name organization asked"),
+        person="person",
+        title="asked_to_join",
+        forgotten="settings",
+        aged=lambda before, _: JoinRequestRow.asked < before,
+        lasts="until a steward decides, the alliance's retention at most",
     ),
     Holding(
         table=DraftRow,

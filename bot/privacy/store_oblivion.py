@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -14,19 +13,11 @@ from sqlalchemy.orm import aliased
 from bot.answers.notes import note_id
 from bot.answers.tables import ExchangeRow, NoteGapRow, NoteRow
 from bot.database.session import StoreSession
-from bot.opportunities.rules.models import Respondent, folded
-from bot.opportunities.rules.replies import is_open, seat
-from bot.opportunities.store_rows import (
-    changed,
-    opportunity_row,
-    stored_answers,
-    to_answer,
-    to_opportunity,
-    write_answers,
-)
+from bot.opportunities.store_answers import pass_on_answers
+from bot.opportunities.store_rows import changed
 from bot.opportunities.tables import OpportunityAnswerRow, OpportunityRow
 from bot.outbox.store_notices import carry_out
-from bot.people.tables import AffiliationRow, OrganizationRow, PartnerPersonRow
+from bot.people.tables import AffiliationRow, OrganizationRow
 from bot.privacy.holding import Holding
 from bot.privacy.records import FORMER_MEMBER
 from bot.privacy.registry import HOLDING_OF, HOLDINGS
@@ -129,47 +120,8 @@ def _unsigned(cited: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 async def _answers(session: StoreSession, person: int, now: datetime) -> int:
-    """An organization's answer goes to somebody else who speaks for it; other places become free.
-
-    Those go to whoever waits first.
-    """
-    query = select(OpportunityAnswerRow.opportunity).where(OpportunityAnswerRow.person == person)
-    count = 0
-    for opportunity in sorted(set(await session.scalars(query))):
-        row = await opportunity_row(session, opportunity)
-        assert row is not None, "an answer belongs to an opportunity"
-        rows = await stored_answers(session, opportunity)
-        before = [(stored.id, to_answer(stored)) for stored in rows]
-        kept = [
-            given if given.person != person else await _taken_over(session, given)
-            for _, given in before
-        ]
-        after = tuple(given for given in kept if given is not None)
-        count += sum(given.person == person for _, given in before)
-        moved_up: tuple[Respondent, ...] = ()
-        if is_open(to_opportunity(row), now):
-            after, moved_up = seat(after, row.capacity)
-        await write_answers(session, row, before, after, now, moved_up=moved_up)
-    return count
-
-
-async def _taken_over(session: StoreSession, given: Respondent) -> Respondent | None:
-    """An organization's answer as that of whoever else speaks for it, longest first."""
-    query = (
-        select(AffiliationRow.person, PartnerPersonRow.name)
-        .join(OrganizationRow, OrganizationRow.id == AffiliationRow.organization)
-        .outerjoin(PartnerPersonRow, PartnerPersonRow.person == AffiliationRow.person)
-        .where(
-            OrganizationRow.folded == folded(given.organization),
-            AffiliationRow.person != given.person,
-        )
-        .order_by(AffiliationRow.id)
-        .limit(1)
-    )
-    other = (await session.execute(query)).one_or_none() if given.organization else None
-    if other is None:
-        return None
-    return replace(given, person=other.person, name=other.name or given.organization, note="")
+    """An organization's answer goes to somebody else who speaks for it."""
+    return await pass_on_answers(session, OpportunityAnswerRow.person == person, now)
 
 
 async def _affiliations(session: StoreSession, person: int, _: datetime) -> int:

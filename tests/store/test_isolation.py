@@ -77,7 +77,10 @@ async def publish_to_all(store: Store, opportunity: int, channel: int) -> Any:
 OPERATIONS: dict[str, Callable[[Try], Awaitable[Any]]] = {
     "settings": lambda on: on.store.alliances.settings(PARIS),
     "change_settings": lambda on: on.store.alliances.change_settings(
-        PARIS, steward_role=on.first, retention_days=on.second
+        PARIS,
+        steward_role=on.first,
+        retention_days=on.second,
+        joining_needs_yes=bool(on.second % 2),
     ),
     "add_channel": lambda on: on.store.alliances.add_channel(
         PARIS, on.first, PURPOSES[on.second % 3]
@@ -154,6 +157,22 @@ OPERATIONS: dict[str, Callable[[Try], Awaitable[Any]]] = {
         PARIS, on.first, f"No. {on.second}"
     ),
     "organizations": lambda on: on.store.people.organizations(PARIS),
+    "speakers": lambda on: on.store.people.speakers(PARIS),
+    "mark_away": lambda on: on.store.people.mark_away(PARIS, on.first),
+    "mark_back": lambda on: on.store.people.mark_back(PARIS, on.first),
+    "join_or_ask": lambda on: on.store.partners.join_or_ask(
+        PARIS, on.first, f"No. {on.second}", "Paris"
+    ),
+    "join_requests": lambda on: on.store.partners.join_requests(PARIS),
+    "decide_request": lambda on: on.store.partners.decide_request(
+        PARIS, on.first, accept=bool(on.second % 2)
+    ),
+    "speaks_for": lambda on: on.store.partners.speaks_for(PARIS, on.first, on.second),
+    "take_out": lambda on: on.store.partners.take_out(PARIS, on.first, on.second),
+    "remove_organization": lambda on: on.store.partners.remove_organization(PARIS, on.first),
+    "rename_organization": lambda on: on.store.partners.rename_organization(
+        PARIS, on.first, f"No. {on.second}"
+    ),
     "keep_form": lambda on: on.store.opportunities.keep_form(
         PARIS, on.first, KeptForm(OfferForm("Paris"), Kind.OTHER, on.second)
     ),
@@ -288,6 +307,10 @@ async def fill_oslo(store: Store) -> None:
         if number <= 3:
             await fill_opportunities_of_oslo(store, number)
     await store.answers.answer_gap(OSLO, 1, text="Oslo.", author=2, author_name="Oslo")
+    await store.people.mark_away(OSLO, 4)
+    await store.alliances.change_settings(OSLO, joining_needs_yes=True)
+    for number in (6, 7):
+        await store.partners.join_or_ask(OSLO, number, "Oslo 1", "Oslo")
 
 
 async def fill_opportunities_of_oslo(store: Store, number: int) -> None:

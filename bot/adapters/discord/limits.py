@@ -49,6 +49,7 @@ TYPING_SECONDS: Final = 10  # docs: Trigger Typing Indicator, how long it is sho
 # Codes of errors
 TOO_MANY_REQUESTS: Final = 429  # docs: HTTP Response Codes
 UNKNOWN_CHANNEL: Final = 10003  # docs: JSON Error Codes
+UNKNOWN_MEMBER: Final = 10007  # docs: JSON Error Codes
 UNKNOWN_MESSAGE: Final = 10008  # docs: JSON Error Codes
 UNKNOWN_INTERACTION: Final = 10062  # docs: JSON Error Codes
 ALREADY_ACKNOWLEDGED: Final = 40060  # docs: JSON Error Codes

@@ -212,6 +212,7 @@ class PartnerProfile:
     Attributes:
         people: names of those who speak for it and agreed to be shown.
         hidden: how many more there are.
+        id: what buttons know it by.
     """
 
     name: str
@@ -219,3 +220,4 @@ class PartnerProfile:
     region: str
     people: tuple[str, ...]
     hidden: int = 0
+    id: int = field(default=0, compare=False)

@@ -37,6 +37,21 @@ async def test_a_name_that_comes_near_is_asked_about(terminal: Talk) -> None:
     assert "Bay Colleges" in await terminal.says("/partner profile bay colleges")
 
 
+async def test_what_stewards_do_about_organizations_is_there_too(terminal: Talk) -> None:
+    await terminal.says("/partner join Bay College")
+
+    renamed = await terminal.says("/guide partner rename Bay College name: Harbor College")
+    assert "Bay College is called Harbor College now" in renamed
+    asked = await terminal.says("/guide partner remove-person Harbor College person: Ana")
+    assert "Ana doesn't speak for Harbor College" in asked
+    assert "Nobody waits" in await terminal.says("/guide partner requests")
+    assert "This removes Harbor College" in await terminal.says(
+        "/guide partner remove Harbor College"
+    )
+    assert "Harbor College is removed." in await terminal.says("/remove-the-organization")
+    assert "You speak for no organization yet" in await terminal.says("/partner profile")
+
+
 @pytest.mark.parametrize("name", ["👍", "n" * 93])
 async def test_an_organization_needs_a_name_in_words(name: str, terminal: Talk) -> None:
     assert "Please give the organization's name" in await terminal.says(f"/partner join {name}")
