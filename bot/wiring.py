@@ -5,6 +5,7 @@ What only some commands need is imported where it is used: the others start fast
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -174,6 +175,7 @@ def make_services(
         phrases=content.phrases,
         library=content.library,
         clock=utc_now,
+        due=store.database.written.setdefault("outbox", asyncio.Event()),
         limits=limits_of(settings),
         data_dir=settings.data_dir,
         version=__version__,

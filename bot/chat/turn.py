@@ -170,10 +170,6 @@ class Context:
         """Wait for one's turn at something, and keep it inside."""
         return self.services.locks.at(about)
 
-    def wake(self) -> None:
-        """Have what may be due by now delivered at once; at the end of a turn that is done anyhow."""
-        self.services.due.set()
-
 
 @dataclass(frozen=True, slots=True)
 class Turn(Context):

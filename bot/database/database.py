@@ -41,7 +41,12 @@ class StoreUnavailable(GuideError):
 
 
 class Database:
-    """Transactions on one database; `patience` is how many seconds a lock is waited for."""
+    """Transactions on one database; `patience` is how many seconds a lock is waited for.
+
+    Attributes:
+        oblivion: who was forgotten a while ago.
+        written: events by the names of tables, set whenever something was written there.
+    """
 
     def __init__(self, url: URL, patience: float) -> None:
         self._url = url
@@ -52,6 +57,7 @@ class Database:
         self._running: set[asyncio.Task[Any]] = set()
         self._closed = False
         self.oblivion = Oblivion()
+        self.written: dict[str, asyncio.Event] = {}
         self._engine = _engine(url, patience, foreign_keys=True)
         self._reading = self._engine.execution_options(begin="BEGIN")
         self._writing = self._engine.execution_options(begin="BEGIN IMMEDIATE")
@@ -152,6 +158,8 @@ class Database:
                 async with begun as connection, StoreSession(connection, alliance) as session:
                     yield session
                     await session.flush()
+        for table in session.touched & self.written.keys():
+            self.written[table].set()
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:

@@ -17,7 +17,7 @@ from bot.database.tables import Base, OfAlliance
 
 EVERYWHERE: Final = None
 """The scope of a session that goes over all alliances."""
-_SCOPE = "alliance"
+_SCOPE, _TOUCHED = "alliance", "touched"
 _SCOPES_KEPT = 1024
 
 
@@ -39,8 +39,13 @@ class StoreSession(AsyncSession):
             sync_session_class=_ScopedSession,
             expire_on_commit=False,
             join_transaction_mode="rollback_only",
-            info={_SCOPE: alliance},
+            info={_SCOPE: alliance, _TOUCHED: set()},
         )
+
+    @property
+    def touched(self) -> set[str]:
+        """The names of the tables that were written to."""
+        return cast("set[str]", self.info[_TOUCHED])
 
     @property
     def alliance(self) -> int:
@@ -86,6 +91,7 @@ class StoreSession(AsyncSession):
         return await self._send(upsert(dialect, table, rows[0], replace=replace), rows)
 
     async def _send(self, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> int:
+        self.touched.add(statement.table.name)
         values = [{**row, "alliance": self.alliance} for row in rows]
         await self.flush()
         connection = await self.connection()
@@ -114,6 +120,10 @@ def _condition(alliance: int) -> ExecutableOption:
 
 @event.listens_for(_ScopedSession, "do_orm_execute")
 def _stay_within(state: ORMExecuteState) -> None:
+    if state.is_update or state.is_delete:
+        state.session.info[_TOUCHED].update(
+            mapper.class_.__tablename__ for mapper in state.all_mappers
+        )
     alliance = state.session.info[_SCOPE]
     if alliance is EVERYWHERE:
         return
@@ -127,6 +137,8 @@ def _stay_within(state: ORMExecuteState) -> None:
 @event.listens_for(_ScopedSession, "before_flush")
 def _belong(session: Session, *_: object) -> None:
     alliance = session.info[_SCOPE]
+    for row in (*session.new, *session.dirty, *session.deleted):
+        session.info[_TOUCHED].add(row.__tablename__)
     for row in session.new:
         if isinstance(row, OfAlliance) and row.alliance is None:
             row.alliance = alliance

@@ -123,7 +123,6 @@ async def publish(turn: Turn, opportunity: int) -> Screen | None:
         )
         if isinstance(published, PublishTrouble):
             return await _trouble_screen(turn, draft, published)
-        turn.wake()
         await turn.show(_posted_screen(turn, published, channel))
     return await _standing_screen(turn, published) if channel is not None else None
 

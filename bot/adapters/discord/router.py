@@ -218,8 +218,6 @@ class Router:
                 await surface.finish(shown, _pressed(interaction))
             except Exception as error:  # noqa: BLE001  (the ladder)
                 await self._explain(surface, error, typed)
-            finally:
-                client.services.due.set()
 
     async def _refuse_stale(self, interaction: Interaction) -> None:
         if self._client.taken.add(interaction.id):
