@@ -62,7 +62,7 @@ test: .venv/.dev
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 test-all: .venv/.dev
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "slow or not slow"
+	@HYPOTHESIS_PROFILE=all $(BIN)/python -m pytest -n 2 --dist loadgroup -m "slow or not slow"
 
 check: test
 	@echo "Checking style ..."

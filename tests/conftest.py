@@ -6,6 +6,7 @@ runs in an empty folder, with a data folder of its own.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -40,8 +41,14 @@ from tests.databases import statements_shared
 ROOT = Path(__file__).resolve().parent.parent
 KNOWLEDGE, PROMPTS = ROOT / "knowledge", ROOT / "prompts"
 
-hypothesis.settings.register_profile("suite", derandomize=True, deadline=None, database=None)
-hypothesis.settings.load_profile("suite")
+# Each run tries the same examples; `make test-all` tries more of them.
+hypothesis.settings.register_profile(
+    "suite", derandomize=True, deadline=None, database=None, max_examples=50
+)
+hypothesis.settings.register_profile(
+    "all", hypothesis.settings.get_profile("suite"), max_examples=200
+)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
 class BagOfWordsEncoder(SentenceEncoder):
@@ -182,6 +189,12 @@ SMALL_CHECKLISTS = (
     make_checklist("credit-check", "share-credit", "Who gets the applause?"),
     make_checklist("money-check", "pay-training", "Who splits the bill?"),
 )
+
+
+def pytest_collection_finish() -> None:
+    """What is there when the tests begin stays to the end: the collector need not look at it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)  # before the workers divide the tests among them
