@@ -27,7 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     epilog="Exit codes: 0 done · 1 problems found · 2 input or configuration that can't be used · "
-    "3 index or model missing or damaged.",
+    "3 index, model or database missing, locked or damaged.",
 )
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)

@@ -39,7 +39,7 @@ class FileUnusable(StoreUnavailable):
         self.what = what
 
 
-def examine(file: Path) -> str | None:
+def look_into(file: Path) -> str | None:
     """The revision of a database that is whole and can be written to; None while it is empty.
 
     Nothing is written, to the file or beside it.
@@ -72,7 +72,9 @@ def back_up(database: Path, target: Path, *, replace: bool = False) -> None:
     """
     if not database.exists():
         raise StoreUnavailable(f"There is no database at {database} yet.")
-    if target.exists() and (target.samefile(database) or not replace):
+    if target.exists() and target.samefile(database):
+        raise ConfigurationError(f"{target} is the database itself; give another name.")
+    if target.exists() and not replace:
         raise ConfigurationError(f"{target} is there already; give another name, or --force.")
     with _told(database), replaced(target) as fresh:
         with closing(_connect(database, "mode=rw")) as source:
@@ -132,7 +134,7 @@ def _require_whole(file: Path) -> None:
 
 
 def _require_filled(file: Path) -> None:
-    if examine(file) is None:
+    if look_into(file) is None:
         raise FileUnusable(file, "is empty")
 
 
@@ -148,9 +150,12 @@ def _revision(connection: sqlite3.Connection, file: Path) -> str | None:
     tables = {name for (name,) in connection.execute(query)}
     if not tables:
         return None
-    if not tables >= _OURS:
+    revision = None
+    if tables >= _OURS:
+        query = "SELECT max(version_num) FROM alembic_version"
+        (revision,) = connection.execute(query).fetchone()
+    if revision is None:
         raise FileUnusable(file, "is no database of this program")
-    (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     if revision > NEWEST:
         raise FileUnusable(file, "was written by a newer version of this program", "install that")
     return str(revision)

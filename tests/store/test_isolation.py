@@ -246,6 +246,7 @@ def test_every_method_takes_the_alliance_first_or_says_in_its_name_that_it_does_
             assert parameters[0].annotation == "int", name
     assert without == {
         "alliance_of_person_in_direct_messages",
+        "alliances_everywhere",
         "close",
         "due_notices",
         "export_person_everywhere",

@@ -14,7 +14,7 @@ from rich.text import Text
 from bot import __version__, resources
 from bot.core.errors import GuideError
 from bot.data_folder import database_file, is_served
-from bot.database.copies import examine as examine_database
+from bot.database.copies import look_into
 from bot.database.migrate import NEWEST
 from bot.index.encoder import locate_model
 from bot.index.index import open_index
@@ -108,7 +108,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
     try:
         file = database_file(settings)
         serving = is_served(settings, file)
-        revision = examine_database(file) if file.exists() else None
+        revision = look_into(file) if file.exists() else None
     except (GuideError, OSError) as error:
         yield Finding("database", False, str(error))
         return
