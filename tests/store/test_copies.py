@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from stat import S_IMODE
@@ -19,7 +18,17 @@ from bot.database import copies, migrate
 from bot.database.copies import FileUnusable, back_up, look_into, restore
 from bot.store import Store, StoreUnavailable, open_store
 from tests.databases import migrated
-from tests.store.samples import BEGIN, OSLO, PARIS, TurnedClock, asked, rows
+from tests.store.samples import (
+    BEGIN,
+    OSLO,
+    PARIS,
+    TurnedClock,
+    asked,
+    damage,
+    locked,
+    rows,
+    set_revision,
+)
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="rights of another kind")
 
@@ -38,19 +47,12 @@ def state(folder: Path) -> dict[str, tuple[bytes, int]]:
     }
 
 
-def damage(file: Path) -> None:
-    """Overwrite the middle of a file."""
-    data = bytearray(file.read_bytes())
-    data[len(data) // 4 : len(data) // 2] = bytes(len(data) // 2 - len(data) // 4)
-    file.write_bytes(data)
+def size(file: Path) -> int:
+    return file.stat().st_size
 
 
-@contextmanager
-def locked(file: Path) -> Iterator[None]:
-    """Let another program be writing meanwhile."""
-    with closing(sqlite3.connect(file, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield
+def rights(path: Path) -> int:
+    return S_IMODE(path.stat().st_mode)
 
 
 # -- copies --------------------------------------------------------------------------------------
@@ -60,7 +62,7 @@ async def test_a_copy_has_what_was_written_last_while_the_bot_goes_on(
     store: Store, file: Path, copy: Path
 ) -> None:
     await store.answers.add_exchange(PARIS, asked())
-    assert Path(f"{file}-wal").stat().st_size > 0  # the file alone would lack it
+    assert size(Path(f"{file}-wal")) > 0  # the file alone would lack it
     before = rows(file)
     back_up(file, copy)
     await store.answers.add_exchange(PARIS, asked("Later?"))
@@ -176,7 +178,7 @@ def left_behind(file: Path, statement: str) -> None:
         parts = {part: part.read_bytes() for part in file.parent.glob(f"{file.name}*")}
     for part, data in parts.items():
         part.write_bytes(data)
-    assert Path(f"{file}-wal").stat().st_size > 0
+    assert size(Path(f"{file}-wal")) > 0
 
 
 def test_files_copied_by_hand_are_restored_with_their_log(file: Path, copy: Path) -> None:
@@ -243,11 +245,6 @@ def test_what_is_no_backup_is_refused_and_nothing_changes(
     assert asked_in(file) == [PARIS]
 
 
-def set_revision(file: Path, revision: str) -> None:
-    with closing(sqlite3.connect(file)) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = ?", [revision])
-
-
 # -- what is seen from outside -------------------------------------------------------------------
 
 
@@ -307,7 +304,7 @@ async def test_a_database_is_for_its_owner_alone_also_one_that_was_open_to_other
         async with await open_store(file, TurnedClock()) as store:
             await store.alliances.claim(PARIS, 1)
             files = [file, Path(f"{file}-wal"), Path(f"{file}-shm")]
-            assert [S_IMODE(part.stat().st_mode) for part in files] == [0o600] * 3
-    assert S_IMODE(fresh.parent.stat().st_mode) == 0o700
+            assert [rights(part) for part in files] == [0o600] * 3
+    assert rights(fresh.parent) == 0o700
     back_up(wide, copy)
-    assert S_IMODE(copy.stat().st_mode) == 0o600
+    assert rights(copy) == 0o600
