@@ -122,8 +122,7 @@ def run() -> None:
     settings = read_settings()
     token = settings.discord_token
     options = wiring.ServeOptions(token=token.get_secret_value() if token else None)
-    with made_for_owner():
-        raise typer.Exit(asyncio.run(serve(settings, options)))
+    raise typer.Exit(asyncio.run(serve(settings, options)))
 
 
 @app.command(epilog="Example: python -m bot index")

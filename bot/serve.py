@@ -20,6 +20,7 @@ import structlog
 
 from bot import resources, wiring
 from bot.core.errors import ConfigurationError
+from bot.core.files import made_for_owner
 from bot.core.phrases import Phrases
 from bot.data_folder import database_file, prepare, served
 from bot.settings import Settings
@@ -46,7 +47,7 @@ async def serve(settings: Settings, options: wiring.ServeOptions) -> int:
     if not options.token:
         raise ConfigurationError(content.phrases.say("login_missing"))
     prepare(settings)
-    with served(settings, database_file(settings, options.database)):
+    with made_for_owner(), served(settings, database_file(settings, options.database)):
         async with await wiring.open_storage(settings, options) as store:
             worker = wiring.make_worker(settings, content.phrases, options)
             services = wiring.make_services(settings, options, content, store, worker)
