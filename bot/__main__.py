@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.cli import app, err
 from bot.core.errors import ContentInvalid, GuideError
+from bot.core.files import FOLDER_OF_OWNER, make_for_owner
 
 
 def main() -> None:
@@ -45,7 +46,8 @@ def _unexpected() -> int:
     except GuideError:
         folder = Path(tempfile.gettempdir())
     log = folder / "errors.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
+    log.parent.mkdir(FOLDER_OF_OWNER, parents=True, exist_ok=True)
+    make_for_owner(log)
     with log.open("a", encoding="utf-8") as file:
         file.write(f"{datetime.now(UTC).isoformat()} {number}\n{traceback.format_exc()}\n")
     err.print(

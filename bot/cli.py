@@ -13,7 +13,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot import resources, wiring
+from bot.adapters.terminal import operator
 from bot.core.errors import ConfigurationError, EmptyQuestion, GuideError
+from bot.core.files import made_for_owner, make_for_owner
 from bot.guide.contract import record
 from bot.index.encoder import SentenceEncoder
 from bot.settings import Settings, read_settings
@@ -25,7 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     epilog="Exit codes: 0 done · 1 problems found · 2 input or configuration that can't be used · "
-    "3 index or model missing or damaged.",
+    "3 index, model or database missing, locked or damaged.",
 )
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
@@ -98,11 +100,14 @@ def converse(
     import logging
 
     from bot.adapters.terminal.session import chat as talk
+    from bot.data_folder import prepare
     from bot.serve import configure_logging
 
     settings = read_settings()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with (settings.data_dir / "errors.log").open("a", encoding="utf-8") as log:
+    prepare(settings)
+    errors = settings.data_dir / "errors.log"
+    make_for_owner(errors)
+    with errors.open("a", encoding="utf-8") as log:
         configure_logging(log, logging.ERROR)
         asyncio.run(talk(settings, out, name))
 
@@ -116,15 +121,15 @@ def run() -> None:
 
     settings = read_settings()
     token = settings.discord_token
-    options = wiring.ServeOptions(
-        token=token.get_secret_value() if token else None, database=settings.database_url
-    )
+    options = wiring.ServeOptions(token=token.get_secret_value() if token else None)
     raise typer.Exit(asyncio.run(serve(settings, options)))
 
 
 @app.command(epilog="Example: python -m bot index")
 def index() -> None:
     """Build or refresh the search index; embeds only what changed."""
+    from bot.data_folder import prepare
+
     settings = read_settings()
     start = time.perf_counter()
     if (current := resources.current_index(settings)) is not None:
@@ -132,7 +137,9 @@ def index() -> None:
         return
     with err.status("Loading the model …"):
         encoder = resources.load_model(settings)
-    report = _with_progress(settings, encoder)
+    prepare(settings)
+    with made_for_owner():
+        report = _with_progress(settings, encoder)
     seconds = time.perf_counter() - start
     manifest = report.manifest
     out.print(
@@ -239,5 +246,12 @@ def doctor() -> None:
     if not all(finding.good for finding in findings):
         raise typer.Exit(1)
 
+
+app.command("backup", epilog="Example: python -m bot backup guide-backup.db")(operator.back_up_to)
+app.command("restore", epilog="Example: python -m bot restore guide-backup.db")(
+    operator.restore_from
+)
+app.add_typer(operator.privacy, name="privacy")
+app.add_typer(operator.alliance, name="alliance")
 
 __all__ = ["GuideError", "app"]

@@ -20,7 +20,9 @@ import structlog
 
 from bot import resources, wiring
 from bot.core.errors import ConfigurationError
+from bot.core.files import made_for_owner
 from bot.core.phrases import Phrases
+from bot.data_folder import database_file, prepare, served
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,20 +38,23 @@ async def serve(settings: Settings, options: wiring.ServeOptions) -> int:
     """Serve until a signal comes, and return the exit code.
 
     Raises:
-        ConfigurationError: token or intent are missing or wrong, with what to do.
+        ConfigurationError: token or intent are missing or wrong, or another process serves from
+            the folder, with what to do.
         GuideError: content or store can't be used.
     """
     configure_logging()
     content = resources.read_content(settings)
     if not options.token:
         raise ConfigurationError(content.phrases.say("login_missing"))
-    async with await wiring.open_storage(settings, options) as store:
-        worker = wiring.make_worker(settings, content.phrases, options)
-        services = wiring.make_services(settings, options, content, store, worker)
-        client = wiring.make_client(services, options, worker.start)
-        stop = asyncio.Event()
-        with _signals_set(stop):
-            return await serve_client(client, worker, options, content.phrases, stop)
+    prepare(settings)
+    with made_for_owner(), served(settings, database_file(settings, options.database)):
+        async with await wiring.open_storage(settings, options) as store:
+            worker = wiring.make_worker(settings, content.phrases, options)
+            services = wiring.make_services(settings, options, content, store, worker)
+            client = wiring.make_client(services, options, worker.start)
+            stop = asyncio.Event()
+            with _signals_set(stop):
+                return await serve_client(client, worker, options, content.phrases, stop)
 
 
 async def serve_client(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.answers.gap_groups import Meanings, NoMeanings
@@ -23,6 +23,7 @@ from bot.guide.service import AnswerService, ExtraPassages, NoExtraPassages
 from bot.opportunities.rules.matching import Stems
 from bot.opportunities.rules.models import DEFAULT_CAP
 from bot.opportunities.rules.report import Report
+from bot.privacy.records import DEFAULT_DAYS_AFTER_REMOVAL
 from bot.store import Store
 
 _INQUIRIES, _INQUIRIES_WITHIN = 10, 3600.0
@@ -55,6 +56,7 @@ class Services:
         postings: the answers that are being posted.
         stems: the stems of the words of a text.
         opportunity_cap: how many opportunities an organization may publish a day.
+        kept_after_removal: how long an alliance's data stays once the bot is out of its server.
     """
 
     store: Store
@@ -76,6 +78,7 @@ class Services:
     postings: Postings = field(default_factory=Postings)
     stems: Stems = lambda text: frozenset(content_words(text))
     opportunity_cap: int = DEFAULT_CAP
+    kept_after_removal: timedelta = timedelta(days=DEFAULT_DAYS_AFTER_REMOVAL)
     inquiries: Pace = field(default_factory=lambda: Pace(_INQUIRIES, _INQUIRIES_WITHIN))
 
     def now(self) -> datetime:

@@ -67,6 +67,15 @@ class OpportunitySettings(BaseModel):
     """How many an organization, or a person without one, may publish a day."""
 
 
+class PrivacySettings(BaseModel):
+    """How long things are kept, beside what each alliance says."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    days_after_removal: Annotated[int, Field(ge=1, le=3_650)] = 30
+    """How long an alliance's data stays once the bot is out of its server."""
+
+
 class Settings(BaseSettings):
     """Everything that can be configured, with its default."""
 
@@ -88,6 +97,7 @@ class Settings(BaseSettings):
     model: ModelSettings = ModelSettings()
     answer: AnswerSettings = AnswerSettings()
     opportunities: OpportunitySettings = OpportunitySettings()
+    privacy: PrivacySettings = PrivacySettings()
 
     @classmethod
     def settings_customise_sources(

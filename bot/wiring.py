@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -37,7 +37,7 @@ class ServeOptions:
 
     Attributes:
         token: of the Discord application's bot.
-        database: a file or URL; by default a file in the data folder.
+        database: a file or URL; by default as configured.
         queue: how many questions may wait.
         questions: how many questions one person may ask in `seconds`.
         grace: seconds that a stop waits for what is in flight.
@@ -55,9 +55,10 @@ class ServeOptions:
 
 async def open_storage(settings: Settings, options: ServeOptions) -> Store:
     """The store, with its tables brought to this program's state."""
+    from bot.data_folder import database_location
     from bot.store import open_store
 
-    return await open_store(options.database or settings.data_dir / "guide.db", utc_now)
+    return await open_store(database_location(settings, options.database), utc_now)
 
 
 def local_zone() -> ZoneInfo:
@@ -81,12 +82,14 @@ def features() -> tuple[Feature, ...]:
     from bot.answers import discord_messages
     from bot.outbox import discord_delivery
     from bot.people import discord_presence
+    from bot.privacy import discord_departures
 
     return (
         discord_messages.hear_messages,
         discord_places.mind_channels,
         discord_presence.mind_presence,
         discord_delivery.deliver_notices,
+        discord_departures.mind_departures,
     )
 
 
@@ -184,6 +187,7 @@ def make_services(
         report_chart=report_chart,
         stems=stems,
         opportunity_cap=settings.opportunities.cap,
+        kept_after_removal=timedelta(days=settings.privacy.days_after_removal),
     )
 
 

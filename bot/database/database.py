@@ -21,23 +21,19 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.core.errors import GuideError
+from bot.database.location import make_place
 from bot.database.migrate import UnknownRevision, alembic_in_use, upgrade
 from bot.database.oblivion import Oblivion
 from bot.database.session import EVERYWHERE, StoreSession
+from bot.database.unavailable import StoreUnavailable, busy, is_busy, unavailable
+
+__all__ = ["Database", "StoreUnavailable"]
 
 T = TypeVar("T")
 
 PAUSE = 0.02
 """Seconds between two tries to begin, where SQLite doesn't wait by itself."""
 CONNECTIONS = 5
-BUSY_CODES = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-
-class StoreUnavailable(GuideError):
-    """The database is locked, gone or can't be read; nothing was changed."""
-
-    exit_code = 3
 
 
 class Database:
@@ -168,7 +164,7 @@ class Database:
             async with asyncio.timeout(self._patience):
                 await self._writers.acquire()
         except TimeoutError as error:
-            raise _busy() from error
+            raise busy() from error
         try:
             yield
         finally:
@@ -183,7 +179,7 @@ class Database:
                 try:
                     await connection.begin()
                 except OperationalError as error:
-                    if not _is_busy(error.orig) or asyncio.get_running_loop().time() >= deadline:
+                    if not is_busy(error.orig) or asyncio.get_running_loop().time() >= deadline:
                         raise
                 else:
                     yield connection
@@ -206,12 +202,12 @@ class Database:
         try:
             yield
         except (OSError, PoolTimeout, sqlite3.Error) as error:
-            raise _unavailable(error) from error
+            raise unavailable(error) from error
         except DatabaseError as error:
             # Its other subclasses (a violated constraint, wrong SQL) are faults of this program.
             if type(error) not in {DatabaseError, OperationalError}:
                 raise
-            raise _unavailable(error.orig) from error
+            raise unavailable(error.orig) from error
 
     def _try_file(self) -> None:
         """Make the folder, and see that the file is a database or can become one.
@@ -219,7 +215,7 @@ class Database:
         The driver's thread may outlive a connection that can't be made, so that is found out here.
         """
         if self._file is not None:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
+            make_place(self._file)
             with closing(sqlite3.connect(self._file, self._patience)) as connection:
                 connection.execute("PRAGMA schema_version")
 
@@ -263,24 +259,3 @@ def _engine(url: URL, patience: float, *, foreign_keys: bool) -> AsyncEngine:
             connection.exec_driver_sql(statement)
 
     return engine
-
-
-def _is_busy(error: BaseException | None) -> bool:
-    code = getattr(error, "sqlite_errorcode", None)
-    return code is not None and code & 0xFF in BUSY_CODES  # the rest says why it is busy
-
-
-def _busy() -> StoreUnavailable:
-    return StoreUnavailable(
-        "The database is locked by another program; nothing was changed. Try again in a moment."
-    )
-
-
-def _unavailable(error: BaseException | None) -> StoreUnavailable:
-    if _is_busy(error):
-        return _busy()
-    reason = getattr(error, "strerror", None) or str(error)
-    return StoreUnavailable(
-        f"The database can't be used ({reason}); nothing was changed. "
-        "Look at the data folder and who may write there."
-    )

@@ -1,4 +1,4 @@
-"""Where the database is."""
+"""Where the database is, and that nobody else can read it there."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.core.errors import ConfigurationError
+from bot.core.files import FOLDER_OF_OWNER, close_to_others, make_for_owner
+
+BESIDE = ("-wal", "-shm")
+"""What SQLite keeps beside a file while it is in use; they get the file's rights."""
 
 
 def database_url(location: str | Path) -> URL:
@@ -35,3 +39,11 @@ def database_url(location: str | Path) -> URL:
             "DATABASE_URL names no file; write it like sqlite:///folder/guide.db."
         )
     return url.set(drivername="sqlite+aiosqlite")
+
+
+def make_place(file: Path) -> None:
+    """Make the file and its folder where there are none, and close the file to others."""
+    file.parent.mkdir(FOLDER_OF_OWNER, parents=True, exist_ok=True)
+    make_for_owner(file)
+    for suffix in ("", *BESIDE):
+        close_to_others(Path(f"{file}{suffix}"))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.core.errors import ModelUnusable
-from bot.index.files import sha256_of
+from bot.core.files import sha256_of
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

@@ -16,10 +16,10 @@ import bm25s
 import faiss
 import numpy as np
 
+from bot.core.files import replaced, sha256_of
 from bot.core.models import Library, Passage
 from bot.core.text import content_words
 from bot.guide.retrieval import Numbers, Vectors
-from bot.index.files import replaced, sha256_of
 from bot.index.index import (
     DENSE,
     MANIFEST,

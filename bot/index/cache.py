@@ -9,8 +9,8 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from bot.core.files import replaced
 from bot.index.encoder import SentenceEncoder, Vectors
-from bot.index.files import replaced
 
 _CHUNK = 256
 _KEPT_EVERY = 8

@@ -16,9 +16,9 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.core.errors import IndexMissing, IndexStale, IndexTorn
+from bot.core.files import sha256_of
 from bot.core.models import Library
 from bot.guide.retrieval import Numbers, Scores, Similarities, Vectors
-from bot.index.files import sha256_of
 from bot.index.stems import terms_of
 from bot.index.threads import leave_cores_to_encoder
 

@@ -8,6 +8,9 @@ from operator import add
 FORMER_MEMBER = "a former member"
 """Shown as the author of a practice note whose author asked to be forgotten."""
 
+DEFAULT_DAYS_AFTER_REMOVAL = 30
+"""How long an alliance's data stays once the bot is out of its server, unless configured."""
+
 NOBODY = 0
 """Stands for a person who was forgotten, where somebody has to stand."""
 

@@ -1,7 +1,7 @@
 """Of every column of every table: whose it is, and what becomes of it.
 
-`/privacy` hands out and deletes what stands here, retention purges it, and the page about what is
-stored is written from it. A table or column that is missing here fails a test.
+`/privacy` hands out and deletes what stands here, retention purges it, an alliance is handed out and
+deleted as a whole by it, and the page about what is stored is written from it. A table or column that is missing here fails a test.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from bot.privacy import store_rules as rules
 from bot.privacy.holding import ALLIANCE, NO_ONE, Datum, Holding, fate, left, of, owners
 from bot.privacy.records import FORMER_MEMBER, NOBODY
 from bot.privacy.store_rules import Table
+from bot.privacy.tables import DepartureRow
 
 _SCOPE = of(ALLIANCE, "alliance", exported=False)
 _FOREVER = "until it is changed"
@@ -58,6 +59,12 @@ HOLDINGS: tuple[Holding, ...] = (
         what="what a channel is for",
         columns=_SCOPE | of(ALLIANCE, "channel purpose", exported=False),
         lasts=_FOREVER,
+    ),
+    Holding(
+        table=DepartureRow,
+        what="that the bot was taken out of the alliance's server",
+        columns=_SCOPE | of(ALLIANCE, "since", exported=False),
+        lasts="until it is invited again, or all of the alliance is deleted, 30 days later unless configured otherwise",
     ),
     Holding(
         table=EventRow,

@@ -6,7 +6,7 @@ What that is, table by table and column by column, stands in `bot.privacy.regist
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,12 +18,14 @@ from bot.database.part import StorePart
 from bot.database.session import StoreSession
 from bot.privacy.records import Forgotten, Purged
 from bot.privacy.registry import HOLDINGS
-from bot.privacy.store_export import owned, person_data
+from bot.privacy.store_departures import note_departures, wipe
+from bot.privacy.store_export import alliance_data, owned, person_data
 from bot.privacy.store_oblivion import drop_unused, forget
+from bot.privacy.tables import DepartureRow
 
 
 class PrivacyStore(StorePart):
-    """Export, deletion and retention."""
+    """Export and deletion of persons and alliances, and retention."""
 
     async def export_person(self, alliance: int, person: int) -> dict[str, Any]:
         """Everything held about a person in an alliance, ready for JSON."""
@@ -105,6 +107,48 @@ class PrivacyStore(StorePart):
             purged += await self.purge(alliance, now - kept)
         await self._scrub()
         return purged
+
+    async def export_alliance(self, alliance: int) -> dict[str, Any]:
+        """Every row of an alliance, ready for JSON; also what people said to the bot alone."""
+        async with self._database.reading(alliance) as session:
+            return await alliance_data(session)
+
+    async def delete_alliance(self, alliance: int) -> int:
+        """Delete every row of an alliance, and tell how many it were."""
+        async with self._database.writing(alliance) as session:
+            count = await wipe(session)
+        await self._scrub()
+        return count
+
+    async def bot_left(self, alliance: int) -> None:
+        """Note that the bot was taken out of an alliance's server; the first time counts."""
+        async with self._database.writing(alliance) as session:
+            await session.upsert(DepartureRow, {"since": self._clock()}, replace=False)
+
+    async def bot_returned(self, alliance: int) -> None:
+        """Note that it is there again."""
+        await self._change(alliance, delete(DepartureRow))
+
+    async def settle_departures(self, present: Collection[int], kept: timedelta) -> Sequence[int]:
+        """Delete everything of the alliances that the bot is out of for long enough.
+
+        Where it came or went while nobody could note it, that is noted first.
+
+        Args:
+            present: the servers that it is in, also those that are unavailable.
+            kept: how long everything of the others stays.
+
+        Returns:
+            The alliances that were deleted.
+        """
+        async with self._database.writing_everywhere() as session:
+            await note_departures(session, present, self._clock())
+            since = self._clock() - kept
+            query = select(DepartureRow.alliance).where(DepartureRow.since <= since)
+            through = sorted(await session.scalars(query))
+        for alliance in through:
+            await self.delete_alliance(alliance)
+        return through
 
     async def _scrub(self) -> None:
         # What was deleted is deleted; that its traces in the log stay until the next writer

@@ -19,7 +19,8 @@ from bot.privacy.store_rules import Condition, Table, questions_of
 
 Rows = list[dict[str, Any]]
 _SNOWFLAKES = {
-    "answer_message", "channel", "message", "owner", "person", "poster", "source", "thread",
+    "alliance", "answer_message", "author", "channel", "intermediary_role", "message", "owner", "person",
+    "poster", "source", "steward_role", "thread",
 }  # fmt: skip
 
 
@@ -36,6 +37,15 @@ async def person_data(session: StoreSession, person: int) -> dict[str, Any]:
     names = ("kind", "about", "due", "details")
     exported["questions_on_their_way"] = [{name: row[name] for name in names} for row in asked]
     return exported
+
+
+async def alliance_data(session: StoreSession) -> dict[str, Any]:
+    """Every row of the alliance by its table, with all columns, ready for JSON."""
+    tables = {}
+    for holding in HOLDINGS:
+        names = {name: name for name in holding.columns if name != "alliance"}
+        tables[holding.name] = await _columns(session, holding.table, names)
+    return {"alliance": str(session.alliance), "tables": tables}
 
 
 async def _read(session: StoreSession, holding: Holding, person: int) -> Rows:
@@ -56,6 +66,13 @@ async def _rows(session: StoreSession, table: Table, *conditions: Condition) -> 
         for name, datum in HOLDING_OF[table].columns.items()
         if datum.exported is not None
     }
+    return await _columns(session, table, columns, *conditions)
+
+
+async def _columns(
+    session: StoreSession, table: Table, columns: Mapping[str, str], *conditions: Condition
+) -> Rows:
+    """The same of some columns, each with its name in the export."""
     query = select(*(getattr(table, name).label(exported) for name, exported in columns.items()))
     found = await session.execute(query.where(*conditions).order_by(*inspect(table).primary_key))
     return [{name: _plain(name, value) for name, value in row.items()} for row in found.mappings()]

@@ -6,12 +6,13 @@ import asyncio
 import signal
 import time
 from pathlib import Path
+from stat import S_IMODE
 from typing import Any
 
 import pytest
 
 from tests.discord.bench import ANSWERS, ASKS, Alliance, Bench, SlowModel, eventually
-from tests.discord.processes import connected, process, program
+from tests.discord.processes import LONG, connected, process, program
 from tests.loopback import DiscordServer, Member
 
 # -- the model -----------------------------------------------------------------------------------
@@ -270,3 +271,28 @@ async def test_a_model_s_thread_that_ends_is_told_and_ends_the_program_with_code
         code = await asyncio.wait_for(child.wait(), 30)
     assert code == 3, said_in(tmp_path)
     assert told.reference is not None
+
+
+async def test_one_process_serves_from_a_folder_which_is_its_owner_s_alone(
+    server: DiscordServer, tmp_path: Path
+) -> None:
+    server.guild("Valley Alliance")
+    folder = tmp_path / "data"
+    folder.mkdir(0o755)
+    places = {"ALLIANCE_GUIDE_DATA_DIR": str(folder)}
+    async with process(server, tmp_path, **places) as first:
+        await connected(server, first, tmp_path, LONG)
+        await server.registered("ask")
+        await eventually((folder / "commands.sha256").exists)
+        async with program(server, tmp_path, **places) as second:
+            out, log = await asyncio.wait_for(second.communicate(), LONG)
+        assert second.returncode == 2, log.decode()
+        assert out.decode().startswith(f"Another process serves from {folder}.")
+        parts = {part.name: S_IMODE(part.stat().st_mode) for part in (folder, *folder.iterdir())}
+        files = {"guide.db", "guide.db-wal", "guide.db-shm", "serving.lock", "commands.sha256"}
+        assert parts == {"data": 0o700} | dict.fromkeys(files, 0o600)
+        first.kill()
+        await first.wait()
+    await server.disconnected()
+    async with process(server, tmp_path, **places) as third:
+        await connected(server, third, tmp_path, LONG)

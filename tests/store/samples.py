@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -54,3 +55,23 @@ def rows(file: Path, alliance: int | None = None) -> dict[str, list[tuple[Any, .
             only = "" if alliance is None else f" WHERE alliance = {alliance}"
             found[table] = sorted(connection.execute(f"SELECT * FROM {table}{only}"), key=repr)
     return found
+
+
+def damage(file: Path) -> None:
+    """Overwrite the middle of a file."""
+    data = bytearray(file.read_bytes())
+    data[len(data) // 4 : len(data) // 2] = bytes(len(data) // 2 - len(data) // 4)
+    file.write_bytes(data)
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Let another program be writing meanwhile."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+
+
+def set_revision(file: Path, revision: str) -> None:
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", [revision])

