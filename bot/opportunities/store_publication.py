@@ -82,9 +82,9 @@ async def published_on_day(
     today = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
     own = OpportunityRow.poster == poster
     shared = OpportunityRow.organization == organization if organization else own
-    query = select(
-        func.count(OpportunityRow.id).filter(shared), func.count(OpportunityRow.id).filter(own)
-    ).where(OpportunityRow.posted >= today)
+    so_far = OpportunityRow.posted.between(today, now)  # no later: the clock may have been set back
+    counted = func.count(OpportunityRow.id)
+    query = select(counted.filter(shared), counted.filter(own)).where(so_far)
     together, alone = (await session.execute(query)).one()
     return together, alone
 

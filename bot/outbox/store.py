@@ -123,7 +123,7 @@ class OutboxStore(StorePart):
 
 async def _warn_of_unknown(session: StoreSession) -> None:
     query = select(NoticeRow.kind, func.count()).where(*waiting(), ~_KNOWN).group_by(NoticeRow.kind)
-    if kinds := dict((await session.execute(query)).tuples().all()):
+    if kinds := dict((await session.execute(query)).all()):
         _log.warning("notices_of_unknown_kind", kinds=kinds)
 
 

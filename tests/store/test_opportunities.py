@@ -550,3 +550,15 @@ async def test_a_report_asks_once_however_much_was_posted(store: Store) -> None:
         numbers.append(len(asked))
     assert [one.counts for one in told] == [Counts(1, 1, 1)] * 8
     assert numbers == [2, 2]  # BEGIN, and the query
+
+
+async def test_what_was_posted_by_a_clock_that_ran_ahead_does_not_count_for_today(
+    store: Store, clock: TurnedClock
+) -> None:
+    clock.turn(hours=12)
+    await publish(store, message=None)
+    clock.turn(hours=-6)
+    for expected in (Published, PublishTrouble):
+        made = await draft(store)
+        published = await store.opportunities.publish(PARIS, made.id, [], None, cap=1)
+        assert isinstance(published, expected)

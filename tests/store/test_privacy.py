@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from structlog.testing import capture_logs
 
 from bot.answers.records import FeedbackChange, FeedbackCounts
+from bot.database.oblivion import ForgottenMeanwhile
 from bot.database.tables import Base
 from bot.privacy import store as privacy_store
 from bot.privacy.records import FORMER_MEMBER, Forgotten, Purged
@@ -228,6 +229,20 @@ async def test_each_alliance_has_its_own_retention(
     assert (await store.privacy.purge_all_expired()).exchanges == 2 - left
     kept = [await store.answers.exchange_by_source(alliance, 21) for alliance in (PARIS, OSLO)]
     assert [exchange is not None for exchange in kept] == [days < 30, days < 180]
+
+
+async def test_a_clock_that_is_set_back_keeps_nobody_from_asking_after_forgetting(
+    store: Store, clock: TurnedClock
+) -> None:
+    under_way = asked(received=clock.now)
+    await store.privacy.forget_person(PARIS, ANA)
+    clock.turn(hours=-3)
+    with pytest.raises(ForgottenMeanwhile):
+        await store.answers.add_exchange(PARIS, under_way)
+    clock.turn(seconds=1)
+    later = asked(received=clock.now)
+    clock.turn(seconds=1)
+    assert (await store.answers.add_exchange(PARIS, later)).question == later.question
 
 
 async def test_others_write_while_much_is_purged(
