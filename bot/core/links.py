@@ -19,10 +19,13 @@ import idna
 LINK_LENGTH = 500
 
 _PLAIN = re.compile(
-    r"(?P<scheme>https?://)(?P<host>[^\s/?#\\@:%\[\]]+)(?::(?P<port>[0-9]{1,5}))?(?P<rest>[/?#][^\s\\]*)?",
-    re.IGNORECASE,
+    r"https?://([a-z0-9._~!$&'()*+,;=:%-]+@)?"
+    r"(?P<host>[^\s/?#\\@:%\[\]]+)"
+    r"(:(?P<port>[0-9]{1,5}))?"
+    r"([/?#][^\s\\]*)?",
+    re.IGNORECASE | re.ASCII,
 )
-_AS_BROWSERS_DO = re.compile(r"https?:[/\\]*([^/\\?#]*)", re.IGNORECASE)
+_AS_BROWSERS_DO = re.compile(r"https?:[/\\]*([^/\\?#]*)", re.IGNORECASE | re.ASCII)
 # What stands before "](" may hold brackets of its own; all that matters is that it isn't the link.
 _MASKED = re.compile(r"\]\(\s*<?\s*(https?:[/\\]*[^\s)>]+)", re.IGNORECASE)
 _LEFT_OUT = str.maketrans("", "", "\t\n\r")
@@ -50,8 +53,8 @@ def shown_link(link: str) -> str:
     """A link as it can stand between angle brackets, with its host as `host_of` tells it."""
     plain = _PLAIN.fullmatch(link)
     if plain is not None and (host := host_of(link)):
-        port = f":{plain['port']}" if plain["port"] else ""
-        link = f"{plain['scheme']}{host}{port}{plain['rest'] or ''}"
+        begin, end = plain.span("host")
+        link = f"{link[:begin]}{host}{link[end:]}"
     return link.replace("<", "%3C").replace(">", "%3E")
 
 

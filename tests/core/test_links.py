@@ -23,6 +23,8 @@ from bot.core.links import host_of, is_link, masked_hosts, shown_link
         ("https://a\u3002\uff45xample/", "https://a.example/"),
         ("https://i\u2764.example", "https://xn--i-7iq.example"),
         ("https://127.0.0.1/", "https://127.0.0.1/"),
+        ("https://bank.example@evil.example/x", "https://bank.example@evil.example/x"),
+        ("https://a:b@\u0430.example:80/x", "https://a:b@xn--80a.example:80/x"),
         ("https://a.example/<x>", "https://a.example/%3Cx%3E"),
     ],
 )
@@ -38,6 +40,7 @@ def test_a_link_that_all_read_alike_is_taken_and_shows_where_it_leads(
     [
         "javascript:alert(1)",
         "ftp://a.example",
+        "http\u017f://a.example",
         "mailto:ana@a.example",
         "a.example",
         "//a.example",
@@ -58,7 +61,8 @@ def test_a_link_that_all_read_alike_is_taken_and_shows_where_it_leads(
         "https://a.exam\u200bple/",
         "https://a.example/\u202egpj.exe",
         "https://a.example/\x00",
-        "https://bank.example@evil.example/",
+        "https://bank.example\uff0fx@evil.example/",
+        "https://bank.example@a@evil.example/",
         "https://@evil.example/",
         "https://evil.example\\@bank.example",
         "https://evil.example/\\bank.example",

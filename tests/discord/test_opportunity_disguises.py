@@ -18,7 +18,7 @@ async def valley(small: Bench) -> Market:
     "link",
     [
         "https://evil.example\\@chamber.org",
-        "https://chamber.org@evil.example/",
+        "https://chamber.org\uff0fx@evil.example/",
         "https://chamber.org\u2060.evil.example",
         "https://0x7f.0.0.1/",
         "https://chamber.org:0/",
