@@ -59,6 +59,13 @@ def test_what_people_write_is_not_taken_for_the_number_of_pages():
     assert text.count("{nb}") == 6  # the title stands at the foot of each page
 
 
+def test_pages_are_counted_beyond_nine():
+    text = text_of(to_pdf([Quote("word " * 9000)], "Long", MADE))
+    pages = text.count("Long")
+    assert pages > 10
+    assert f"{pages} / {pages}" in text
+
+
 def test_one_endless_word_is_broken_and_not_lost():
     text = text_of(to_pdf([Quote("x" * 4000)], "Long", MADE)).replace(" ", "")
     assert text.count("x") == 4000
