@@ -41,9 +41,14 @@ def text_for_bot(message: discord.Message, client: GuideClient) -> str:
     return text.strip()
 
 
+def is_automatic(message: discord.Message) -> bool:
+    """Whether a bot, a webhook or Discord itself wrote a message."""
+    return message.author.bot or message.webhook_id is not None or message.is_system()
+
+
 def is_meant(message: discord.Message, client: GuideClient) -> bool:
     """Whether a message is surely for the bot, for all that it says by itself."""
-    if message.author.bot or message.is_system():
+    if is_automatic(message):
         return False
     mentions = own_mentions(message, client)
     return message.guild is None or any(mention in message.content for mention in mentions)
@@ -52,7 +57,12 @@ def is_meant(message: discord.Message, client: GuideClient) -> bool:
 async def read_message(
     message: discord.Message, text: str, client: GuideClient
 ) -> tuple[Incoming, Exchange | None]:
-    """What matters of a message, and the exchange it follows up on if it does."""
+    """What matters of a message, and the exchange it follows up on if it does.
+
+    Of what no person wrote nothing else matters, and nothing is looked up.
+    """
+    if is_automatic(message):
+        return Incoming(text, MessagePlace.ELSEWHERE, automatic=True), None
     own = own_mentions(message, client)
     mentioned = [match.group() for match in _ANYONE.finditer(message.content)]
     replies_to, previous = await _replied(message, client)
@@ -60,7 +70,6 @@ async def read_message(
     incoming = Incoming(
         text=text,
         where=where,
-        automatic=message.author.bot or message.webhook_id is not None or message.is_system(),
         mentions_bot=any(mention in own for mention in mentioned),
         mentions_others=any(mention not in own for mention in mentioned),
         replies_to=replies_to,

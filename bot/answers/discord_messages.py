@@ -21,7 +21,7 @@ from bot.adapters.discord.draw import view_of
 from bot.adapters.discord.memberships import Several, alliance_choice
 from bot.adapters.discord.permissions import missing_permissions
 from bot.adapters.discord.send import reply
-from bot.answers.discord_incoming import is_meant, read_message, text_for_bot
+from bot.answers.discord_incoming import is_automatic, is_meant, read_message, text_for_bot
 from bot.answers.discord_pace import MessagePace
 from bot.answers.discord_pickup import find_message, own_reply
 from bot.answers.discord_reply import Flight, Replies
@@ -92,7 +92,7 @@ class MessageDesk:
         """Someone changed a message: what is being answered, was answered, or is a question now."""
         message = payload.message
         edited = message.edited_at
-        if self._client.stopping or edited is None or message.author == self._client.user:
+        if self._client.stopping or edited is None or is_automatic(message):
             return
         if edited - message.created_at > EDITABLE:
             return

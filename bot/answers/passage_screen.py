@@ -12,7 +12,6 @@ from bot.core.markup import (
     TITLE,
     clip,
     escape,
-    one_line,
     question_line,
     split_text,
 )
@@ -35,7 +34,7 @@ def passage_screens(passage: Passage, say: Say, room: int) -> list[Screen]:
         authors=clip(passage.document.authors, SOURCE),
         section=clip(passage.section, SOURCE),
     )
-    foot = f"-# {one_line(source)}"
+    foot = f"-# {' '.join(source.split())}"
     left = room - len(head) - len(facts) - len(foot)
     screens = [[piece] for piece in split_text(escape(passage.text), left) or [""]]
     screens[0].insert(0, head)

@@ -36,7 +36,7 @@ async def answer_shared(turn: Turn, exchange: int) -> Screen:
     with turn.services.postings.posting(turn.place.here):
         try:
             message = await turn.surface.post(screen, None, f"share{exchange}")
-        except NotPosted:
+        except (NotPosted, Refused):
             await answers.unmark_shared(turn.alliance, exchange)
             raise
         await answers.set_answer_message(turn.alliance, exchange, message)

@@ -57,7 +57,7 @@ class AnswerStore(StorePart):
         """
         async with self._database.writing(alliance) as session:
             if new.received is not None:
-                self._database.oblivion.require_none_since(new.person, new.received)
+                self._database.oblivion.require_none_since(new.person, new.received, self._clock())
             previous = new.previous
             if previous is not None and await exchange_row(session, previous) is None:
                 previous = None

@@ -33,6 +33,8 @@ _MARGIN = 20.0
 _INK, _SOFT, _GRAY, _ACCENT = (30, 30, 34), (78, 78, 84), (105, 105, 112), (58, 84, 150)
 _POINT = 25.4 / 72
 _NO_GLYPH = "\u25a1"
+_PAGES = 4 * "\ue000"
+"""Stands for how many pages there are, with room for as many digits; no text that is `readable` has it."""
 _UNNAMED = ("CJK", "HANGUL", "VARIATION", "ZERO WIDTH", "EMOJI MODIFIER")
 
 
@@ -48,7 +50,7 @@ class _Sheet(FPDF):
         self.set_title(readable(title))
         self.set_creation_date(made)
         self._footer = " ".join(readable(footer).split())
-        self.alias_nb_pages()
+        self.alias_nb_pages(_PAGES)
         self.add_page()
 
     def footer(self) -> None:
@@ -57,7 +59,7 @@ class _Sheet(FPDF):
         self.set_text_color(*_GRAY)
         room = self.epw - 20
         self.cell(room, 5, self._footer[:110])
-        self.cell(20, 5, f"{self.page_no()} / {{nb}}", align="R")
+        self.cell(20, 5, f"{self.page_no()} / {_PAGES}", align="R")
 
     def keep_together(self, size: float, lines: int) -> None:
         """Begin a page where what follows would end this one: it stands with its first lines."""
@@ -89,13 +91,14 @@ class _Sheet(FPDF):
 def to_pdf(blocks: Sequence[Block], title: str, made: datetime) -> bytes:
     """A paper as a PDF; the same blocks, title and time give the same bytes."""
     sheet = _Sheet(title, title, made)
-    for block in blocks:
-        _lay_out(sheet, block)
-    made_of = bytes(sheet.output())
-    for font in sheet.fonts.values():  # left open by fpdf2
-        if isinstance(font, TTFFont):
-            font.ttfont.close()
-    return made_of
+    try:
+        for block in blocks:
+            _lay_out(sheet, block)
+        return bytes(sheet.output())
+    finally:
+        for font in sheet.fonts.values():  # left open by fpdf2
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
 
 
 def readable(text: str) -> str:

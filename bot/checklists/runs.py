@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.chat.fit import Listing
 from bot.chat.flow import Where, command, handles
 from bot.chat.screen import Screen
-from bot.chat.turn import Turn
+from bot.chat.turn import NotPosted, Turn
 from bot.checklists.actions import SHARE_BRIEF
 from bot.checklists.brief_files import brief_files, brief_of
 from bot.checklists.brief_screen import brief_screen, changes_text
@@ -83,10 +83,15 @@ async def brief_shared(turn: Turn, run: int) -> Screen:
     screen = await run_screen(
         turn, stored, lead=turn.say("run_shared_by", name=clip(turn.name, NAME))
     )
+    this = (turn.alliance, run, stored.run.revision)
     # Marked before it is posted: whatever happens in between, it is never posted twice.
-    if not await turn.claim(f"share-run:{run}:{stored.run.revision}"):
+    if not await turn.store.checklists.mark_brief_shared(*this):
         raise Refused(turn.say("run_shared_twice"))
-    await turn.surface.post(screen, place, f"s{run}.{stored.run.revision}")
+    try:
+        await turn.surface.post(screen, place, f"s{run}.{stored.run.revision}")
+    except (NotPosted, Refused):
+        await turn.store.checklists.unmark_brief_shared(*this)
+        raise
     return Screen(turn.say("run_shared"))
 
 

@@ -8,6 +8,8 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, delete, select, update
 
+from bot.alliances.store import claim_event
+from bot.alliances.tables import EventRow
 from bot.checklists.rules.engine import apply
 from bot.checklists.rules.events import Event, Kept
 from bot.checklists.rules.records import Change, Commitment, CommitmentStatus, RunHead, StoredRun
@@ -108,6 +110,16 @@ class ChecklistStore(StorePart):
                 for row, title in (await session.execute(query)).all()
             )
 
+    async def mark_brief_shared(self, alliance: int, run: int, revision: int) -> bool:
+        """Note that a brief is shared as the run is now; False if it was before."""
+        async with self._database.writing(alliance) as session:
+            return await claim_event(session, _shared(run, revision), self._clock())
+
+    async def unmark_brief_shared(self, alliance: int, run: int, revision: int) -> None:
+        """Take that back: it was not shared after all."""
+        event = delete(EventRow).where(EventRow.event == _shared(run, revision))
+        await self._change(alliance, event)
+
     async def save_draft(
         self, alliance: int, run: int, step: str, person: int, fields: Mapping[str, str]
     ) -> bool:
@@ -193,6 +205,10 @@ class ChecklistStore(StorePart):
                 value_of(Commitment, row, status=CommitmentStatus(row.status), thread=thread)
                 for row, thread in (await session.execute(query)).all()
             )
+
+
+def _shared(run: int, revision: int) -> str:
+    return f"share-run:{run}:{revision}"
 
 
 def _draft(run: int, step: str, person: int) -> tuple[ColumnElement[bool], ...]:

@@ -6,6 +6,8 @@ import re
 from datetime import datetime
 from itertools import pairwise
 
+from bot.core.text import visible
+
 TITLE, NAME, SOURCE, QUESTION, SENTENCE = 120, 80, 140, 300, 320
 """Characters of a title, a name, a source line, an echoed question and a sentence as shown."""
 
@@ -37,8 +39,8 @@ def escape(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Text without line breaks and runs of spaces."""
-    return " ".join(text.split())
+    """Text without line breaks, runs of spaces, and signs that show nothing."""
+    return " ".join(visible(text).split())
 
 
 def shorten(text: str, limit: int) -> str:

@@ -9,6 +9,11 @@ import nupunkt
 
 from bot.core.errors import EmptyQuestion, OverlongQuestion, WordlessQuestion
 
+_SHOWS_NOTHING = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
+)
+"""Letters and marks that take no room, or show an empty one; see `visible` for the others."""
+_JOINER = "\u200d"
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _MARKUP = re.compile(
     r"<(?:a?:\w+:|@[!&]?|#|/[\w -]+:)\d+>|@(?:everyone|here)\b|\|\||```|`|\*\*|__|~~"
@@ -30,6 +35,18 @@ STOPWORDS = frozenset(
     won't wont would yet you you're your yours
     """.split()  # noqa: SIM905  (a list of one word a line is not read by anyone)
 )
+
+
+def visible(text: str) -> str:
+    """Text without signs that show nothing and may deceive: zero-width, bidirectional, controls.
+
+    What joins the parts of an emoji stays, and white space.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        sign for at, sign in enumerate(text) if not _shows_nothing(sign) or _joins(text, at)
+    )
 
 
 def normalize(text: str, limit: int) -> str:
@@ -87,3 +104,17 @@ def is_latin(text: str) -> bool:
     letters = [sign for sign in text if sign.isalpha()]
     latin = sum("LATIN" in unicodedata.name(sign, "") for sign in letters)
     return not letters or latin * 2 >= len(letters)
+
+
+def _shows_nothing(sign: str) -> bool:
+    unseen = unicodedata.category(sign) in {"Cc", "Cf"} and not sign.isspace()
+    return unseen or sign in _SHOWS_NOTHING
+
+
+def _joins(text: str, at: int) -> bool:
+    """Whether a sign joins two pictures, such as those of a woman and a laptop."""
+    around = text[at - 1 : at], text[at + 1 : at + 2]
+    pictures = {"So", "Sk", "Mn"}  # with a color of skin, or a mark that asks for the picture
+    return text[at] == _JOINER and all(
+        one and unicodedata.category(one) in pictures for one in around
+    )

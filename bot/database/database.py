@@ -123,13 +123,24 @@ class Database:
         A driver's thread can't be interrupted: cut off from its task, it would hold its lock and
         connection for as long as it likes and then answer to nobody.
         """
-        if self._closed:  # a connection that was made now would never be closed
+        try:
+            self.require_open()
+        except StoreUnavailable:
             work.close()
-            raise StoreUnavailable("The database is closed: the program is being stopped.")
+            raise
         task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return await asyncio.shield(task)
+
+    def require_open(self) -> None:
+        """Refuse to begin something: a connection that was made now would never be closed.
+
+        Raises:
+            StoreUnavailable: the database is closed.
+        """
+        if self._closed:
+            raise StoreUnavailable("The database is closed: the program is being stopped.")
 
     async def close(self) -> None:
         """Close all connections, after what is under way."""
@@ -240,7 +251,13 @@ class Database:
 
 def _engine(url: URL, patience: float, *, foreign_keys: bool) -> AsyncEngine:
     """An engine; its option `begin` is the statement that begins a transaction, or none."""
-    engine = create_async_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_timeout=patience)
+    engine = create_async_engine(
+        url,
+        pool_size=CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=patience,
+        hide_parameters=True,  # an error's text is logged, and what people wrote must not be
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _: object) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect
 
-NEWEST = "0008"
+NEWEST = "0009"
 """The revision that this program works with."""
 SCRIPTS = Path(__file__).resolve().parent / "migrations"
 

@@ -25,14 +25,16 @@ class Oblivion:
         kept = {one: at for one, at in self._people.items() if now - at < _UNDER_WAY}
         self._people = kept | {person: now}
 
-    def require_none_since(self, person: int, received: datetime) -> None:
+    def require_none_since(self, person: int, received: datetime, now: datetime) -> None:
         """Refuse to keep what somebody said before they were forgotten.
+
+        Where the clock was set back since, what was received by the new time came after it.
 
         Raises:
             ForgottenMeanwhile: they were.
         """
         forgotten = self._people.get(person)
-        if forgotten is not None and received <= forgotten:
+        if forgotten is not None and received <= forgotten and not received <= now < forgotten:
             raise ForgottenMeanwhile(
                 "Everything about you was deleted while I worked on this, so I keep nothing of it. "
                 "Ask again if you still want an answer."

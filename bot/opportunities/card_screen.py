@@ -1,7 +1,7 @@
 """What an opportunity looks like: in its channel, in a preview, in a message that tells of it.
 
-Everything that somebody wrote is escaped. A link is shown as it is, with its host; behind which host
-a masked one leads stands below.
+Everything that somebody wrote is escaped. A link is shown with the host that a browser
+goes to; behind which host a masked one leads stands below.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from bot.chat.action import NoticeMark
 from bot.chat.fit import Block, Elastic
 from bot.chat.screen import Button, Screen, Style
 from bot.chat.turn import Context
+from bot.core.links import host_of, masked_hosts, shown_link
 from bot.core.markup import NAME, TITLE, clip, escape, stamp
 from bot.opportunities.actions import ASK, INTERESTED, NOT_FOR_US
 from bot.opportunities.rules.models import Opportunity
-from bot.opportunities.rules.offer_form import host_of, masked_hosts
 from bot.opportunities.rules.replies import Counts, is_open
 
 _AUDIENCE, _REGION, _CONTACT, _HOSTS, _NOTE = 420, 140, 280, 280, 320
@@ -90,7 +90,7 @@ def _facts(context: Context, opportunity: Opportunity) -> str:
         region=clip(offer.region, _REGION),
         capacity=offer.capacity,
         contact=clip(offer.contact, _CONTACT),
-        link=_plain_link(offer.link),
+        link=shown_link(offer.link),
         host=clip(host_of(offer.link), _HOSTS),
         hosts=clip(", ".join([*hosts][:_MOST_HOSTS]), _HOSTS),
     ).strip()
@@ -118,8 +118,3 @@ def free_places(capacity: int | None, counts: Counts) -> int | None:
 
 def _is_over(context: Context, opportunity: Opportunity) -> bool:
     return opportunity.posted is not None and not is_open(opportunity, context.now)
-
-
-def _plain_link(link: str) -> str:
-    """A link as it can stand between angle brackets."""
-    return link.replace("<", "%3C").replace(">", "%3E")

@@ -7,6 +7,7 @@ from datetime import UTC
 
 from bot.chat.turn import Context
 from bot.checklists.rules.paper import Block, Bullets, Heading, Paragraph, to_markdown
+from bot.core.links import shown_link
 from bot.core.markup import clip, one_line
 from bot.opportunities.rules.digest import make_digest
 from bot.opportunities.rules.models import Opportunity
@@ -36,7 +37,7 @@ def _entry(context: Context, one: Opportunity) -> list[Block]:
         "deadline": deadline,
         "capacity": str(offer.capacity or ""),
         "contact": offer.contact,
-        "link": offer.link,
+        "link": shown_link(offer.link),
     }
     lines = [
         context.say("digest_paper_fact", what=what, value=one_line(value))
@@ -44,7 +45,7 @@ def _entry(context: Context, one: Opportunity) -> list[Block]:
         if value
     ]
     return [
-        Heading(3, f"{offer.title} (#{one.id})"),
+        Heading(3, f"{one_line(offer.title)} (#{one.id})"),
         Paragraph(offer.description),
         Bullets(tuple(lines)),
     ]

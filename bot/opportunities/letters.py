@@ -6,7 +6,8 @@ from bot.chat.action import NoticeMark
 from bot.chat.letters import NOBODY_IN_PERSON, Letter, letter_of
 from bot.chat.screen import Screen
 from bot.chat.turn import Context
-from bot.core.markup import NAME, clip, stamp
+from bot.core.links import host_of, shown_link
+from bot.core.markup import NAME, SENTENCE, clip, stamp
 from bot.core.outbox import Notice, NoticeKind
 from bot.opportunities.actions import INTERESTED
 from bot.opportunities.card_screen import answer_buttons, link_of, post_blocks, post_screen
@@ -81,14 +82,21 @@ async def changed_letter(context: Context, notice: Notice) -> Letter | None:
     fields = notice.details.get("fields")
     if found is None or not isinstance(fields, list):
         return None
+    offer = found.offer
     words = context.say(
         "letter_changed",
         **_about(context, found),
         fields=fields,
-        deadline=stamp(found.offer.deadline),
+        description=clip(offer.description, SENTENCE),
+        kind=offer.kind.value,
+        audience=clip(offer.audience, SENTENCE),
+        deadline=stamp(offer.deadline),
         closes=stamp(found.closes),
-        region=clip(found.offer.region),
-        capacity=found.offer.capacity,
+        leads=shown_link(offer.link),
+        host=clip(host_of(offer.link)),
+        region=clip(offer.region),
+        capacity=offer.capacity,
+        contact=clip(offer.contact),
     )
     return _letter(context, notice, found, words)
 

@@ -14,7 +14,8 @@ from bot.chat.options import Range
 from bot.chat.screen import Button, Field, Form, Screen, Style
 from bot.chat.turn import Context, Turn
 from bot.core.errors import Refused
-from bot.core.markup import clip
+from bot.core.links import LINK_LENGTH
+from bot.core.markup import clip, one_line
 from bot.opportunities.actions import EDIT, OFFER
 from bot.opportunities.find_opportunity import EditableOpportunity, seen_opportunity
 from bot.opportunities.preview import preview_screen
@@ -23,7 +24,6 @@ from bot.opportunities.rules.models import Kind, Offer, OfferForm, Opportunity, 
 from bot.opportunities.rules.offer_form import (
     AUDIENCE_LENGTH,
     CONTACT_LENGTH,
-    LINK_LENGTH,
     MOST_CAPACITY,
     REGION_LENGTH,
     TEXT_LENGTH,
@@ -255,7 +255,7 @@ def _fault_lines(context: Context, refused: OfferFaults, form: OfferForm) -> lis
             "offer_fault",
             fault=fault.value,
             most=_MOST.get(fault, 0),
-            count=len(" ".join(form.title.split())),
+            count=len(one_line(form.title)),
             deadline=clip(form.deadline),
             link=clip(form.link),
             capacity=clip(form.capacity),

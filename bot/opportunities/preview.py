@@ -156,8 +156,9 @@ async def _trouble_screen(turn: Turn, draft: Opportunity, trouble: PublishTroubl
     Raises:
         Refused: there is nothing to preview any more.
     """
-    if trouble is PublishTrouble.CAP:
-        organization, cap = clip(draft.organization, NAME), turn.services.opportunity_cap
+    if trouble in {PublishTrouble.CAP, PublishTrouble.OWN_CAP}:
+        organization = clip(draft.organization, NAME) if trouble is PublishTrouble.CAP else ""
+        cap = turn.services.opportunity_cap
         words = turn.say("post_cap", cap=cap, organization=organization)
         return await preview_screen(turn, draft, words)
     if trouble is PublishTrouble.PAST:

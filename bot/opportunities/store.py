@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from bot.alliances.records import ChannelPurpose
 from bot.alliances.store import channel_for, claim_event
@@ -26,11 +26,12 @@ from bot.opportunities.rules.models import (
     OfferForm,
     Opportunity,
     Outcome,
+    Reply,
     Respondent,
     State,
 )
 from bot.opportunities.rules.records import CHANNEL, KeptForm, Published, PublishTrouble
-from bot.opportunities.rules.replies import Replied, counts, is_open, take_reply
+from bot.opportunities.rules.replies import Counts, Replied, is_open, take_reply
 from bot.opportunities.rules.report import Told
 from bot.opportunities.store_answers import tell_colleagues
 from bot.opportunities.store_digests import Items, add_items, mark_shown, plan_digest, read_items
@@ -47,7 +48,7 @@ from bot.opportunities.store_rows import (
     to_opportunity,
     write_answers,
 )
-from bot.opportunities.tables import OpportunityFormRow, OpportunityRow
+from bot.opportunities.tables import OpportunityAnswerRow, OpportunityFormRow, OpportunityRow
 from bot.outbox.store_notices import carry_out, waiting_notice
 
 
@@ -234,19 +235,24 @@ class OpportunityStore(StorePart):
 
     async def told(self, alliance: int, since: datetime | None = None) -> tuple[Told, ...]:
         """What was posted since, each with whom it reached and what was answered."""
-        query = select(OpportunityRow).where(OpportunityRow.posted.is_not(None))
+        answer = OpportunityAnswerRow
+        numbers = [
+            func.count(answer.id).filter(answer.reply == reply.value)
+            for reply in (Reply.INTERESTED, Reply.WAITING, Reply.NOT_FOR_US)
+        ]
+        query = (
+            select(OpportunityRow, *numbers)
+            .outerjoin(answer, answer.opportunity == OpportunityRow.id)
+            .where(OpportunityRow.posted.is_not(None))
+            .group_by(OpportunityRow.id)
+            .order_by(OpportunityRow.id)
+        )
         if since is not None:
             query = query.where(OpportunityRow.posted >= since)
         async with self._database.reading(alliance) as session:
             return tuple(
-                [
-                    Told(
-                        to_opportunity(row),
-                        row.reached,
-                        counts(await answers_of(session, row.id)),
-                    )
-                    for row in await session.scalars(query.order_by(OpportunityRow.id))
-                ]
+                Told(to_opportunity(row), row.reached, Counts(*answered))
+                for row, *answered in await session.execute(query)
             )
 
     async def answers(self, alliance: int, opportunity: int) -> tuple[Respondent, ...]:

@@ -46,8 +46,11 @@ async def publish_draft(
         return PublishTrouble.ALREADY
     if row.deadline is not None and row.deadline <= now:
         return PublishTrouble.PAST
-    if await published_on_day(session, row.poster, row.organization, now) >= cap:
+    together, alone = await published_on_day(session, row.poster, row.organization, now)
+    if together >= cap:
         return PublishTrouble.CAP
+    if alone >= cap:
+        return PublishTrouble.OWN_CAP
     row.state, row.posted, row.channel = State.OPEN.value, now, channel
     row.closes, row.revision = closes_at(row.deadline, now), 1
     listeners = {(one.person, one.organization): one for one in await read_listeners(session)}
@@ -70,15 +73,20 @@ async def publish_draft(
 
 async def published_on_day(
     session: StoreSession, poster: int, organization: str, now: datetime
-) -> int:
-    """How many an organization, or a person without one, published on the UTC day of a time."""
+) -> tuple[int, int]:
+    """How many were published on the UTC day of a time: for an organization, and by a person.
+
+    Who speaks for none is counted alone. Who speaks for several is so as well, or joining one more
+    would begin the day anew.
+    """
     today = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
-    query = select(func.count()).where(
-        OpportunityRow.posted >= today, OpportunityRow.organization == organization
-    )
-    if not organization:
-        query = query.where(OpportunityRow.poster == poster)
-    return await session.scalar(query) or 0
+    own = OpportunityRow.poster == poster
+    shared = OpportunityRow.organization == organization if organization else own
+    so_far = OpportunityRow.posted.between(today, now)  # no later: the clock may have been set back
+    counted = func.count(OpportunityRow.id)
+    query = select(counted.filter(shared), counted.filter(own)).where(so_far)
+    together, alone = (await session.execute(query)).one()
+    return together, alone
 
 
 async def edit_open(

@@ -6,14 +6,17 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+import structlog
 from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from bot.alliances.records import ChannelPurpose
 from bot.alliances.store import channel_for
 from bot.core.alliance import TERMINAL
+from bot.core.clock import Clock
 from bot.core.outbox import QUOTING, Notice, NoticeKind, Schedule
 from bot.database.columns import UtcDateTime
+from bot.database.database import Database
 from bot.database.part import StorePart, value_of
 from bot.database.session import StoreSession
 from bot.opportunities.rules.notices import gathered_at, gave_up
@@ -22,10 +25,19 @@ from bot.outbox.store_truth import is_still_true
 from bot.outbox.tables import NoticeRow
 
 _NOW = bindparam("now", type_=UtcDateTime())
+_KNOWN = NoticeRow.kind.in_([kind.value for kind in NoticeKind])
+_log = structlog.get_logger()
 
 
 class OutboxStore(StorePart):
-    """Delivering, over all alliances: a notice's id is unique among them."""
+    """Delivering, over all alliances: a notice's id is unique among them.
+
+    Notices of a kind that only another version of the program knows wait for that one.
+    """
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        super().__init__(database, clock)
+        self._looked_for_unknown = False
 
     async def due_notices(self, limit: int, *, seated: int | None = None) -> tuple[Notice, ...]:
         """The notices that are due, the oldest of each alliance before the second oldest of any.
@@ -38,12 +50,15 @@ class OutboxStore(StorePart):
         if seated is not None:
             values["person"] = seated
         async with self._database.reading_everywhere() as session:
+            if not self._looked_for_unknown:
+                await _warn_of_unknown(session)
+                self._looked_for_unknown = True
             rows = await session.scalars(_due(at_terminal=seated is not None), values)
             return tuple(map(_to_notice, rows))
 
     async def next_due(self) -> datetime | None:
         """When the next notice is due, or was; None when none waits but at the terminal."""
-        query = select(NoticeRow.due).where(*waiting(), NoticeRow.alliance != TERMINAL)
+        query = select(NoticeRow.due).where(*waiting(), _KNOWN, NoticeRow.alliance != TERMINAL)
         query = query.order_by(NoticeRow.due).limit(1)
         async with self._database.reading_everywhere() as session:
             return await session.scalar(query)
@@ -106,6 +121,12 @@ class OutboxStore(StorePart):
                     await _tell_stewards(session, row, self._clock())
 
 
+async def _warn_of_unknown(session: StoreSession) -> None:
+    query = select(NoticeRow.kind, func.count()).where(*waiting(), ~_KNOWN).group_by(NoticeRow.kind)
+    if kinds := dict((await session.execute(query)).all()):
+        _log.warning("notices_of_unknown_kind", kinds=kinds)
+
+
 @cache
 def _due(*, at_terminal: bool) -> Select[NoticeRow]:
     """The query of what is due `now`, `most` at once; asked again and again, so written once."""
@@ -114,6 +135,7 @@ def _due(*, at_terminal: bool) -> Select[NoticeRow]:
     )
     query = select(NoticeRow).where(
         *waiting(),
+        _KNOWN,
         NoticeRow.due <= _NOW,
         ~_before_its_post(),
         ~_before_its_question(),

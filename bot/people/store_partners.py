@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 
 from bot.alliances.records import ChannelPurpose
 from bot.alliances.store import channel_for, claim_event, settings_of
+from bot.core.markup import one_line
 from bot.database.part import StorePart, value_of
 from bot.database.session import StoreSession
 from bot.opportunities.rules.models import folded
@@ -116,7 +117,7 @@ class PartnerStore(StorePart):
 
     async def rename_organization(self, alliance: int, organization: int, name: str) -> bool:
         """Call an organization something else, wherever it stands; False if the name is taken."""
-        now, name = self._clock(), " ".join(name.split())
+        now, name = self._clock(), one_line(name)
         async with self._database.writing(alliance) as session:
             row = await session.get(OrganizationRow, organization)
             other = await _named(session, name)
@@ -157,7 +158,7 @@ async def organization_row(session: StoreSession, name: str) -> OrganizationRow:
     Raises:
         ValueError: there is nothing in the name.
     """
-    name = " ".join(name.split())
+    name = one_line(name)
     if not name:
         raise ValueError("An organization needs a name.")
     row = await _named(session, name)

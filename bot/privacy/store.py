@@ -10,7 +10,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CompoundSelect, delete, select, union
+import structlog
+from sqlalchemy import CompoundSelect, delete, inspect, select, tuple_, union
 
 from bot.alliances.store import settings_of
 from bot.database.database import StoreUnavailable
@@ -22,6 +23,10 @@ from bot.privacy.store_departures import note_departures, wipe
 from bot.privacy.store_export import alliance_data, owned, person_data
 from bot.privacy.store_oblivion import drop_unused, forget
 from bot.privacy.tables import DepartureRow
+
+_AT_ONCE = 500
+"""Rows of a table that are purged before others have their turn: some hundredths of a second."""
+_log = structlog.get_logger()
 
 
 class PrivacyStore(StorePart):
@@ -79,32 +84,31 @@ class PrivacyStore(StorePart):
         their last change, with their commitments, but not before the day of an open one; notices a
         month after they were sent. Opportunities go by when they were closed, with their answers.
         Current practice notes are an alliance's own library and stay.
+
+        Many go in several transactions, so that others write in between.
         """
-        purged: dict[str, int] = {}
-        async with self._database.writing(alliance) as session:
-            for holding in HOLDINGS:
-                if holding.aged is None:
-                    continue
-                old = delete(holding.table).where(holding.aged(before, self._clock()))
-                rows = await session.affected(old)
-                if holding.purged is not None:
-                    purged[holding.purged] = rows
-            await drop_unused(session)
-        return Purged(**purged)
+        purged, more = Purged(), True
+        while more:
+            self._database.require_open()
+            async with self._database.writing(alliance) as session:
+                some, more = await _purge_some(session, before, self._clock())
+            purged += some
+        return purged
 
     async def purge_all_expired(self) -> Purged:
-        """Purge every alliance by its own retention, each in a transaction of its own."""
+        """Purge every alliance by its own retention; where that fails, the others go on."""
         held = union(
             *(select(holding.table.alliance) for holding in HOLDINGS if holding.aged is not None)
         )
-        expiry = {}
         async with self._database.reading_everywhere() as session:
-            for alliance in sorted(await session.scalars(held)):
-                with session.within(alliance):
-                    expiry[alliance] = timedelta((await settings_of(session)).retention_days)
-        purged, now = Purged(), self._clock()
-        for alliance, kept in expiry.items():
-            purged += await self.purge(alliance, now - kept)
+            alliances = sorted(await session.scalars(held))
+        purged = Purged()
+        for alliance in alliances:
+            self._database.require_open()
+            try:
+                purged += await self._purge_expired(alliance)
+            except Exception:  # noqa: BLE001  (whatever it is, the others' time is up as well)
+                _log.exception("purge_failed", alliance=alliance)
         await self._scrub()
         return purged
 
@@ -150,11 +154,38 @@ class PrivacyStore(StorePart):
             await self.delete_alliance(alliance)
         return through
 
+    async def _purge_expired(self, alliance: int) -> Purged:
+        async with self._database.reading(alliance) as session:
+            kept = timedelta((await settings_of(session)).retention_days)
+        return await self.purge(alliance, self._clock() - kept)
+
     async def _scrub(self) -> None:
         # What was deleted is deleted; that its traces in the log stay until the next writer
         # reuses the space is no failure to report.
         with contextlib.suppress(StoreUnavailable):
             await self._database.scrub()
+
+
+async def _purge_some(
+    session: StoreSession, before: datetime, now: datetime
+) -> tuple[Purged, bool]:
+    """Delete so much that nobody waits for it; and whether there may be more.
+
+    What takes others along goes in a transaction in which nothing of these was left over.
+    """
+    purged: dict[str, int] = {}
+    for holding in HOLDINGS:
+        if holding.aged is None:
+            continue
+        key = [getattr(holding.table, column.key) for column in inspect(holding.table).primary_key]
+        old = select(*key).where(holding.aged(before, now)).limit(_AT_ONCE)
+        rows = await session.affected(delete(holding.table).where(tuple_(*key).in_(old)))
+        if holding.purged is not None:
+            purged[holding.purged] = rows
+        if rows == _AT_ONCE:
+            return Purged(**purged), True
+    await drop_unused(session)
+    return Purged(**purged), False
 
 
 async def _alliances_of(session: StoreSession, person: int) -> list[int]:

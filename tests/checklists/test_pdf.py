@@ -49,6 +49,23 @@ def test_a_long_answer_flows_over_pages_and_none_of_it_is_lost():
     assert [word for word in words if word not in text] == []
 
 
+def test_what_people_write_is_not_taken_for_the_number_of_pages():
+    blocks = [Quote("Fill in {nb} of {nb}."), Quote("word " * 1500), Paragraph("\ue000 {nb}")]
+    text = text_of(to_pdf(blocks, "Plan {nb}", MADE))
+    assert "Fill in {nb} of {nb}." in text
+    assert "Plan {nb}" in text
+    assert "1 / 3" in text
+    assert "3 / 3" in text
+    assert text.count("{nb}") == 6  # the title stands at the foot of each page
+
+
+def test_pages_are_counted_beyond_nine():
+    text = text_of(to_pdf([Quote("word " * 9000)], "Long", MADE))
+    pages = text.count("Long")
+    assert pages > 10
+    assert f"{pages} / {pages}" in text
+
+
 def test_one_endless_word_is_broken_and_not_lost():
     text = text_of(to_pdf([Quote("x" * 4000)], "Long", MADE)).replace(" ", "")
     assert text.count("x") == 4000

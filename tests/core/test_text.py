@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.errors import EmptyQuestion, OverlongQuestion, QuestionRefused, WordlessQuestion
-from bot.core.text import content_words, is_latin, normalize, split_sentences, words
+from bot.core.text import content_words, is_latin, normalize, split_sentences, visible, words
 
 LIMIT = 200
 ANYTHING = st.text(max_size=LIMIT + 20)
@@ -183,3 +183,21 @@ def test_a_command_that_is_cut_out_leaves_none(typed: str) -> None:
     read = normalize(typed, LIMIT)
 
     assert normalize(read, LIMIT) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("Pat's  Plant\n", "Pat's  Plant\n"),
+        ("P\u200ba\u2060t\ufeff", "Pat"),
+        ("\u202etnalP\u202c \u2066x\u2069", "tnalP x"),
+        ("a\u00ad\u034f\u3164\u115fb\x07", "ab"),
+        ("Zo\u00eb \u7126\u63a5 \u0645", "Zo\u00eb \u7126\u63a5 \u0645"),
+        ("\U0001f469\u200d\U0001f4bb \U0001f469\U0001f3fd\u200d\U0001f4bb", None),
+        ("\u2764\ufe0f\u200d\U0001f525", None),
+        ("a\u200db \u200d\U0001f4bb\u200d", "ab \U0001f4bb"),
+        ("", ""),
+    ],
+)
+def test_what_shows_nothing_is_left_out_and_emoji_stay_whole(text: str, seen: str | None) -> None:
+    assert visible(text) == (text if seen is None else seen)

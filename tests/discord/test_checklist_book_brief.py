@@ -301,6 +301,23 @@ async def test_a_connection_cut_while_sharing_shares_once(
     assert len([m for m in valley.lounge.history if m.author is bench.server.bot]) == 1
 
 
+@pytest.mark.parametrize("status", [400, 403])
+async def test_a_brief_that_discord_refused_to_post_can_be_shared_again(
+    bench: Bench, valley: Alliance, status: int
+) -> None:
+    await finished(bench, valley)
+    async with bench.started():
+        shown = await valley.rosa.uses("/checklist show", in_=valley.lounge)
+        bench.server.faults.fail("POST", "/channels/*/messages", status=status)
+        refused = await valley.rosa.clicks(SHARE, on=shown)
+        assert "Shared with this channel" not in refused.text
+        done = await valley.rosa.clicks(SHARE, on=shown)
+        assert "Shared with this channel" in done.text
+        twice = await valley.rosa.clicks(SHARE, on=shown)
+        assert "shared already" in twice.text
+    assert len([m for m in valley.lounge.history if m.author is bench.server.bot]) == 1
+
+
 @pytest.mark.parametrize(
     ("lacks", "named"), [("send_messages", "Send Messages"), ("attach_files", "Attach Files")]
 )

@@ -275,8 +275,17 @@ async def test_settings_are_read_from_words_and_shown(bench: Bench, valley: Alli
         assert "no quiet hours" in none.text
         hour = await valley.rosa.uses("/commitments settings", in_=valley.lounge, at="7")
         assert "07:00" in hour.text
+        digests = await valley.rosa.uses(
+            "/partner notifications", in_=valley.lounge, mode="daily", hour="6"
+        )
+        again = await valley.rosa.uses("/commitments settings", in_=valley.lounge)
+    for said in (shown, changed, none, hour, again):
+        assert "also those of daily and weekly messages about opportunities" in said.text
+    assert "once a day at 06:00" in digests.text
+    assert "also those of reminders of commitments" in digests.text
+    assert "I remind you at 06:00" in again.text
     kept = await bench.store.people.person_settings(valley.guild.id, valley.rosa.id)
-    assert kept == PersonSettings(ZoneInfo("America/New_York"), time(7), None)
+    assert kept == PersonSettings(ZoneInfo("America/New_York"), time(6), None)
     others = await bench.store.people.person_settings(valley.guild.id, valley.omar.id)
     assert others == PersonSettings()
 

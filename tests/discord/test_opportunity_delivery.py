@@ -299,7 +299,7 @@ async def test_the_poster_is_asked_once_how_it_went_and_one_click_answers(
     assert "partly" in told(board)[0].text.lower()
 
 
-async def test_a_change_of_deadline_is_told_to_the_interested_and_a_typo_is_not(
+async def test_what_was_changed_is_told_to_the_interested(
     bench: Bench, valley: Alliance, board: Channel
 ) -> None:
     today = set_clock(bench, 9)
@@ -308,16 +308,22 @@ async def test_a_change_of_deadline_is_told_to_the_interested_and_a_typo_is_not(
     async with bench.started():
         await settled(bench)
         await says(bench.store, one, valley.rosa)
-        typo = replace(one.offer, description="Evenings and paid.")
-        await bench.store.opportunities.edit(valley.guild.id, one.id, typo)
+        text = replace(
+            one.offer, title="Ten seats", description="Not paid.", link="https://\u0430.example/x"
+        )
+        await bench.store.opportunities.edit(valley.guild.id, one.id, text)
         await settled(bench)
-        assert not told(valley.rosa.dm, "was changed")
+        (first,) = told(valley.rosa.dm, "was changed")
         pass_time(bench, 60)
         deadline = datetime.combine(today + timedelta(days=9), time(18), UTC)
-        moved = replace(typo, deadline=deadline, region="Dayton")
+        moved = replace(text, deadline=deadline, region="Dayton")
         await bench.store.opportunities.edit(valley.guild.id, one.id, moved)
         await settled(bench)
-        (changed,) = told(valley.rosa.dm, "was changed")
+        (_, changed) = told(valley.rosa.dm, "was changed")
+    assert "- Title: Ten seats\n- Text: Not paid." in first.text
+    assert "- Link to xn--80a.example: <https://xn--80a.example/x>" in first.text
+    for line in ("Deadline:", "Place:", "Places:", "Contact:"):
+        assert line not in first.text
     assert f"<t:{int(deadline.timestamp())}:F>" in changed.text
     assert "Place: Dayton" in changed.text
     assert "Places" not in changed.text

@@ -304,6 +304,22 @@ async def test_the_cap_of_the_day_is_for_the_whole_organization(small: Bench) ->
         await posted.until(lambda r: "Posted: Three" in r.text)
 
 
+async def test_joining_another_organization_does_not_begin_the_day_anew(small: Bench) -> None:
+    small.settings = small.settings.model_copy(
+        update={"opportunities": small.settings.opportunities.model_copy(update={"cap": 2})}
+    )
+    valley = await market(small)
+    await valley.joins(valley.ivy, "Ivy College")
+    async with small.started():
+        for title in ("One", "Two"):
+            await valley.posted(fields={"Title": title})
+        await valley.ivy.uses("/partner join", in_=valley.lounge, name="Harbor League")
+        preview = await valley.preview(fields={"Title": "Three"})
+        refused = await valley.ivy.clicks("Post", on=preview)
+    assert "You have posted 2 opportunities today" in refused.text
+    assert len(valley.opportunities.history) == 2
+
+
 async def test_kinds_are_offered_as_people_call_them(valley: Market) -> None:
     async with valley.bench.started():
         preview = await valley.preview(kind="request for help")

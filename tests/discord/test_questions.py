@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+from typing import Any
+
+import pytest
 
 from tests.discord.bench import ASKS, HOSTILE, Alliance, Bench, answered
 
@@ -44,6 +48,40 @@ async def test_other_bots_are_never_answered(bench: Bench, valley: Alliance) -> 
         await other.says(valley.questions, ASKS, mentions=[bench.server.bot])
         await answered(bench, valley)
     assert len(bench.server.bot_messages) == 1
+
+
+async def test_what_other_bots_write_is_looked_up_nowhere(
+    bench: Bench, valley: Alliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, looked_up = valley.guild.bot("Other bot"), []
+
+    def noting(owner: object, name: str) -> None:
+        really = getattr(owner, name)
+
+        async def noted(*arguments: Any, **named: Any) -> Any:
+            looked_up.append(name)
+            return await really(*arguments, **named)
+
+        monkeypatch.setattr(owner, name, noted)
+
+    async with bench.started():
+        answer = await answered(bench, valley)
+        await bench.caught_up()
+        for owner in (bench.store.answers, bench.store.alliances, bench.store.checklists):
+            for name in dir(owner):
+                if not name.startswith("_") and inspect.iscoroutinefunction(getattr(owner, name)):
+                    noting(owner, name)
+        await other.says(valley.lounge, ASKS)
+        said = await other.says(
+            valley.questions, ASKS, mentions=[bench.server.bot], reply_to=answer
+        )
+        await other.edits(said, "Once more?")
+        await bench.seen_edit("Once more?")
+        await bench.idle()
+        assert looked_up == []
+        await answered(bench, valley)
+        assert looked_up
+    assert len(bench.server.bot_messages) == 2
 
 
 async def test_a_reply_to_an_answer_is_read_with_what_came_before(

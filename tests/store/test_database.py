@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sqlite3
+import traceback
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -249,3 +250,15 @@ def test_tables_and_upserts_can_be_written_for_postgresql(replace: bool) -> None
     assert ("DO UPDATE SET claimed" if replace else "DO NOTHING") in written
     table = sa.schema.CreateTable(ExchangeRow.__table__)
     assert "id BIGSERIAL" in str(table.compile(dialect=dialect))
+
+
+async def test_what_people_wrote_does_not_stand_in_an_error(store: Store, file: Path) -> None:
+    words = "Can Ana be paid?"
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute(
+            "CREATE TRIGGER broken BEFORE INSERT ON exchanges"
+            " BEGIN SELECT RAISE(ABORT, 'broken'); END"
+        )
+    with pytest.raises(sa.exc.IntegrityError, match="broken") as caught:
+        await store.answers.add_exchange(PARIS, asked(words))
+    assert words not in "".join(traceback.format_exception(caught.value))

@@ -126,6 +126,12 @@ OPERATIONS: dict[str, Callable[[Try], Awaitable[Any]]] = {
     "questions_of_notes": lambda on: on.store.answers.questions_of_notes(PARIS),
     "retract_note": lambda on: on.store.answers.retract_note(PARIS, on.first),
     "status": lambda on: on.store.answers.status(PARIS),
+    "mark_brief_shared": lambda on: on.store.checklists.mark_brief_shared(
+        PARIS, on.first, on.second
+    ),
+    "unmark_brief_shared": lambda on: on.store.checklists.unmark_brief_shared(
+        PARIS, on.first, on.second
+    ),
     "start_run": lambda on: on.store.checklists.start_run(
         PARIS,
         start(CHECKLIST, PARIS, Actor(on.first, "Paris"), BEGIN, team=bool(on.second % 2)),

@@ -18,6 +18,7 @@ from bot.answers.records import PendingQuestion
 from bot.database import database, migrate
 from bot.database.migrate import SCRIPTS, upgrade
 from bot.database.tables import Base
+from bot.opportunities.rules.models import Reply, Respondent
 from bot.store import StoreUnavailable, open_store
 from tests.store.samples import ANA, BEGIN, BEN, PARIS, TurnedClock, asked, rows
 from tests.store.walks import FRIDAY, answer, begin, change, walk
@@ -203,3 +204,40 @@ async def test_rebuilding_a_table_takes_along_nothing_that_refers_to_it(
     async with await open_store(file, clock) as store:
         assert await store.answers.exchange(PARIS, stored.id) == stored
         assert (await store.answers.feedback_counts(PARIS, stored.id)).helpful == 1
+
+
+async def test_names_that_only_looked_alike_are_told_apart(file: Path, clock: TurnedClock) -> None:
+    at_revision(file, "0007")
+    names = ("Harbor", "Har\u200bbor", "Po\u2060rt", "\u3164")
+    with closing(sqlite3.connect(file)) as connection, connection:
+        for number, name in enumerate(names, 1):
+            connection.execute(
+                "INSERT INTO organizations (id, alliance, name, folded) VALUES (?, ?, ?, ?)",
+                (number, PARIS, name, name.casefold()),
+            )
+            connection.execute(
+                "INSERT INTO affiliations (alliance, person, organization, joined)"
+                " VALUES (?, ?, ?, '2026-03-02 09:30:00.000000')",
+                (PARIS, ANA + number, number),
+            )
+        connection.execute(
+            "INSERT INTO opportunities (id, alliance, poster, poster_name, organization, title,"
+            " description, kind, audience, link, region, contact, state, created, note, revision,"
+            " reached) VALUES (1, ?, 1, '', '', '', '', 'other', '', '', '', '', 'open',"
+            " '2026-03-02 09:30:00.000000', '', 1, 0)",
+            (PARIS,),
+        )
+        connection.execute(
+            "INSERT INTO opportunity_answers (alliance, opportunity, side, person, name,"
+            " organization, reply, note, at) VALUES (?, 1, ?, ?, 'Ana', ?, 'interested', '',"
+            " '2026-03-02 09:30:00.000000')",
+            (PARIS, f"organization {names[2].casefold()}", ANA + 3, names[2]),
+        )
+    async with await open_store(file, clock) as store:
+        known = [name for name, _ in await store.people.organizations(PARIS)]
+        assert sorted(known) == ["?", "Harbor", "Harbor (2)", "Port"]
+        assert await store.people.organization_of(PARIS, ANA + 2) == "Harbor (2)"
+        assert await store.people.set_profile(PARIS, "port", region="Dayton")
+        by = Respondent(ANA + 3, "Ana", "Port", Reply.NOT_FOR_US, "", BEGIN)
+        assert await store.opportunities.reply(PARIS, 1, by)
+        assert len(await store.opportunities.answers(PARIS, 1)) == 1

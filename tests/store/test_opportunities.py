@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from bot.alliances.records import ChannelPurpose
 from bot.core.outbox import NoticeKind
@@ -20,6 +21,7 @@ from bot.opportunities.rules.models import (
     State,
 )
 from bot.opportunities.rules.records import KeptForm, Published, PublishTrouble
+from bot.opportunities.rules.replies import Counts
 from bot.people.tables import AffiliationRow, OrganizationRow
 from bot.store import Store, open_store
 from tests.store.offers import (
@@ -184,8 +186,11 @@ async def test_the_cap_counts_what_an_organization_published_this_utc_day(
         await store.opportunities.publish(PARIS, unposted.id, [], 1, **capped) is PublishTrouble.CAP
     )
     assert (await stored(store, unposted.id)).state is State.DRAFT
-    for organization in ("Harbor", ""):
-        other = await draft(store, organization=organization)
+    for organization in ("Harbor", ""):  # the same person has no other day there
+        again = await draft(store, organization=organization)
+        refused = await store.opportunities.publish(PARIS, again.id, [], 1, **capped)
+        assert refused is (PublishTrouble.OWN_CAP if organization else PublishTrouble.CAP)
+        other = await store.opportunities.add_draft(PARIS, BEN, "Ben", organization, SEATS)
         assert isinstance(
             await store.opportunities.publish(PARIS, other.id, [], 1, **capped), Published
         )
@@ -270,12 +275,15 @@ async def test_a_form_that_edits_goes_with_the_edit_and_others_stay(store: Store
 
 
 EDITS: dict[str, tuple[dict[str, Any], list[str] | None]] = {
-    "title": ({"title": "More seats"}, None),
-    "region": ({"region": "Toledo", "title": "There"}, ["region"]),
+    "nothing": ({}, None),
+    "title": ({"title": "More seats"}, ["title"]),
+    "text": ({"description": "Five evenings."}, ["description"]),
+    "link": ({"link": "https://college.example/new"}, ["link"]),
+    "region": ({"region": "Toledo", "title": "There"}, ["title", "region"]),
     "deadline": ({"deadline": BEGIN + timedelta(days=20)}, ["deadline"]),
     "all": (
         {"deadline": None, "region": "", "capacity": 9},
-        ["deadline", "region", "capacity"],
+        ["deadline", "capacity", "region"],
     ),
 }
 
@@ -294,7 +302,8 @@ async def test_an_edit_is_marked_and_told_to_those_whom_it_concerns(
     assert edited is not None
     assert set(edited[1]) == set(changes)
     assert edited[0] == await stored(store, offer.id)
-    assert (edited[0].edited, edited[0].offer) == (clock.now, replace(offer.offer, **changes))
+    assert edited[0].edited == (clock.now if changes else None)
+    assert edited[0].offer == replace(offer.offer, **changes)
     notices = await waiting(store, NoticeKind.OPPORTUNITY_CHANGED)
     assert {row.person: row.details["fields"] for row in notices} == (
         {ANA: told, BEN: told} if told else {}
@@ -520,3 +529,36 @@ async def test_a_thousand_who_are_told_do_not_keep_other_writers_waiting(
     assert len(await waiting(store, NoticeKind.OPPORTUNITY_NEW)) == 981
     assert len(rows(file)["digest_items"]) == 19
     assert len(said) < 60
+
+
+async def test_a_report_asks_once_however_much_was_posted(store: Store) -> None:
+    asked: list[str] = []
+    event.listen(
+        store.database._engine.sync_engine,
+        "before_cursor_execute",
+        lambda _, __, statement, *___: asked.append(statement),
+    )
+    numbers = []
+    for _ in range(2):
+        for _ in range(4):
+            offer = await publish(store, with_capacity(1), message=None)
+            await interested(store, offer.id, ANA, "A")
+            await interested(store, offer.id, BEN, "B")
+            await declined(store, offer.id, STEWARD, "C")
+        asked.clear()
+        told = await store.opportunities.told(PARIS)
+        numbers.append(len(asked))
+    assert [one.counts for one in told] == [Counts(1, 1, 1)] * 8
+    assert numbers == [2, 2]  # BEGIN, and the query
+
+
+async def test_what_was_posted_by_a_clock_that_ran_ahead_does_not_count_for_today(
+    store: Store, clock: TurnedClock
+) -> None:
+    clock.turn(hours=12)
+    await publish(store, message=None)
+    clock.turn(hours=-6)
+    for expected in (Published, PublishTrouble):
+        made = await draft(store)
+        published = await store.opportunities.publish(PARIS, made.id, [], None, cap=1)
+        assert isinstance(published, expected)

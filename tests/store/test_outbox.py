@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.checklists.rules.events import HandOver, Pause, Resume
 from bot.checklists.rules.records import CommitmentStatus
@@ -202,3 +205,25 @@ async def test_what_is_for_the_terminal_comes_there_alone(store: Store) -> None:
     assert notice.person == AT_TERMINAL
     await put(store, NO_ALLIANCE, "direct")
     assert await keys(store) == ["direct"]
+
+
+async def test_a_notice_of_an_unknown_kind_stops_no_other_and_is_told_once(
+    store: Store, file: Path
+) -> None:
+    for key in ("strange", "p0", "p1"):
+        await put(store, PARIS, key, BEGIN - timedelta(minutes=len(key)))
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE outbox SET kind = 'of tomorrow' WHERE key = 'strange'")
+    with capture_logs() as logs:
+        assert await keys(store) == ["p0", "p1"]
+        assert await keys(store, 1) == ["p0"]
+    assert [(log["event"], log["kinds"]) for log in logs] == [
+        ("notices_of_unknown_kind", {"of tomorrow": 1})
+    ]
+    assert await store.outbox.next_due() == BEGIN - timedelta(minutes=2)
+    for notice in await store.outbox.due_notices(5):
+        await store.outbox.notice_sent(notice.id)
+    assert await store.outbox.next_due() is None
+    with closing(sqlite3.connect(file)) as connection, connection:  # the version that knows it
+        connection.execute("UPDATE outbox SET kind = 'run offered' WHERE kind = 'of tomorrow'")
+    assert await keys(store) == ["strange"]

@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+import asyncio
 import json
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from structlog.testing import capture_logs
 
 from bot.answers.records import FeedbackChange, FeedbackCounts
+from bot.database.oblivion import ForgottenMeanwhile
 from bot.database.tables import Base
+from bot.privacy import store as privacy_store
 from bot.privacy.records import FORMER_MEMBER, Forgotten, Purged
 from bot.store import Store
 from tests.store.samples import (
@@ -223,3 +229,52 @@ async def test_each_alliance_has_its_own_retention(
     assert (await store.privacy.purge_all_expired()).exchanges == 2 - left
     kept = [await store.answers.exchange_by_source(alliance, 21) for alliance in (PARIS, OSLO)]
     assert [exchange is not None for exchange in kept] == [days < 30, days < 180]
+
+
+async def test_a_clock_that_is_set_back_keeps_nobody_from_asking_after_forgetting(
+    store: Store, clock: TurnedClock
+) -> None:
+    under_way = asked(received=clock.now)
+    await store.privacy.forget_person(PARIS, ANA)
+    clock.turn(hours=-3)
+    with pytest.raises(ForgottenMeanwhile):
+        await store.answers.add_exchange(PARIS, under_way)
+    clock.turn(seconds=1)
+    later = asked(received=clock.now)
+    clock.turn(seconds=1)
+    assert (await store.answers.add_exchange(PARIS, later)).question == later.question
+
+
+async def test_others_write_while_much_is_purged(
+    store: Store, clock: TurnedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(privacy_store, "_AT_ONCE", 3)
+    for number in range(10):
+        old = await store.answers.add_exchange(PARIS, asked(source=number))
+        await store.answers.give_feedback(PARIS, old.id, BEN, helpful=False)
+    clock.turn(days=181)
+    purge = asyncio.create_task(store.privacy.purge_all_expired())
+    in_between = 0
+    while not purge.done():
+        await store.alliances.claim(PARIS, in_between)
+        in_between += not purge.done()
+    assert await purge == Purged(exchanges=10, feedback=10)
+    assert in_between >= 6  # 20 rows, three at once
+
+
+async def test_where_a_purge_fails_the_others_go_on(
+    store: Store, file: Path, clock: TurnedClock
+) -> None:
+    for alliance in (PARIS, OSLO):
+        await store.answers.add_exchange(alliance, asked(WORDS))
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute(
+            f"CREATE TRIGGER broken BEFORE DELETE ON exchanges WHEN OLD.alliance = {PARIS}"
+            " BEGIN SELECT RAISE(ABORT, 'broken'); END"
+        )
+    clock.turn(days=181)
+    with capture_logs() as logs:
+        assert await store.privacy.purge_all_expired() == Purged(exchanges=1)
+    assert [(log["event"], log["alliance"]) for log in logs] == [("purge_failed", PARIS)]
+    assert await store.answers.exchange_by_source(OSLO, 21) is None
+    assert await store.answers.exchange_by_source(PARIS, 21) is not None

@@ -130,8 +130,17 @@ def _content(settings: Settings) -> str:
 
 
 def _model(settings: Settings) -> str:
-    name, _, _ = locate_model(settings.model.name, settings.model.sha256)
+    model = settings.model
+    name, path, _ = locate_model(model.name, model.sha256)
     resources.model_fingerprint(settings)
+    in_folder = Path(path).is_dir()
+    if model.name is not None and not (in_folder and model.sha256):
+        verify = "set ALLIANCE_GUIDE_MODEL__SHA256 to the hash that they must have"
+        if not in_folder:
+            verify = (
+                f"put the model into a folder, set ALLIANCE_GUIDE_MODEL__NAME to it, and {verify}"
+            )
+        return f"{name}, weights not verified; to have them verified, {verify}"
     return f"{name}, weights as they should be" + (
         ", with the fitted adapter" if resources.adapter_for(settings) else ""
     )

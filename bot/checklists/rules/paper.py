@@ -11,6 +11,7 @@ from bot.checklists.rules.brief import Brief, BriefGap, BriefStep, Promised, say
 from bot.checklists.rules.changes import Changes, Side
 from bot.checklists.rules.records import Commitment, CommitmentStatus
 from bot.checklists.rules.run import Promise, StepAnswer
+from bot.core.markup import one_line
 from bot.core.phrases import Phrases
 
 
@@ -139,7 +140,7 @@ class Writer:
 
     def who(self, name: str, organization: str) -> str:
         """A person with the organization they speak for."""
-        return self._say("brief_who", name=_line(name), organization=_line(organization))
+        return self._say("brief_who", name=one_line(name), organization=one_line(organization))
 
     def _answers(self, steps: Sequence[BriefStep], head: str) -> Iterable[Block]:
         if steps:

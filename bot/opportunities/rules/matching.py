@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.core.markup import one_line
 from bot.core.text import words
 from bot.opportunities.rules.models import Kind, Listener, Offer
 
@@ -105,9 +106,7 @@ def same_region(one: str, other: str, stems: Stems) -> bool:
 
 def interests_of(text: str) -> tuple[str, ...]:
     """Comma-separated interests as given, each once, without empty ones."""
-    parts = (
-        " ".join(part.split()) for part in text.replace(";", ",").replace("\n", ",").split(",")
-    )
+    parts = map(one_line, text.replace(";", ",").replace("\n", ",").split(","))
     kept: dict[str, str] = {}
     for part in filter(None, parts):
         kept.setdefault(part.casefold(), part)

@@ -6,6 +6,7 @@ and in UTC.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
@@ -13,16 +14,19 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.core.quiet_hours import QuietHours
+from bot.core.text import visible
 
 OPEN_WITHOUT_DEADLINE = timedelta(days=60)
 """An opportunity without a deadline closes after this."""
 DEFAULT_CAP = 10
 """How many opportunities an organization, or a person without one, may publish a day."""
+_JOINERS_AND_VARIANTS = re.compile("[\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def folded(name: str) -> str:
-    """What an organization's name is told from others by."""
-    return unicodedata.normalize("NFKC", " ".join(name.split())).casefold()
+    """What an organization's name is told from others by; nothing that can't be seen counts."""
+    plain = _JOINERS_AND_VARIANTS.sub("", visible(name))
+    return unicodedata.normalize("NFKC", " ".join(plain.split())).casefold()
 
 
 class Kind(StrEnum):

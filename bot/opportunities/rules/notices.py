@@ -7,7 +7,7 @@ that whatever happens twice is said once.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, time, timedelta
 
 from bot.core.alliance import TERMINAL
@@ -16,6 +16,7 @@ from bot.opportunities.rules.matching import Match, Reason
 from bot.opportunities.rules.models import (
     Inquiry,
     Mode,
+    Offer,
     Opportunity,
     Reply,
     Respondent,
@@ -30,8 +31,6 @@ REMINDED_AHEAD = timedelta(hours=2)
 """A reminder that would come sooner than this after its cause says nothing new."""
 ASKED_AFTER = timedelta(days=14)
 """How long after closing the poster is asked how it went."""
-TOLD_OF = ("deadline", "region", "capacity")
-"""The fields of an offer whose change those interested are told of."""
 GATHERED = time(9)
 """When, in UTC, a channel gets all at once what could not be said directly."""
 MOST_REASONS = 3
@@ -138,6 +137,8 @@ def edited(
 ) -> Schedule:
     """What follows from an edit, beside those it moved up: see `answered`.
 
+    Whoever is interested, or waits, is told of each change: they answered what it said before.
+
     Args:
         opportunity: as it is after it.
         changed: the fields of its offer that are different.
@@ -148,7 +149,7 @@ def edited(
     if "deadline" in changed:
         reminded = _interested(answers)
         schedule += _closing(opportunity) + _reminders(opportunity, reminded, now)
-    news = [field for field in TOLD_OF if field in changed]
+    news = [field.name for field in fields(Offer) if field.name in changed]
     if not news or opportunity.edited is None:
         return schedule
     concerned = dict.fromkeys(

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from enum import StrEnum
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.core.dates import Day, Past, TooFar, read_date
+from bot.core.links import is_link
+from bot.core.markup import one_line
 from bot.core.quiet_hours import due_moment
 from bot.opportunities.rules.models import OPEN_WITHOUT_DEADLINE, Kind, Offer, OfferForm
 
 TITLE_LENGTH = 100
 TEXT_LENGTH = 2000
 AUDIENCE_LENGTH = 300
-LINK_LENGTH = 500
 REGION_LENGTH = 100
 CONTACT_LENGTH = 200
 MOST_CAPACITY = 100_000
 
-# What stands before "](" may hold brackets of its own; all that matters is that it isn't the link.
-_MASKED = re.compile(r"\]\(\s*<?\s*(https?://[^\s)>]+)", re.IGNORECASE)
 _LAST_MINUTE = time(23, 59)
-_HOST = re.compile(r"^(?=.{1,253}$)[\w-]+(\.[\w-]+)+$")
 _ANY = frozenset({"", "any", "none", "no limit", "unlimited", "-", "n/a"})
 _NONE = frozenset({"", "none", "no", "no deadline", "-", "n/a", "open", "ongoing"})
 
@@ -65,13 +61,13 @@ def read_form(form: OfferForm, kind: Kind, now: datetime, zone: ZoneInfo) -> Off
     capacity = read_capacity(form.capacity)
     if isinstance(capacity, Fault):
         faults.append(capacity)
-    region, contact = " ".join(form.region.split()), " ".join(form.contact.split())
+    region, contact = one_line(form.region), one_line(form.contact)
     faults += [Fault.REGION_LONG] * (len(region) > REGION_LENGTH)
     faults += [Fault.CONTACT_LONG] * (len(contact) > CONTACT_LENGTH)
     if faults or isinstance(deadline, Fault) or isinstance(capacity, Fault):
         return OfferFaults(tuple(faults))
     return Offer(
-        title=" ".join(form.title.split()),
+        title=one_line(form.title),
         description=form.description.strip(),
         kind=kind,
         audience=form.audience.strip(),
@@ -113,34 +109,8 @@ def closes_at(deadline: datetime | None, posted: datetime) -> datetime:
     return deadline if deadline is not None else posted + OPEN_WITHOUT_DEADLINE
 
 
-def is_link(text: str) -> bool:
-    """Whether a text is a web address that can be opened."""
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname or ""
-        _ = parts.port
-    except ValueError:
-        return False
-    plain = len(text) <= LINK_LENGTH and not any(sign.isspace() for sign in text)
-    return plain and parts.scheme in {"http", "https"} and bool(_HOST.match(host))
-
-
-def host_of(link: str) -> str:
-    """Where a link really leads, without what may stand in front of the host."""
-    try:
-        return urlsplit(link).hostname or ""
-    except ValueError:
-        return ""
-
-
-def masked_hosts(text: str) -> tuple[str, ...]:
-    """The hosts behind links that show other words, each once."""
-    hosts = (host_of(link) for link in _MASKED.findall(text))
-    return tuple(dict.fromkeys(host for host in hosts if host))
-
-
 def _lengths(form: OfferForm) -> list[Fault]:
-    title, description = " ".join(form.title.split()), form.description.strip()
+    title, description = one_line(form.title), form.description.strip()
     checks = (
         (not title, Fault.TITLE_MISSING),
         (len(title) > TITLE_LENGTH, Fault.TITLE_LONG),

@@ -31,6 +31,7 @@ class PublishTrouble(StrEnum):
     GONE = "gone"
     ALREADY = "already published"
     CAP = "cap reached"
+    OWN_CAP = "own cap reached"
     PAST = "deadline past"
 
 

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from bot.core.markup import one_line
 from bot.opportunities.rules.models import Opportunity, Outcome
 from bot.opportunities.rules.replies import Counts
 
@@ -107,5 +108,5 @@ def _outcome(opportunity: Opportunity) -> str:
 
 def _plain(name: str) -> str:
     """A name on one line, that a spreadsheet doesn't take for a formula."""
-    name = " ".join(name.split())
+    name = one_line(name)
     return f"'{name}" if name[:1] in _FORMULA else name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -12,7 +13,7 @@ from bot.adapters.terminal.doctor import examine
 from bot.cli import app
 from bot.core.models import Library
 from bot.guide.guide import Guide
-from bot.settings import PREFIX, Settings
+from bot.settings import PREFIX, ModelSettings, Settings
 from tests.adapters.terminal.conftest import Run
 from tests.conftest import KNOWLEDGE
 
@@ -113,6 +114,24 @@ def test_doctor_names_a_model_folder_that_is_not_there(
 
     assert outcome.code == 1
     assert "FIX model: There is no model folder ./no-such-model" in outcome.words
+
+
+def test_doctor_says_whether_the_weights_of_another_model_are_verified(
+    settings: Settings, tmp_path: Path
+) -> None:
+    weights = tmp_path / "model.safetensors"
+    weights.write_bytes(b"weights")
+    given = hashlib.sha256(b"weights").hexdigest()
+
+    def says(name: str, sha256: str | None) -> str:
+        model = ModelSettings(name=name, sha256=sha256)
+        findings = examine(settings.model_copy(update={"model": model}))
+        return next(one.says for one in findings if one.name == "model" and one.good)
+
+    for sha256 in (None, given):  # nothing is downloaded to look
+        assert "some/model, weights not verified" in says("some/model", sha256)
+    assert "weights not verified; to have them verified, set" in says(str(tmp_path), None)
+    assert "weights as they should be" in says(str(tmp_path), given)
 
 
 def test_check_is_content_with_the_shipped_content(run: Run, library: Library) -> None:

@@ -92,18 +92,18 @@ def test_who_moved_up_and_gave_up_again_is_not_told() -> None:
     assert [one.key for one in added] == ["opportunity:1:up:2", "opportunity:1:reminder:2"]
 
 
-def test_those_concerned_are_told_which_of_deadline_region_and_capacity_changed() -> None:
+def test_those_concerned_are_told_what_changed() -> None:
     edited = opportunity(edited=NOW)
     answers = [
         says(1, Reply.INTERESTED, "A"),
         says(2, Reply.WAITING, "B"),
         says(3, Reply.NOT_FOR_US, "C"),
     ]
-    assert notices.edited(edited, ["title", "link"], answers, NOW) == Schedule()
-    told = notices.edited(edited, ["capacity", "title", "region"], answers, NOW).add
+    assert notices.edited(edited, [], answers, NOW) == Schedule()
+    told = notices.edited(edited, ["region", "link", "title"], answers, NOW).add
     at = int(NOW.timestamp())
     assert [(one.key, one.details) for one in told] == [
-        (f"opportunity:1:changed:{person}:{at}", {"fields": ["region", "capacity"]})
+        (f"opportunity:1:changed:{person}:{at}", {"fields": ["title", "link", "region"]})
         for person in (1, 2)
     ]
 

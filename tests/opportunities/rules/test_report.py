@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.markup import one_line
 from bot.opportunities.rules.models import Kind, Outcome, State
 from bot.opportunities.rules.replies import Counts
 from bot.opportunities.rules.report import Told, make_report, to_csv
@@ -87,6 +88,6 @@ def test_a_name_is_never_a_formula(name: str) -> None:
 def test_any_name_comes_back_on_one_line_or_marked_as_text(name: str) -> None:
     table = to_csv(make_report([told(Kind.EVENT, name, 1, Counts())]))
     *_, last = csv.reader(io.StringIO(table, newline=""))
-    plain = " ".join(name.split())
+    plain = one_line(name)
     assert last[1] in {plain, f"'{plain}", "no organization"}
     assert not last[1].lstrip().startswith(("=", "+", "-", "@"))
