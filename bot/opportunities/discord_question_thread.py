@@ -54,6 +54,9 @@ async def _open(
     client: discord.Client, found: Opportunity, message: int, channel: discord.TextChannel
 ) -> discord.Thread:
     title = one_line(found.offer.title)
+    # A thread has the id of its message; this one was opened right before the program ended.
+    if (opened := channel.get_thread(message)) is not None:
+        return opened
     try:
         post = channel.get_partial_message(message)
         return await post.create_thread(name=shorten(title, THREAD_NAME))
@@ -62,7 +65,7 @@ async def _open(
             raise Undeliverable("its post is gone") from error
         if error.code != THREAD_EXISTS:
             raise
-    known = await _existing(client, message)  # a thread has the id of its message
+    known = await _existing(client, message)
     if known is not None:
         return known
     # It was deleted, and Discord opens no second one there: one beside it, unless that was done.

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.adapters.discord import router
 from tests.adapters.terminal.conftest import make_talk
 from tests.compat.earlier import Earlier
 from tests.discord.conftest import bench, content, plain_tracebacks, small, valley
@@ -15,8 +16,9 @@ __all__ = ["bench", "content", "make_talk", "plain_tracebacks", "small", "valley
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[DiscordServer]:
-    """A Discord that is patient: how fast the bot acknowledges is measured elsewhere."""
+async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DiscordServer]:
+    """A Discord that is patient, and a bot that knows it: how fast it is is measured elsewhere."""
+    monkeypatch.setattr(router, "PATIENT", 10)
     async with DiscordServer(ack_seconds=30) as running:
         yield running
         running.assert_clean()

@@ -51,7 +51,7 @@ async def test_a_gap_is_answered_and_the_note_is_cited_until_it_is_taken_back(
     shown = await terminal.says("/guide gaps")
     assert "2 open questions in 2 groups" in shown
 
-    shown = await terminal.says(f"/guide answer {DRONES}", NOTE)
+    shown = await terminal.says(f"/guide answer {DRONES}", "", NOTE)
     assert "Kept as practice note note-1" in shown
     assert f"{NOTE[:-1]} [1]." in await terminal.says(DRONES)
 
@@ -62,7 +62,7 @@ async def test_a_gap_is_answered_and_the_note_is_cited_until_it_is_taken_back(
 
 
 async def test_a_gap_is_picked_from_the_list(terminal: Talk) -> None:
-    await terminal.says(DRONES, "/guide gaps", "1")
+    await terminal.says(DRONES, "/guide gaps", "1", "")
     assert "Kept as practice note" in await terminal.says(NOTE)
     assert "There is no open gap “99”" in await terminal.says("/guide answer 99")
 
@@ -74,7 +74,7 @@ async def test_how_long_things_are_kept_is_changed(terminal: Talk) -> None:
 
 
 async def test_how_the_guide_is_doing_is_shown_and_handed_out(terminal: Talk) -> None:
-    await terminal.says(CREDIT, DRONES, f"/guide answer {DRONES}", NOTE)
+    await terminal.says(CREDIT, DRONES, f"/guide answer {DRONES}", "", NOTE)
     shown = await terminal.says("/guide status")
     assert "1 practice note of this alliance" in shown
     assert "Questions: 2 Answered: 50 percent" in shown

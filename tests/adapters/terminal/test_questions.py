@@ -105,7 +105,8 @@ async def test_a_gap_is_answered_by_a_note_that_is_cited_at_once(terminal: Talk)
     assert "does not cover" in await terminal.says(UNKNOWN)
     assert UNKNOWN in await terminal.says("/guide gaps")
 
-    assert "Answer?" in await terminal.says("1")
+    assert "Title: the question it answers?" in await terminal.says("1")
+    assert "Answer?" in await terminal.says("")
     shown = await terminal.says("Maria signs people up for the drone licence on Mondays.")
     assert "note" in shown
 
