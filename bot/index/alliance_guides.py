@@ -21,6 +21,7 @@ from bot.guide.assessment import Encoder
 from bot.guide.retrieval import SearchIndex, Vectors
 from bot.guide.service import Answering, AnswerService, ExtraPassages, GuideShelf
 from bot.index.overlay import OverlayIndex
+from bot.index.threads import give_back_memory
 
 T = TypeVar("T")
 
@@ -116,6 +117,7 @@ class AllianceGuides:
             while len(self._own) > self._most:
                 evicted, _ = self._own.popitem(last=False)
                 self._evicted.add(evicted)
+            give_back_memory()
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """The vectors of texts, shape (len(texts), dimension)."""
