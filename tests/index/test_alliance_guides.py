@@ -131,3 +131,18 @@ def test_the_oldest_texts_are_embedded_anew(bag: BagOfWordsEncoder) -> None:
     assert bag.embedded == []
     encoder.encode(["two"])
     assert bag.embedded == ["two"]
+
+
+async def test_of_few_alliances_notes_are_held_and_the_others_still_get_theirs(
+    shelf: AllianceGuides, service: NotedAnswers, extras: Extras
+) -> None:
+    shelf._most = 2
+    extras.by_alliance = {alliance: (note(alliance),) for alliance in range(1, 6)}
+    for _ in range(2):
+        for alliance in range(1, 6):
+            assert (await cited(service, alliance))[0] == f"note-{alliance}"
+            found = await service.search(alliance, DRONES, PassageKind.NOTE, 3)
+            assert [one.id for one in found] == [f"note-{alliance}"]
+    assert len(shelf._own) == 2
+    at_once = await asyncio.gather(*(cited(service, 1 + number % 5) for number in range(20)))
+    assert [ids[0] for ids in at_once] == [f"note-{1 + number % 5}" for number in range(20)]
