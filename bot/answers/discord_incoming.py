@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import discord
 
 from bot.alliances.records import ChannelPurpose
 from bot.answers.records import Exchange
-from bot.answers.respond import Incoming, MessagePlace, RepliesTo
+from bot.answers.respond import Incoming, MessagePlace, Reaction, RepliesTo, decide
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient
@@ -52,6 +53,16 @@ def is_meant(message: discord.Message, client: GuideClient) -> bool:
         return False
     mentions = own_mentions(message, client)
     return message.guild is None or any(mention in message.content for mention in mentions)
+
+
+def asks_openly(message: discord.Message, guide_channels: Collection[int]) -> bool:
+    """Whether a message asks something of nobody in particular in one of some channels."""
+    channel = message.channel
+    here = channel.parent_id if isinstance(channel, discord.Thread) else channel.id
+    aside = message.reference is not None or message.mentions or message.role_mentions
+    if here not in guide_channels or aside or is_automatic(message):
+        return False
+    return decide(Incoming(message.content, MessagePlace.GUIDE_CHANNEL)).reaction is Reaction.ANSWER
 
 
 async def read_message(

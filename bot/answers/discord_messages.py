@@ -21,13 +21,19 @@ from bot.adapters.discord.draw import view_of
 from bot.adapters.discord.memberships import Several, alliance_choice
 from bot.adapters.discord.permissions import missing_permissions
 from bot.adapters.discord.send import reply
-from bot.answers.discord_incoming import is_automatic, is_meant, read_message, text_for_bot
+from bot.answers.discord_incoming import (
+    asks_openly,
+    is_automatic,
+    is_meant,
+    read_message,
+    text_for_bot,
+)
 from bot.answers.discord_pace import MessagePace
 from bot.answers.discord_pickup import find_message, own_reply
 from bot.answers.discord_reply import Flight, Replies
 from bot.answers.find_answer import Asked
 from bot.answers.records import PICKED_UP_WITHIN, Exchange, PendingQuestion
-from bot.answers.respond import Reaction, decide
+from bot.answers.respond import MessagePlace, Reaction, decide
 from bot.core.alliance import NO_ALLIANCE
 from bot.core.pace import Cost
 from bot.database.database import StoreUnavailable
@@ -65,6 +71,7 @@ class MessageDesk:
         self._replies = Replies(client)
         self._flights: dict[int, Flight] = {}
         self._pace = MessagePace(client.services)
+        self._guide_channels: set[int] = set()
         self._left = asyncio.Event()
         self._pause = _FIRST_PAUSE
 
@@ -74,8 +81,7 @@ class MessageDesk:
         """Someone wrote."""
         if self._client.stopping or message.author == self._client.user:
             return
-        if message.webhook_id is None:
-            self._client.memberships.note(message.guild, message.author.id)
+        self._client.memberships.note(message.guild, message.author.id)
         with self._client.in_flight():
             try:
                 async for attempt in stamina.retry_context(
@@ -84,7 +90,9 @@ class MessageDesk:
                     with attempt:
                         await self._hear(message)
             except Exception as error:
-                if not is_meant(message, self._client):  # it may have been nobody's business
+                if not (
+                    is_meant(message, self._client) or asks_openly(message, self._guide_channels)
+                ):
                     raise
                 await self._replies.fail(message, Flight(""), error)
 
@@ -152,6 +160,8 @@ class MessageDesk:
     async def _hear(self, message: discord.Message) -> None:
         asked = self._asked(message)
         incoming, previous = await read_message(message, asked.text, self._client)
+        if incoming.where is MessagePlace.GUIDE_CHANNEL:
+            self._guide_channels.add(asked.channel)
         decision = decide(incoming)
         if decision.reaction is Reaction.LEAVE:
             return

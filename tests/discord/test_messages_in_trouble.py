@@ -85,11 +85,15 @@ async def test_a_database_that_stays_locked_is_told_in_its_own_words_once(
 ) -> None:
     monkeypatch.setattr(discord_messages, "_LOCKED", 0.2)
     async with impatient.started():
+        await impatient.answer(await valley.rosa.says(valley.questions, ASKS))
+        await impatient.idle()
         with locked(impatient):
             told = await impatient.answer(await valley.rosa.dms(ASKS))
+            here = await impatient.answer(await valley.rosa.says(valley.questions, "And who pays?"))
             await impatient.idle()
         said = [one for one in valley.rosa.dm.history if one.author is impatient.server.bot]
     assert "The database is locked" in told.text
+    assert "The database is locked" in here.text
     assert len(said) == 1
 
 
