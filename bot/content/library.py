@@ -17,6 +17,7 @@ from bot.content.checklists import check_references, definition_of, read_checkli
 from bot.content.files import name_of, read_text
 from bot.content.models import (
     WORDS,
+    AboutBotFile,
     ChecklistFile,
     DocumentsFile,
     PassageHead,
@@ -24,6 +25,7 @@ from bot.content.models import (
     ZonesFile,
 )
 from bot.content.problems import Model, ProblemList, parse_yaml, validate
+from bot.core.about_bot import AboutBot, AboutBotKind
 from bot.core.checklist import Checklist
 from bot.core.errors import ContentInvalid, Problem
 from bot.core.models import (
@@ -71,6 +73,7 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
     checklists = list(read_checklists(knowledge, problems))
     uncovered = _read_uncovered(knowledge, problems)
     zones = _read_zones(knowledge, problems)
+    about_bot = _read_about_bot(knowledge, problems)
     passages = _resolve(written, documents, problems)
     if not written:
         problems.add(knowledge.name, 0, "there are no passages")
@@ -84,8 +87,9 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
             passages=passages,
             checklists=definitions,
             uncovered=uncovered,
-            fingerprint=_fingerprint(passages, definitions, uncovered),
+            fingerprint=_fingerprint(passages, definitions, uncovered, about_bot),
             zones=zones,
+            about_bot=about_bot,
         ),
         [],
     )
@@ -197,6 +201,17 @@ def _read_zones(knowledge: Path, problems: ProblemList) -> Zones:
     )
 
 
+def _read_about_bot(knowledge: Path, problems: ProblemList) -> AboutBot:
+    content = _read_whole(AboutBotFile, knowledge / "about-the-bot.yaml", knowledge, problems)
+    if content is None:
+        return AboutBot()
+    kinds = (
+        AboutBotKind(name, tuple(entry.says), entry.overheard)
+        for name, entry in content.kinds.items()
+    )
+    return AboutBot(tuple(kinds), tuple(content.unlike))
+
+
 def _read_whole(
     model: type[Model], file: Path, knowledge: Path, problems: ProblemList
 ) -> Model | None:
@@ -263,6 +278,7 @@ def _fingerprint(
     passages: tuple[Passage, ...],
     checklists: tuple[Checklist, ...],
     uncovered: tuple[str, ...],
+    about_bot: AboutBot,
 ) -> str:
     digest = hashlib.sha256()
     for passage in passages:
@@ -271,4 +287,5 @@ def _fingerprint(
     for checklist in checklists:
         digest.update(json.dumps([checklist.id, *checklist.texts]).encode())
     digest.update(json.dumps(uncovered).encode())
+    digest.update(json.dumps([text for text, _ in about_bot.examples]).encode())
     return digest.hexdigest()

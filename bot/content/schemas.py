@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from bot.content.models import (
+    AboutBotFile,
     ChecklistFile,
     DocumentsFile,
     PassageHead,
@@ -18,6 +19,7 @@ from bot.content.models import (
 from bot.core.errors import Problem
 
 _MODELS: dict[str, type[BaseModel]] = {
+    "about-the-bot": AboutBotFile,
     "passage": PassageHead,
     "checklist": ChecklistFile,
     "documents": DocumentsFile,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from bot.core.about_bot import AboutBot
 from bot.core.checklist import Checklist
 from bot.core.zones import Zones
 
@@ -86,6 +87,7 @@ class Library:
             to one passage (its `beyond`).
         fingerprint: hash over all content that is searched; an index names the one it was built of.
         zones: time zones by what people call them.
+        about_bot: what people say to the bot about itself.
     """
 
     documents: tuple[Document, ...]
@@ -94,6 +96,7 @@ class Library:
     uncovered: tuple[str, ...]
     fingerprint: str
     zones: Zones = field(default_factory=Zones)
+    about_bot: AboutBot = field(default_factory=AboutBot)
 
     @cached_property
     def by_id(self) -> Mapping[str, Passage]:
@@ -145,4 +148,16 @@ class NotCovered:
     checklists: tuple[Checklist, ...] = ()
 
 
-Answer = Answered | NotCovered
+@dataclass(frozen=True, slots=True)
+class AboutBotAnswer:
+    """What was asked is about the bot itself, which no library has to cover; `kind` says what."""
+
+    question: str
+    confidence: float
+    text: str
+    kind: str
+    related: tuple[Citation, ...] = ()
+    checklists: tuple[Checklist, ...] = ()
+
+
+Answer = Answered | NotCovered | AboutBotAnswer
