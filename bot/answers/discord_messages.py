@@ -31,6 +31,7 @@ from bot.answers.discord_incoming import (
 from bot.answers.discord_pace import MessagePace
 from bot.answers.discord_pickup import find_message, own_reply
 from bot.answers.discord_reply import Flight, Replies
+from bot.answers.discord_words import WordDesk, greets, is_addressed
 from bot.answers.find_answer import Asked
 from bot.answers.records import PICKED_UP_WITHIN, Exchange, PendingQuestion
 from bot.answers.respond import MessagePlace, Reaction, decide
@@ -71,6 +72,7 @@ class MessageDesk:
         self._replies = Replies(client)
         self._flights: dict[int, Flight] = {}
         self._pace = MessagePace(client.services)
+        self._words = WordDesk(client, self._pace, self._hindered)
         self._guide_channels: set[int] = set()
         self._left = asyncio.Event()
         self._pause = _FIRST_PAUSE
@@ -162,13 +164,17 @@ class MessageDesk:
         incoming, previous = await read_message(message, asked.text, self._client)
         if incoming.where is MessagePlace.GUIDE_CHANNEL:
             self._guide_channels.add(asked.channel)
+        if await self._words.take(message, incoming):
+            return
+        incoming = self._words.read(message, incoming)
         decision = decide(incoming)
         if decision.reaction is Reaction.LEAVE:
             return
         alliance = await self._alliance(message)
         if alliance is None:
             return
-        asked = replace(asked, alliance=alliance)
+        overheard = not is_addressed(incoming)
+        asked = replace(asked, alliance=alliance, overheard=overheard)
         if decision.reaction is Reaction.GREET:
             await self._greet(message, asked)
         else:
@@ -194,7 +200,8 @@ class MessageDesk:
             and not await self._hindered(message)
             and await self._pace.admit(message, Cost.LOOKUP)
         ):
-            await self._replies.say(message, self._say("courtesy"))
+            phrase = "about_bot_greeting" if greets(asked.text) else "courtesy"
+            await self._replies.say(message, self._say(phrase))
 
     async def _take(self, message: discord.Message, asked: Asked) -> None:
         """Take a message as a question, once."""
@@ -295,6 +302,6 @@ class MessageDesk:
             thread=channel.id if in_thread or guild is None else None,
             person=message.author.id,
             source=message.id,
-            text=text_for_bot(message, self._client),
+            text=self._words.question(text_for_bot(message, self._client)),
             received=self._services.now(),
         )

@@ -21,7 +21,7 @@ from bot.adapters.discord.errors import words_for
 from bot.adapters.discord.limits import MISSING_PERMISSIONS, TYPING_SECONDS
 from bot.adapters.discord.permissions import named
 from bot.adapters.discord.send import replace, reply, whisper
-from bot.answers.find_answer import Asked, exchange_screen, find_answer, store_answer
+from bot.answers.find_answer import Asked, NotForBot, exchange_screen, find_answer, store_answer
 from bot.answers.records import Exchange
 from bot.chat.screen import Screen
 
@@ -76,6 +76,9 @@ class Replies:
         try:
             async with _typing(message.channel):
                 await self._fly(message, asked, flight, known)
+        except NotForBot:
+            if flight.shown is not None:
+                await flight.shown.delete()
         except Exception as error:  # noqa: BLE001  (the ladder)
             if isinstance(error, discord.Forbidden) and error.code == MISSING_PERMISSIONS:
                 await self.explain_privately(message, [])
@@ -174,7 +177,10 @@ class Replies:
         return shown
 
     async def _view(self, exchange: Exchange) -> discord.ui.LayoutView:
-        return view_of(await exchange_screen(self._services, exchange, ROOM))
+        screen = await exchange_screen(self._services, exchange, ROOM)
+        if not screen.rows:  # about the bot itself
+            screen = await self._client.command_mentions.pressable(screen)
+        return view_of(screen)
 
     async def _kept_up(self, exchange: Exchange, asked: Asked, flight: Flight) -> Exchange:
         """Answer anew for as long as the question was edited meanwhile."""

@@ -21,6 +21,7 @@ from bot.content.models import (
     ChecklistFile,
     DocumentsFile,
     PassageHead,
+    SpokenFile,
     UncoveredFile,
     ZonesFile,
 )
@@ -36,6 +37,7 @@ from bot.core.models import (
     Passage,
     PassageKind,
 )
+from bot.core.spoken import SpokenKind, SpokenWords, Tokens, tokens
 from bot.core.text import split_sentences
 from bot.core.zones import Zones
 
@@ -74,6 +76,7 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
     uncovered = _read_uncovered(knowledge, problems)
     zones = _read_zones(knowledge, problems)
     about_bot = _read_about_bot(knowledge, problems)
+    spoken = _read_spoken(knowledge, problems)
     passages = _resolve(written, documents, problems)
     if not written:
         problems.add(knowledge.name, 0, "there are no passages")
@@ -90,6 +93,7 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
             fingerprint=_fingerprint(passages, definitions, uncovered, about_bot),
             zones=zones,
             about_bot=about_bot,
+            spoken=spoken,
         ),
         [],
     )
@@ -210,6 +214,34 @@ def _read_about_bot(knowledge: Path, problems: ProblemList) -> AboutBot:
         for name, entry in content.kinds.items()
     )
     return AboutBot(tuple(kinds), tuple(content.unlike))
+
+
+def _read_spoken(knowledge: Path, problems: ProblemList) -> SpokenWords:
+    content = _read_whole(SpokenFile, knowledge / "words-for-buttons.yaml", knowledge, problems)
+    if content is None:
+        return SpokenWords()
+    kinds = (
+        SpokenKind(
+            name,
+            _wordings(entry.says),
+            _wordings(entry.alone),
+            frozenset(entry.unless),
+            entry.day,
+        )
+        for name, entry in content.kinds.items()
+    )
+    return SpokenWords(
+        tuple(kinds),
+        _wordings(content.other),
+        _wordings(content.every),
+        frozenset(content.doubts),
+        frozenset(content.fillers),
+        _wordings(content.requests),
+    )
+
+
+def _wordings(written: list[str]) -> tuple[Tokens, ...]:
+    return tuple(filter(None, map(tokens, written)))
 
 
 def _read_whole(

@@ -179,6 +179,30 @@ class AboutBotFile(_Strict):
         return self
 
 
+_Wording = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+_Wordings = list[_Wording]
+
+
+class SpokenEntry(_Strict):
+    """What is written for one thing that a button does."""
+
+    day: bool = False
+    says: Annotated[_Wordings, Field(min_length=1)]
+    alone: _Wordings
+    unless: _Wordings
+
+
+class SpokenFile(_Strict):
+    """`words-for-buttons.yaml`: what people write where a button was meant."""
+
+    kinds: dict[Annotated[str, StringConstraints(pattern=r"^[a-z]+$", max_length=20)], SpokenEntry]
+    other: _Wordings
+    every: _Wordings
+    doubts: _Wordings
+    fillers: _Wordings
+    requests: _Wordings
+
+
 class UncoveredFile(_Strict):
     """`uncovered.yaml`: questions that people may ask and that no passage answers."""
 

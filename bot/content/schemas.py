@@ -12,6 +12,7 @@ from bot.content.models import (
     ChecklistFile,
     DocumentsFile,
     PassageHead,
+    SpokenFile,
     TemplatesFile,
     UncoveredFile,
     ZonesFile,
@@ -25,6 +26,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "documents": DocumentsFile,
     "templates": TemplatesFile,
     "uncovered": UncoveredFile,
+    "words-for-buttons": SpokenFile,
     "zones": ZonesFile,
 }
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from bot.core.about_bot import AboutBot
 from bot.core.checklist import Checklist
+from bot.core.spoken import SpokenWords
 from bot.core.zones import Zones
 
 
@@ -88,6 +89,7 @@ class Library:
         fingerprint: hash over all content that is searched; an index names the one it was built of.
         zones: time zones by what people call them.
         about_bot: what people say to the bot about itself.
+        spoken: what they write where a button was meant.
     """
 
     documents: tuple[Document, ...]
@@ -97,6 +99,7 @@ class Library:
     fingerprint: str
     zones: Zones = field(default_factory=Zones)
     about_bot: AboutBot = field(default_factory=AboutBot)
+    spoken: SpokenWords = field(default_factory=SpokenWords)
 
     @cached_property
     def by_id(self) -> Mapping[str, Passage]:
