@@ -20,17 +20,17 @@ from bot.adapters.discord.send import reply
 from bot.answers.discord_incoming import text_for_bot
 from bot.answers.discord_pace import MessagePace
 from bot.answers.respond import Incoming, MessagePlace, RepliesTo, is_courtesy, is_question
+from bot.answers.spoken_press import DONE, STOP, SpokenPress, speakable, spoken_press
+from bot.answers.typed_command import TypedCommand, read_typed
 from bot.chat.flow import Where
 from bot.chat.screen import Button, Menu, Row, Screen
-from bot.chat.spoken_press import SpokenPress, speakable, spoken_press
-from bot.chat.typed_command import TypedCommand, read_typed
 from bot.core.about_bot import ABOUT_BOT
 from bot.core.alliance import NO_ALLIANCE
 from bot.core.markup import escape, one_line, shorten
 from bot.core.models import AboutBotAnswer, Question
 from bot.core.pace import Cost
 from bot.core.spoken import read_spoken
-from bot.core.text import words
+from bot.core.text import words as words_of
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient
@@ -40,7 +40,7 @@ _OTHER_OPTIONS = ("private", "alliance")
 _MOST_NAMED, _MOST_REST = 8, 80
 _LOOKED_BACK, _MOST_MEANT = 6, 5
 _LABEL = 60
-_GREETINGS = frozenset(words("hi hello hey hiya howdy morning afternoon evening"))
+_GREETINGS = frozenset(words_of("hi hello hey hiya howdy morning afternoon evening"))
 _OPTION = re.compile(r"[a-z]+:.*", re.DOTALL)
 
 
@@ -96,7 +96,8 @@ class WordDesk:
         addressed = is_addressed(incoming)
         if typed is not None:
             return await self._told_how(message, incoming, typed, addressed=addressed)
-        if not addressed or not text or incoming.replies_to is RepliesTo.ANSWER:
+        answers = incoming.replies_to is RepliesTo.ANSWER
+        if not addressed or not text or answers or self._merely_asks(text):
             return False
         return await self._pressed(message, incoming, text)
 
@@ -135,27 +136,35 @@ class WordDesk:
     # -- buttons ---------------------------------------------------------------------------------
 
     async def _pressed(self, message: discord.Message, incoming: Incoming, text: str) -> bool:
-        if self._merely_asks(text):
-            return False
         replied = incoming.replies_to is RepliesTo.BOT
         targets = await self._targets(message, replied=replied)
-        now = self._services.now()
-        spoken = self._services.library.spoken
+        if not targets:
+            return await self._told_what_for(message, text)
+        wants = self._wants(targets, text, replied=replied)
+        if not wants or (wants[0][1].answers and not replied and await self._is_aside(text)):
+            return False
+        if await self._claim(message):
+            await self._carry_out(message, wants)
+        return True
+
+    def _wants(
+        self, targets: Sequence[_Target], text: str, *, replied: bool
+    ) -> list[tuple[_Target, SpokenPress]]:
+        """What is wanted of which message; nothing certain of all where that can't be told."""
+        now, spoken = self._services.now(), self._services.library.spoken
         wants = [
             (target, press)
             for target in targets
             if (press := spoken_press(target.controls, self._flows, text, spoken, now)) is not None
         ]
-        if not wants:
-            if not targets or is_question(text):
-                return False
-            if not replied and (not is_courtesy(text) or greets(text)):
-                return False
-            wants = [(target, SpokenPress()) for target in targets]
-        if wants[0][1].answers and not replied and await self._is_aside(text):
-            return False
-        if not await self._claim(message):
-            return True
+        unclear = replied or (is_courtesy(text) and not greets(text))
+        if not wants and unclear and not is_question(text):
+            return [(target, SpokenPress()) for target in targets]
+        return wants
+
+    async def _carry_out(
+        self, message: discord.Message, wants: Sequence[tuple[_Target, SpokenPress]]
+    ) -> None:
         (target, press), *others = wants
         if press.stop:
             await self._reply(message, Screen(self._say(f"{ABOUT_BOT}stop_messages")))
@@ -171,6 +180,15 @@ class WordDesk:
                 words = self._say("form_needed", label=press.control.label)
                 rows = [[press.control]] if message.guild is None else []
                 await self._reply(message, Screen(words, rows=rows))
+
+    async def _told_what_for(self, message: discord.Message, text: str) -> bool:
+        """Say that nothing is noted by words that would do something elsewhere; False for others."""
+        spoken = self._services.library.spoken
+        meant = read_spoken(text, spoken, spoken.ids - {STOP}, self._services.now())
+        if not (meant.sure and meant.only) or (is_courtesy(text) and meant.kind != DONE):
+            return False
+        if await self._claim(message):
+            await self._reply(message, Screen(self._say("words_astray", kind=meant.kind)))
         return True
 
     async def _targets(self, message: discord.Message, *, replied: bool) -> list[_Target]:
@@ -236,7 +254,7 @@ class WordDesk:
 
 def greets(text: str) -> bool:
     """Whether a courtesy begins a conversation."""
-    return not _GREETINGS.isdisjoint(words(text))
+    return not _GREETINGS.isdisjoint(words_of(text))
 
 
 def _asked(typed: TypedCommand) -> str:

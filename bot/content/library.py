@@ -14,19 +14,18 @@ from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from bot.content.checklists import check_references, definition_of, read_checklists
-from bot.content.files import name_of, read_text
+from bot.content.files import name_of, read_text, read_whole
 from bot.content.models import (
     WORDS,
-    AboutBotFile,
     ChecklistFile,
     DocumentsFile,
     PassageHead,
-    SpokenFile,
     UncoveredFile,
     ZonesFile,
 )
-from bot.content.problems import Model, ProblemList, parse_yaml, validate
-from bot.core.about_bot import AboutBot, AboutBotKind
+from bot.content.problems import ProblemList, parse_yaml, validate
+from bot.content.wordings import read_about_bot, read_spoken_words
+from bot.core.about_bot import AboutBot
 from bot.core.checklist import Checklist
 from bot.core.errors import ContentInvalid, Problem
 from bot.core.models import (
@@ -37,7 +36,6 @@ from bot.core.models import (
     Passage,
     PassageKind,
 )
-from bot.core.spoken import SpokenKind, SpokenWords, Tokens, tokens
 from bot.core.text import split_sentences
 from bot.core.zones import Zones
 
@@ -75,8 +73,8 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
     checklists = list(read_checklists(knowledge, problems))
     uncovered = _read_uncovered(knowledge, problems)
     zones = _read_zones(knowledge, problems)
-    about_bot = _read_about_bot(knowledge, problems)
-    spoken = _read_spoken(knowledge, problems)
+    about_bot = read_about_bot(knowledge, problems)
+    spoken = read_spoken_words(knowledge, problems)
     passages = _resolve(written, documents, problems)
     if not written:
         problems.add(knowledge.name, 0, "there are no passages")
@@ -101,7 +99,7 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
 
 def _read_documents(knowledge: Path, problems: ProblemList) -> dict[str, Document]:
     file = knowledge / "documents.yaml"
-    content = _read_whole(DocumentsFile, file, knowledge, problems)
+    content = read_whole(DocumentsFile, file, knowledge, problems)
     found: dict[str, Document] = {}
     for entry in content.documents if content else ():
         if entry.id in found:
@@ -194,64 +192,15 @@ def _written(
 
 
 def _read_uncovered(knowledge: Path, problems: ProblemList) -> tuple[str, ...]:
-    content = _read_whole(UncoveredFile, knowledge / "uncovered.yaml", knowledge, problems)
+    content = read_whole(UncoveredFile, knowledge / "uncovered.yaml", knowledge, problems)
     return tuple(content.questions) if content else ()
 
 
 def _read_zones(knowledge: Path, problems: ProblemList) -> Zones:
-    content = _read_whole(ZonesFile, knowledge / "zones.yaml", knowledge, problems)
+    content = read_whole(ZonesFile, knowledge / "zones.yaml", knowledge, problems)
     return Zones(
         {said: name for name, names in content.zones.items() for said in names} if content else {}
     )
-
-
-def _read_about_bot(knowledge: Path, problems: ProblemList) -> AboutBot:
-    content = _read_whole(AboutBotFile, knowledge / "about-the-bot.yaml", knowledge, problems)
-    if content is None:
-        return AboutBot()
-    kinds = (
-        AboutBotKind(name, tuple(entry.says), entry.overheard)
-        for name, entry in content.kinds.items()
-    )
-    return AboutBot(tuple(kinds), tuple(content.unlike))
-
-
-def _read_spoken(knowledge: Path, problems: ProblemList) -> SpokenWords:
-    content = _read_whole(SpokenFile, knowledge / "words-for-buttons.yaml", knowledge, problems)
-    if content is None:
-        return SpokenWords()
-    kinds = (
-        SpokenKind(
-            name,
-            _wordings(entry.says),
-            _wordings(entry.alone),
-            frozenset(entry.unless),
-            entry.day,
-        )
-        for name, entry in content.kinds.items()
-    )
-    return SpokenWords(
-        tuple(kinds),
-        _wordings(content.other),
-        _wordings(content.every),
-        frozenset(content.doubts),
-        frozenset(content.fillers),
-        _wordings(content.requests),
-    )
-
-
-def _wordings(written: list[str]) -> tuple[Tokens, ...]:
-    return tuple(filter(None, map(tokens, written)))
-
-
-def _read_whole(
-    model: type[Model], file: Path, knowledge: Path, problems: ProblemList
-) -> Model | None:
-    """A file that is one model; None after noting what is wrong with it."""
-    name = name_of(file, knowledge)
-    text = read_text(file, knowledge, problems)
-    parsed = parse_yaml(text, name, 1, problems) if text is not None else None
-    return validate(model, parsed, name, 1, problems) if parsed else None
 
 
 def _resolve(

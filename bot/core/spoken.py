@@ -78,6 +78,7 @@ class Meant:
     Attributes:
         kind: empty where nothing, or more than one thing, is meant.
         sure: nothing in it speaks against that.
+        only: nothing else is said.
         day: the words of the day that goes with it.
         asks: it has a question mark and is no request.
         every: it is about all of a list.
@@ -86,6 +87,7 @@ class Meant:
 
     kind: str = ""
     sure: bool = False
+    only: bool = False
     day: str = ""
     asks: bool = False
     every: bool = False
@@ -138,6 +140,7 @@ def read_spoken(text: str, spoken: SpokenWords, possible: Collection[str], now: 
     return Meant(
         kind=meant,
         sure=bool(meant) and clear and not asks and (not takes_day or len(days) == 1),
+        only=not beside,
         day=days[0] if len(days) == 1 else "",
         asks=asks,
         every=any(_at(part, wording) >= 0 for part in parts for wording in spoken.every),

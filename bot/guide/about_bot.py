@@ -38,12 +38,12 @@ def about_bot(
     best = int(np.argmax(cosines[:count]))
     if cosines[best] < _LEAST:
         return None
-    margin = score(said, vector, cosines, count, index)
+    margin = how_much(said, vector, cosines, count, index)
     kind = known.examples[best][1]
     return None if margin < _NEEDED or kind is None else (kind, round(float(cosines[best]), 4))
 
 
-def score(
+def how_much(
     said: list[str], vector: Vectors, cosines: Vectors, count: int, index: SearchIndex
 ) -> float:
     """How much speaks for the bot; the first `count` cosines are with what is said to it."""

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
-_LIKE = 75
-"""Of 100: from which likeness on a name counts as one that was mistyped."""
+_LETTERS_A_SLIP = 4
 _TYPED = re.compile(r"[`\"'“”*_<\s]*(?P<sign>[/／!])\s?(?P<words>[^\W\d_].*)", re.DOTALL)
 _MENTION = re.compile(r"</([\w -]{1,100}):\d+>")
 _OPTION = re.compile(r"^(\w+):\s*")
@@ -73,4 +73,8 @@ def read_typed(text: str, names: Collection[str]) -> TypedCommand | None:
 
 
 def _alike(words: list[str], typed: list[str]) -> bool:
-    return all(fuzz.ratio(word, other) >= _LIKE for word, other in zip(words, typed, strict=True))
+    """Whether each word is the same but for slips: letters changed places, or one in four is wrong."""
+    return all(
+        sorted(word) == sorted(other) or OSA.distance(word, other) <= len(word) // _LETTERS_A_SLIP
+        for word, other in zip(words, typed, strict=True)
+    )

@@ -10,8 +10,8 @@ from bot.chat.flow import ANYTHING, Flows
 from bot.chat.screen import Button, Control, Menu
 from bot.core.spoken import Meant, SpokenWords, read_spoken, tokens
 
-STOP = "stop"
-"""What is meant by who wants no more of these: no button does it."""
+DONE, STOP = "done", "stop"
+"""What is meant by who kept a commitment, and by who wants no more of these: no button does that."""
 _CANCEL = "cancel"
 
 
