@@ -28,17 +28,11 @@ def own_mentions(message: discord.Message, client: GuideClient) -> set[str]:
     return names
 
 
-def text_for_bot(message: discord.Message, client: GuideClient) -> str:
-    """What a message says, without the mention of the bot.
-
-    A bare mention in reply to a person's message means that message.
-    """
+def own_text(message: discord.Message, client: GuideClient) -> str:
+    """What a message says itself, without the mention of the bot."""
     text = message.content
     for mention in own_mentions(message, client):
         text = text.replace(mention, " ")
-    replied = message.reference.resolved if message.reference else None
-    if not text.strip() and isinstance(replied, discord.Message) and not replied.author.bot:
-        text = replied.content
     return text.strip()
 
 
