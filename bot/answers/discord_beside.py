@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,7 +12,7 @@ import discord
 
 from bot.adapters.discord.send import with_retries
 from bot.answers.discord_files import FilesRead, read_files
-from bot.answers.discord_incoming import own_mentions, own_text
+from bot.answers.discord_incoming import own_text
 from bot.answers.own_words import join, patience, points, read_together, says_nothing, stands_alone
 from bot.answers.respond import Incoming, MessagePlace, RepliesTo, is_addressed
 from bot.core.markup import NAME, clip, question_line
@@ -19,6 +20,7 @@ from bot.core.markup import NAME, clip, question_line
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient
 
+_MENTION = re.compile(r"<@[!&]?\d+>")
 _ABOVE = timedelta(minutes=10)
 """How old the message above may be that pointing words mean."""
 _FIRST_OF_THREAD = 3
@@ -135,7 +137,7 @@ class Surroundings:
         if replied is None:
             return Reading(lacking=self._say("replied_gone"))
         carried = await self._carried(replied)
-        said = join([self._said(replied), *carried.texts])
+        said = join([_said(replied), *carried.texts])
         heading = " ".join([heading, *carried.notes]).strip()
         if not said:
             words = self._say("replied_empty")
@@ -158,7 +160,7 @@ class Surroundings:
     ) -> Reading:
         """Read a message with the title and the first message of its thread."""
         first = await self._first_of(thread)
-        said = self._said(first) if first is not None else ""
+        said = _said(first) if first is not None else ""
         title = thread.name.removesuffix("…").strip()
         about = said if said.startswith(title) else join([thread.name, said])
         if first is not None and first.id != message.id:
@@ -186,7 +188,7 @@ class Surroundings:
             above = []
         for one in above:
             recent = message.created_at - one.created_at <= _ABOVE
-            said = self._said(one)
+            said = _said(one)
             if said and recent and not one.author.bot and not one.is_system():
                 return self._together(own, said, self._heading(message, one, said, heading))
         return Reading(own, heading=heading)
@@ -199,13 +201,6 @@ class Surroundings:
             return heading
         name = clip(other.author.display_name, NAME)
         return f"{self._say('answers_for', name=name, said=question_line(said))} {heading}".strip()
-
-    def _said(self, message: discord.Message) -> str:
-        """What a message says; where it has only embeds, what they say."""
-        text = message.content
-        for mention in own_mentions(message, self._client):
-            text = text.replace(mention, " ")
-        return text.strip() or _embedded(message.embeds)
 
     async def _fetched(
         self, channel: discord.abc.Messageable, message: int
@@ -233,8 +228,13 @@ def _is_of_people(message: discord.Message, incoming: Incoming) -> bool:
 
 def forwarded(message: discord.Message) -> list[str]:
     """What is forwarded in a message."""
-    said = (one.content.strip() or _embedded(one.embeds) for one in message.message_snapshots)
-    return [text for text in said if text]
+    return [text for text in map(_said, message.message_snapshots) if text]
+
+
+def _said(message: discord.Message | discord.MessageSnapshot) -> str:
+    """What a message says; where it has only embeds, what they say."""
+    text = " ".join(_MENTION.sub(" ", message.content).split(" ")).strip()
+    return text or _embedded(message.embeds)
 
 
 def _embedded(embeds: Sequence[discord.Embed]) -> str:

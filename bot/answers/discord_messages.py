@@ -44,6 +44,7 @@ from bot.answers.respond import (
     is_aside,
     is_command,
     is_courtesy,
+    is_question,
     listens,
 )
 from bot.core.pace import Cost
@@ -232,7 +233,8 @@ class MessageDesk:
         reading = None
         if (message.attachments or message.message_snapshots) and listens(incoming):
             reading = await self._questions.surroundings.read(message, incoming)
-            incoming = replace(incoming, text=reading.text or incoming.text)
+            if reading.text and not is_question(incoming.text):
+                incoming = replace(incoming, text=reading.text)
         decision = decide(incoming)
         if decision.reaction is Reaction.LEAVE:
             self._overhear(message, incoming, reading)

@@ -43,6 +43,13 @@ _ASKING = frozenset(
     )
 )
 """What asks somebody to say something, without saying about what."""
+_VAGUE = frozenset(
+    words(
+        "first next now instead differently best better way ways start starting begin beginning "
+        "happen happens work works handle approach deal tackle solve fix different case exactly"
+    )
+)
+"""What says something only of what was spoken of."""
 _STILL = re.compile(
     r"\b(?:is|are|was|were|isn't|aren't|will|can|could) there\b|\bthere(?:'s| is| are| was| were)\b"
     r"|\bthis (?:year|month|week|quarter|fall|autumn|spring|summer|winter|morning|afternoon|evening"
@@ -104,7 +111,7 @@ def stands_alone(text: str, names: Collection[str] = ()) -> bool:
         names: of those who wrote what it may point at.
     """
     left = _left(text, names)
-    if not left:
+    if _VAGUE.issuperset(left):
         return False
     if len(left) > _FEW:
         return True
