@@ -13,7 +13,14 @@ import discord
 from bot.adapters.discord.send import with_retries
 from bot.answers.discord_files import FilesRead, read_files
 from bot.answers.discord_incoming import own_text
-from bot.answers.own_words import join, patience, points, read_together, says_nothing, stands_alone
+from bot.answers.own_words import (
+    as_one_text,
+    patience,
+    points,
+    read_together,
+    says_nothing,
+    stands_alone,
+)
 from bot.answers.respond import Incoming, MessagePlace, RepliesTo, is_addressed
 from bot.core.markup import NAME, clip, question_line
 
@@ -56,7 +63,7 @@ class Reading:
 def taken_together(readings: Mapping[int, Reading]) -> Reading:
     """What several messages ask together; they are in the order of their ids."""
     ordered = [readings[message] for message in sorted(readings)]
-    text = join([one.text for one in ordered])
+    text = as_one_text([one.text for one in ordered])
     return Reading(
         text=text,
         context=tuple(text for one in ordered for text in one.context),
@@ -137,7 +144,7 @@ class Surroundings:
         if replied is None:
             return Reading(lacking=self._say("replied_gone"))
         carried = await self._carried(replied)
-        said = join([_said(replied), *carried.texts])
+        said = as_one_text([_said(replied), *carried.texts])
         heading = " ".join([heading, *carried.notes]).strip()
         if not said:
             words = self._say("replied_empty")
@@ -162,7 +169,7 @@ class Surroundings:
         first = await self._first_of(thread)
         said = _said(first) if first is not None else ""
         title = thread.name.removesuffix("…").strip()
-        about = said if said.startswith(title) else join([thread.name, said])
+        about = said if said.startswith(title) else as_one_text([thread.name, said])
         if first is not None and first.id != message.id:
             heading = self._heading(message, first, about, heading)
         return self._together(own, about, heading)

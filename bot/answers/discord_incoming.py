@@ -111,8 +111,12 @@ async def _shown(
 ) -> Exchange | None:
     """The exchange that a message shows, also one that is being posted to the channel just now."""
     store = client.services.store
+    # One may be noted between looking for it and looking for those that are on their way.
+    under_way = client.services.postings.under_way(channel) if channel is not None else ()
     exchange = await store.answers.exchange_by_answer(alliance, message)
-    if exchange is None and channel is not None and await client.services.postings.noted(channel):
+    if exchange is None and under_way:
+        for noted in under_way:
+            await noted.wait()
         exchange = await store.answers.exchange_by_answer(alliance, message)
     return exchange
 

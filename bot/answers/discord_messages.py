@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -33,9 +34,10 @@ from bot.answers.discord_incoming import (
 from bot.answers.discord_questions import Questions, Work
 from bot.answers.discord_talk import Flight
 from bot.answers.find_answer import Asked
-from bot.answers.own_words import goes_on, join
+from bot.answers.own_words import as_one_text, goes_on
 from bot.answers.records import Exchange, PendingQuestion
 from bot.answers.respond import (
+    Decision,
     Incoming,
     MessagePlace,
     Reaction,
@@ -155,8 +157,8 @@ class MessageDesk:
             alliance = await self._alliance(message, ask=False)
             if alliance is not None:
                 asked = replace(self._questions.asked(message), alliance=alliance)
-                reading = await self._questions.read_again(message)
-                if work := await self._questions.take(message, asked, reading, {}):
+                read = partial(self._questions.read_again, message)
+                if work := await self._questions.take(message, asked, read, {}):
                     await work()
 
     async def pick_up(self) -> None:
@@ -212,7 +214,7 @@ class MessageDesk:
         if talk is not None and talk.flight is not None:
             if message.id in talk.flight.readings:
                 return None
-            if await self._belongs(join([own, *forwarded(message)]), incoming, talk.flight):
+            if await self._belongs(as_one_text([own, *forwarded(message)]), incoming, talk.flight):
                 reading = await self._questions.surroundings.read(
                     message, incoming, follows_up=True
                 )
@@ -231,11 +233,14 @@ class MessageDesk:
     ) -> Work | None:
         """Take a message that belongs to no other, if it is for the bot."""
         reading = None
-        if (message.attachments or message.message_snapshots) and listens(incoming):
+        carries = bool(message.attachments or message.message_snapshots)
+        if carries and listens(incoming) and not is_addressed(incoming):
             reading = await self._questions.surroundings.read(message, incoming)
             if reading.text and not is_question(incoming.text):
                 incoming = replace(incoming, text=reading.text)
         decision = decide(incoming)
+        if carries and decision.reaction is Reaction.GREET:
+            decision = Decision(Reaction.ANSWER, "it brings something to read")
         if decision.reaction is Reaction.LEAVE:
             self._overhear(message, incoming, reading)
             return None
@@ -253,10 +258,13 @@ class MessageDesk:
             )
         follows_up = decision.follow_up or (wished and previous is not None)
         asked = replace(asked, previous=previous if follows_up else None)
-        reading = reading or await self._questions.surroundings.read(
-            message, incoming, before=bool(before), follows_up=follows_up
-        )
-        return await self._questions.take(message, asked, reading, before)
+
+        async def read() -> Reading:
+            return reading or await self._questions.surroundings.read(
+                message, incoming, before=bool(before), follows_up=follows_up
+            )
+
+        return await self._questions.take(message, asked, read, before)
 
     async def _belongs(self, text: str, incoming: Incoming, flight: Flight) -> bool:
         """Whether a message belongs to what its author asked seconds before."""
@@ -271,7 +279,7 @@ class MessageDesk:
         self, message: discord.Message, incoming: Incoming, reading: Reading | None
     ) -> None:
         """Remember for seconds what somebody wrote to nobody in particular."""
-        text = reading.text if reading else join([incoming.text, *forwarded(message)])
+        text = reading.text if reading else as_one_text([incoming.text, *forwarded(message)])
         if text and not (is_aside(incoming) or is_courtesy(text) or is_command(text)):
             self._talks.overheard(message, Reading(text))
 

@@ -20,7 +20,7 @@ from bot.answers.discord_beside import Reading, Surroundings
 from bot.answers.discord_incoming import own_text, read_message
 from bot.answers.discord_pace import MessagePace
 from bot.answers.discord_pickup import find_message, own_reply
-from bot.answers.discord_reply import Replies
+from bot.answers.discord_reply import Replies, typing_in
 from bot.answers.discord_talk import Flight, Talks
 from bot.answers.find_answer import Asked
 from bot.answers.records import PICKED_UP_WITHIN, Exchange, PendingQuestion
@@ -71,7 +71,7 @@ class Questions:
         self,
         message: discord.Message,
         asked: Asked,
-        reading: Reading,
+        read: Callable[[], Awaitable[Reading]],
         before: Mapping[int, Reading],
     ) -> Work | None:
         """Take a message as a question, once; what then answers it, or None.
@@ -79,25 +79,30 @@ class Questions:
         Args:
             message: the question.
             asked: what is known of it.
-            reading: what it says.
+            read: finds out what it says, once it is surely not lost.
             before: what the same person wrote right before, which belongs to it if it leans on that.
         """
         if message.id in self.flights:
             return None
-        earlier = before if reading.leans else {}
-        flight = Flight(message, asked, {**earlier, message.id: reading})
+        flight = Flight(message, asked, {message.id: Reading(own_text(message, self._client))})
         self.flights[message.id] = flight
         try:
             if not await self._claim(asked, message.id):
-                self.flights.pop(message.id, None)
+                self._end(flight)
                 return None
+            unread = flight.readings[message.id]
+            async with typing_in(message.channel):
+                reading = await read()
+            if flight.readings[message.id] is unread:  # it was not edited meanwhile
+                flight.read(message.id, reading)
+            for part, said in before.items() if reading.leans else ():
+                await self._claim(asked, part, of=message.id)
+                flight.read(part, said)
         except Exception:
-            self.flights.pop(message.id, None)
+            self._end(flight)
             self.left.set()
             raise
         self.talks.taken(message, flight)
-        for part in earlier:
-            await self._claim(asked, part, of=message.id)
         return partial(self._see_through, flight)
 
     async def grow(self, message: discord.Message, flight: Flight, reading: Reading) -> Work | None:

@@ -51,7 +51,7 @@ class Replies:
         """
         message = flight.message
         try:
-            async with _typing(message.channel):
+            async with typing_in(message.channel):
                 if known is None:
                     await flight.listen(self._services.pause)
                 await self._fly(flight, known)
@@ -77,7 +77,7 @@ class Replies:
         assert known.answer_message is not None
         channel, answer = flight.message.channel, known.answer_message
         try:
-            async with _typing(channel) if grown else contextlib.nullcontext():
+            async with typing_in(channel) if grown else contextlib.nullcontext():
                 if grown:
                     await flight.listen(self._services.pause)
                 async with self._services.locks.at(("revise", flight.message.id)):
@@ -204,7 +204,7 @@ class Replies:
 
 
 @contextlib.asynccontextmanager
-async def _typing(channel: discord.abc.Messageable) -> AsyncIterator[None]:
+async def typing_in(channel: discord.abc.Messageable) -> AsyncIterator[None]:
     """Show that the bot is typing, from at once to the end; it matters to nobody if it can't."""
 
     async def keep() -> None:

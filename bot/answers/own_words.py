@@ -141,7 +141,7 @@ def read_together(own: str, beside: str, limit: int, names: Collection[str] = ()
     """
     if says_nothing(own, names):
         return beside[:limit]
-    return join([beside[: max(limit - len(own) - 2, 0)], own])
+    return as_one_text([beside[: max(limit - len(own) - 2, 0)], own])
 
 
 # -- whole, or in pieces ---------------------------------------------------------------------------
@@ -184,7 +184,8 @@ def goes_on(earlier: str, later: str, *, addressed: bool) -> bool:
     if is_courtesy(later) or is_command(later):
         return False
     if not is_whole(earlier):
-        return not (asks_in_words(later) and asks_in_words(earlier)) or breaks_off(earlier)
+        two = asks_in_words(earlier) and asks_in_words(later)
+        return not two or breaks_off(earlier) or not content_words(earlier)
     if is_question(later) and asks_in_words(later):
         return False
     if resumes(later) or len(content_words(later)) < _LEAST_ADDED:
@@ -192,7 +193,7 @@ def goes_on(earlier: str, later: str, *, addressed: bool) -> bool:
     return addressed or not stands_alone(earlier)
 
 
-def join(parts: Sequence[str]) -> str:
+def as_one_text(parts: Sequence[str]) -> str:
     """What was written in pieces, as one text; a new sentence begins where one surely does."""
     text = ""
     for part in filter(None, (part.strip() for part in parts)):
