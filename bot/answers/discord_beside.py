@@ -103,7 +103,7 @@ class Surroundings:
         if carried.texts:
             return self._together(own, "\n\n".join(carried.texts), heading)
         if heading and not own:
-            return Reading(lacking=self._say("nothing_read", notes=heading))
+            return Reading(heading=heading, lacking=self._say("nothing_read", notes=heading))
         if follows_up:
             return Reading(own, heading=heading)
         among_people = is_addressed(incoming) and _is_of_people(message, incoming)

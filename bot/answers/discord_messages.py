@@ -8,7 +8,6 @@ it. The answer is one message; an edit within two minutes edits that message.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -19,37 +18,16 @@ import discord
 import stamina
 import structlog
 
-from bot.adapters.discord.draw import view_of
-from bot.adapters.discord.memberships import Several, alliance_choice
-from bot.adapters.discord.send import reply
-from bot.answers.cited_source import source_wished
-from bot.answers.discord_beside import Reading, forwarded
 from bot.answers.discord_incoming import (
     asks_openly,
     is_automatic,
     is_meant,
-    own_text,
-    read_message,
 )
-from bot.answers.discord_questions import Questions, Work
+from bot.answers.discord_pickup import resume
+from bot.answers.discord_questions import Questions
+from bot.answers.discord_sort import Sorter
 from bot.answers.discord_talk import Flight
-from bot.answers.find_answer import Asked
-from bot.answers.own_words import as_one_text, goes_on
-from bot.answers.records import Exchange, PendingQuestion
-from bot.answers.respond import (
-    Decision,
-    Incoming,
-    MessagePlace,
-    Reaction,
-    decide,
-    is_addressed,
-    is_aside,
-    is_command,
-    is_courtesy,
-    is_question,
-    listens,
-)
-from bot.core.pace import Cost
+from bot.answers.records import PendingQuestion
 from bot.database.database import StoreUnavailable
 
 if TYPE_CHECKING:
@@ -81,10 +59,8 @@ class MessageDesk:
     def __init__(self, client: GuideClient) -> None:
         self._client = client
         self._services = client.services
-        self._say = client.services.phrases.say
         self._questions = Questions(client)
-        self._talks = self._questions.talks
-        self._guide_channels: set[int] = set()
+        self._sorter = Sorter(client, self._questions)
         self._pause = _FIRST_PAUSE
 
     # -- events ----------------------------------------------------------------------------------
@@ -103,7 +79,8 @@ class MessageDesk:
                         await self._hear(message)
             except Exception as error:
                 if not (
-                    is_meant(message, self._client) or asks_openly(message, self._guide_channels)
+                    is_meant(message, self._client)
+                    or asks_openly(message, self._sorter.guide_channels)
                 ):
                     raise
                 await self._questions.replies.fail(message, error)
@@ -116,22 +93,11 @@ class MessageDesk:
             return
         if edited - message.created_at > EDITABLE:
             return
-        flight = self._questions.flights.get(message.id) or self._talks.flight_of(message.id)
         with self._client.in_flight():
-            if flight is not None:
-                before = flight.readings.get(message.id)
-                plain = before is None or not (before.settled or message.attachments)
-                reading = (
-                    Reading(
-                        own_text(message, self._client), leans=before.leans if before else False
-                    )
-                    if plain
-                    else await self._questions.read_again(message)
-                )
-                flight.read(message.id, reading)
-                if not flight.over:
-                    return
-            alliance = await self._alliance(message, ask=False)
+            flight = await self._questions.reread(message)
+            if flight is not None and not flight.over:
+                return
+            alliance = await self._sorter.alliance(message, ask=False)
             if alliance is None:
                 return
             asked = replace(self._questions.asked(message), alliance=alliance)
@@ -154,7 +120,7 @@ class MessageDesk:
     async def chosen(self, message: discord.Message) -> None:
         """Someone chose the alliance that a direct message is for."""
         with self._client.in_flight():
-            alliance = await self._alliance(message, ask=False)
+            alliance = await self._sorter.alliance(message, ask=False)
             if alliance is not None:
                 asked = replace(self._questions.asked(message), alliance=alliance)
                 read = partial(self._questions.read_again, message)
@@ -174,7 +140,7 @@ class MessageDesk:
             flights = self._questions.flights
             left = sorted((one for one in waiting if one.message not in flights), key=question)
             groups = [list(group) for _, group in groupby(left, question)]
-            resumed = map(self._questions.resume, groups)
+            resumed = (resume(self._questions, self._client, group) for group in groups)
             for done in await asyncio.gather(*resumed, return_exceptions=True):
                 if isinstance(done, BaseException):
                     _log.error("not_picked_up", exc_info=done)
@@ -198,108 +164,6 @@ class MessageDesk:
         """Sort a message, one after the other of a person in a place, and do what it asks for."""
         place = ("heard", message.channel.id, message.author.id)
         async with self._services.locks.at(place):
-            work = await self._sort(message)
+            work = await self._sorter.sort(message)
         if work is not None:
             await work()
-
-    async def _sort(self, message: discord.Message) -> Work | None:
-        """What a message asks for; None where that is nothing."""
-        own = own_text(message, self._client)
-        incoming, previous = await read_message(message, own, self._client)
-        if incoming.where is MessagePlace.GUIDE_CHANNEL:
-            self._guide_channels.add(self._questions.asked(message).channel)
-        if incoming.automatic:
-            return None
-        talk = self._talks.near(message)
-        if talk is not None and talk.flight is not None:
-            if message.id in talk.flight.readings:
-                return None
-            if await self._belongs(as_one_text([own, *forwarded(message)]), incoming, talk.flight):
-                reading = await self._questions.surroundings.read(
-                    message, incoming, follows_up=True
-                )
-                return await self._questions.grow(message, talk.flight, reading)
-        if self._talks.expects(message) and not is_aside(incoming):
-            incoming = replace(incoming, mentions_bot=True)
-        before = talk.before if talk is not None else {}
-        return await self._take(message, incoming, previous, before)
-
-    async def _take(
-        self,
-        message: discord.Message,
-        incoming: Incoming,
-        previous: Exchange | None,
-        before: Mapping[int, Reading],
-    ) -> Work | None:
-        """Take a message that belongs to no other, if it is for the bot."""
-        reading = None
-        carries = bool(message.attachments or message.message_snapshots)
-        if carries and listens(incoming) and not is_addressed(incoming):
-            reading = await self._questions.surroundings.read(message, incoming)
-            if reading.text and not is_question(incoming.text):
-                incoming = replace(incoming, text=reading.text)
-        decision = decide(incoming)
-        if carries and decision.reaction is Reaction.GREET:
-            decision = Decision(Reaction.ANSWER, "it brings something to read")
-        if decision.reaction is Reaction.LEAVE:
-            self._overhear(message, incoming, reading)
-            return None
-        alliance = await self._alliance(message)
-        if alliance is None:
-            return None
-        asked = replace(self._questions.asked(message), alliance=alliance)
-        if decision.reaction is Reaction.GREET:
-            return lambda: self._greet(message, asked)
-        self._talks.expect_no_more(message)
-        wished = source_wished(incoming.text) is not None
-        if wished and previous is None and asked.thread is None:
-            previous = await self._services.store.answers.last_exchange_of(
-                alliance, asked.channel, asked.person
-            )
-        follows_up = decision.follow_up or (wished and previous is not None)
-        asked = replace(asked, previous=previous if follows_up else None)
-
-        async def read() -> Reading:
-            return reading or await self._questions.surroundings.read(
-                message, incoming, before=bool(before), follows_up=follows_up
-            )
-
-        return await self._questions.take(message, asked, read, before)
-
-    async def _belongs(self, text: str, incoming: Incoming, flight: Flight) -> bool:
-        """Whether a message belongs to what its author asked seconds before."""
-        if is_aside(incoming) or (flight.reading.settled and flight.over):
-            return False
-        addressed = is_addressed(incoming)
-        return goes_on(flight.asked.text, text, addressed=addressed) and (
-            await self._questions.can_grow(flight)
-        )
-
-    def _overhear(
-        self, message: discord.Message, incoming: Incoming, reading: Reading | None
-    ) -> None:
-        """Remember for seconds what somebody wrote to nobody in particular."""
-        text = reading.text if reading else as_one_text([incoming.text, *forwarded(message)])
-        if text and not (is_aside(incoming) or is_courtesy(text) or is_command(text)):
-            self._talks.overheard(message, Reading(text))
-
-    async def _alliance(self, message: discord.Message, *, ask: bool = True) -> int | None:
-        """Whom a message is answered for; None after asking a person who has to choose."""
-        if message.guild is not None:
-            return message.guild.id
-        found = await self._client.memberships.alliance(message.author.id)
-        if not isinstance(found, Several):
-            return found
-        if ask:
-            view = view_of(alliance_choice(self._services.phrases, found, message.id))
-            await reply(message, view, f"c{message.id}")
-        return None
-
-    async def _greet(self, message: discord.Message, asked: Asked) -> None:
-        claimed = await self._services.store.alliances.claim(asked.alliance, message.id)
-        if (
-            claimed
-            and not await self._questions.hindered(message)
-            and await self._questions.pace.admit(message, Cost.LOOKUP)
-        ):
-            await self._questions.replies.say(message, self._say("courtesy"))

@@ -8,7 +8,7 @@ answered: the next run of the program picks them up, together.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,11 +19,10 @@ from bot.adapters.discord.permissions import missing_permissions
 from bot.answers.discord_beside import Reading, Surroundings
 from bot.answers.discord_incoming import own_text, read_message
 from bot.answers.discord_pace import MessagePace
-from bot.answers.discord_pickup import find_message, own_reply
 from bot.answers.discord_reply import Replies, typing_in
 from bot.answers.discord_talk import Flight, Talks
 from bot.answers.find_answer import Asked
-from bot.answers.records import PICKED_UP_WITHIN, Exchange, PendingQuestion
+from bot.answers.records import Exchange
 from bot.core.alliance import NO_ALLIANCE
 from bot.core.pace import Cost
 
@@ -88,7 +87,7 @@ class Questions:
         self.flights[message.id] = flight
         try:
             if not await self._claim(asked, message.id):
-                self._end(flight)
+                self.end(flight)
                 return None
             unread = flight.readings[message.id]
             async with typing_in(message.channel):
@@ -99,7 +98,7 @@ class Questions:
                 await self._claim(asked, part, of=message.id)
                 flight.read(part, said)
         except Exception:
-            self._end(flight)
+            self.end(flight)
             self.left.set()
             raise
         self.talks.taken(message, flight)
@@ -144,7 +143,7 @@ class Questions:
             self.left.set()
             raise
         finally:
-            self._end(flight)
+            self.end(flight)
         if flight.refused:
             self.talks.expect(message)
         if done:
@@ -189,7 +188,8 @@ class Questions:
         known = await answers.exchange_by_source(flight.base.alliance, flight.message.id)
         return known if known is not None and known.answer_message is not None else None
 
-    def _end(self, flight: Flight) -> None:
+    def end(self, flight: Flight) -> None:
+        """A question is dealt with for now."""
         flight.over = True
         for part in [part for part, one in self.flights.items() if one is flight]:
             del self.flights[part]
@@ -205,64 +205,18 @@ class Questions:
             await self.replies.explain_privately(message, missing)
         return bool(missing)
 
-    # -- what an earlier run left ------------------------------------------------------------------
-
-    async def resume(self, left: Sequence[PendingQuestion]) -> bool:
-        """Answer a question that was left, unless it is answered, gone, or of long ago.
-
-        Args:
-            left: the messages of it that wait.
-
-        Returns:
-            Whether it is dealt with.
-        """
-        first, store = left[0], self._services.store
-        head = first.part_of or first.message
-        if head in self.flights or any(one.message in self.flights for one in left):
-            return False
-        if self._services.now() - first.received > PICKED_UP_WITHIN:
-            message = None
-        else:
-            message = await find_message(self._client, replace(first, message=head))
-        if message is not None:
-            base = replace(self.asked(message), alliance=first.alliance, received=first.received)
-            flight = Flight(message, base, {})
-            for one in left:
-                self.flights[one.message] = flight
-            try:
-                if not await self._pick_up(flight, left):
-                    return False
-            finally:
-                self._end(flight)
-        await store.answers.drop_pending(first.alliance, *(one.message for one in left))
-        return True
-
-    async def _pick_up(self, flight: Flight, left: Sequence[PendingQuestion]) -> bool:
-        """Answer a question that was left; what was answered of it stays in it."""
-        answers, message = self._services.store.answers, flight.message
-        known = await answers.exchange_by_source(flight.base.alliance, message.id)
-        parts = [one.message for one in left if one.message != message.id]
-        answered = known is not None and known.answer_message is not None
-        if answered and not parts:
-            return True
-        previous = known.previous if known is not None else left[0].previous
-        if previous is not None:
-            earlier = await answers.exchange(flight.base.alliance, previous)
-            flight.base = replace(flight.base, previous=earlier)
-        if known is not None and answered:
-            flight.readings.setdefault(message.id, Reading(known.question, settled=True))
-        else:
-            flight.readings.setdefault(message.id, await self.read_again(message))
-        for one in left:
-            if one.message == message.id:
-                continue
-            part = await find_message(self._client, one)
-            if part is not None:
-                flight.readings[part.id] = Reading(own_text(part, self._client), settled=True)
-        if known is not None and answered:
-            return await self.replies.revise(flight, known, grown=True)
-        flight.shown = await own_reply(message, self._client)
-        return await self.replies.answer(flight, known)
+    async def reread(self, message: discord.Message) -> Flight | None:
+        """Read an edited message of a question that is still known; None if it is of none."""
+        flight = self.flights.get(message.id) or self.talks.flight_of(message.id)
+        if flight is None:
+            return None
+        before = flight.readings.get(message.id)
+        if before is None or before.settled or message.attachments:
+            reading = await self.read_again(message)
+        else:  # at once: its answer may be about to be posted
+            reading = replace(before, text=own_text(message, self._client))
+        flight.read(message.id, reading)
+        return flight
 
     async def read_again(self, message: discord.Message) -> Reading:
         """Read a message that was taken as a question, as it is by now."""
