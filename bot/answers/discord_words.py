@@ -8,8 +8,9 @@ buttons: nothing else is kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -17,9 +18,17 @@ import discord
 from bot.adapters.discord.draw import controls_of, view_of
 from bot.adapters.discord.message_surface import MessageSurface
 from bot.adapters.discord.send import reply
-from bot.answers.discord_incoming import text_for_bot
-from bot.answers.discord_pace import MessagePace
-from bot.answers.respond import Incoming, MessagePlace, RepliesTo, is_courtesy, is_question
+from bot.answers.discord_incoming import typed_text
+from bot.answers.discord_questions import Questions, Work
+from bot.answers.respond import (
+    Incoming,
+    MessagePlace,
+    RepliesTo,
+    is_addressed,
+    is_aside,
+    is_courtesy,
+    is_question,
+)
 from bot.answers.spoken_press import DONE, STOP, SpokenPress, speakable, spoken_press
 from bot.answers.typed_command import TypedCommand, read_typed
 from bot.chat.flow import Where
@@ -35,8 +44,6 @@ from bot.core.text import words as words_of
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient
 
-ASK = "ask"
-_OTHER_OPTIONS = ("private", "alliance")
 _MOST_NAMED, _MOST_REST = 8, 80
 _LOOKED_BACK, _MOST_MEANT = 6, 5
 _LABEL = 60
@@ -57,72 +64,57 @@ class WordDesk:
 
     Args:
         client: the connection.
-        pace: how much people may ask by message.
-        hindered: whether the bot may not answer a message, which it then tells.
+        questions: know who asks too much, and where the bot may not answer.
     """
 
-    def __init__(
-        self,
-        client: GuideClient,
-        pace: MessagePace,
-        hindered: Callable[[discord.Message], Awaitable[bool]],
-    ) -> None:
+    def __init__(self, client: GuideClient, questions: Questions) -> None:
         self._client = client
         self._services = client.services
         self._flows = client.router.flows
         self._say = client.services.phrases.say
-        self._names = [spec.name for spec in self._flows.commands]
-        self._pace = pace
-        self._hindered = hindered
+        self._questions = questions
 
-    def question(self, text: str) -> str:
-        """What is asked by a text: the same, or what stands behind `/ask`."""
-        typed = read_typed(text, self._names)
-        return text if typed is None else _asked(typed) or text
+    def command(self, message: discord.Message, incoming: Incoming) -> Work | None:
+        """What says how a command is run that came as text; None for another text, or a question."""
+        typed = self._typed(message)
+        if typed is None or typed.asked:
+            return None
+        if not is_addressed(incoming):
+            ours = bool(typed.names) and (typed.slash or typed.exact)
+            place = incoming.where in {MessagePlace.GUIDE_CHANNEL, MessagePlace.OWN_THREAD}
+            if not (ours and place and not is_aside(incoming)):
+                return None
+        elif not typed.names and not typed.slash:
+            return None
+        return partial(self._tell_how, message, typed)
 
     def read(self, message: discord.Message, incoming: Incoming) -> Incoming:
         """A message as it is meant: whoever types `/ask` asks the bot."""
-        typed = read_typed(text_for_bot(message, self._client), self._names)
-        if typed is None or not _asked(typed) or not _is_for_all(incoming):
+        typed = self._typed(message)
+        if typed is None or not typed.asked or is_aside(incoming):
             return incoming
         return replace(incoming, mentions_bot=True)
 
-    async def take(self, message: discord.Message, incoming: Incoming) -> bool:
-        """Do what a message wants done, or say how; False if it wants something else."""
-        if incoming.automatic:
-            return False
-        text = text_for_bot(message, self._client)
-        typed = read_typed(text, self._names)
-        addressed = is_addressed(incoming)
-        if typed is not None:
-            return await self._told_how(message, incoming, typed, addressed=addressed)
+    async def press(self, message: discord.Message, incoming: Incoming) -> Work | None:
+        """What does what a button does, for a message that means one; None for another."""
+        text = incoming.text
         answers = incoming.replies_to is RepliesTo.ANSWER
-        if not addressed or not text or answers or self._merely_asks(text):
-            return False
-        return await self._pressed(message, incoming, text)
+        if not is_addressed(incoming) or not text or answers or self._merely_asks(text):
+            return None
+        replied = incoming.replies_to is RepliesTo.BOT
+        targets = await self._targets(message, replied=replied)
+        if not targets:
+            return self._astray(message, text)
+        wants = self._wants(targets, text, replied=replied)
+        if not wants or (wants[0][1].answers and not replied and await self._is_aside(text)):
+            return None
+        return partial(self._carry_out, message, wants)
 
-    # -- commands --------------------------------------------------------------------------------
+    def _typed(self, message: discord.Message) -> TypedCommand | None:
+        return read_typed(typed_text(message, self._client), self._flows.names)
 
-    async def _told_how(
-        self,
-        message: discord.Message,
-        incoming: Incoming,
-        typed: TypedCommand,
-        *,
-        addressed: bool,
-    ) -> bool:
-        """Say how a command is run; False for a question, and for another bot's command."""
-        if _asked(typed):
-            return False
-        if not addressed:
-            ours = bool(typed.names) and (typed.slash or typed.exact)
-            place = incoming.where in {MessagePlace.GUIDE_CHANNEL, MessagePlace.OWN_THREAD}
-            if not (ours and place and _is_for_all(incoming)):
-                return False
-        elif not typed.names and not typed.slash:
-            return False
-        if not await self._claim(message):
-            return True
+    async def _tell_how(self, message: discord.Message, typed: TypedCommand) -> None:
+        """Say how a command is run."""
         rest = one_line(typed.rest.replace("`", ""))
         words = self._say(
             "command_typed",
@@ -131,21 +123,8 @@ class WordDesk:
             typed=escape(shorten(one_line(typed.rest), _MOST_REST)),
         )
         await self._reply(message, Screen(words))
-        return True
 
     # -- buttons ---------------------------------------------------------------------------------
-
-    async def _pressed(self, message: discord.Message, incoming: Incoming, text: str) -> bool:
-        replied = incoming.replies_to is RepliesTo.BOT
-        targets = await self._targets(message, replied=replied)
-        if not targets:
-            return await self._told_what_for(message, text)
-        wants = self._wants(targets, text, replied=replied)
-        if not wants or (wants[0][1].answers and not replied and await self._is_aside(text)):
-            return False
-        if await self._claim(message):
-            await self._carry_out(message, wants)
-        return True
 
     def _wants(
         self, targets: Sequence[_Target], text: str, *, replied: bool
@@ -170,7 +149,7 @@ class WordDesk:
             await self._reply(message, Screen(self._say(f"{ABOUT_BOT}stop_messages")))
         elif others or press.control is None or not self._may_press(message, press):
             await self._ask_back(message, [target for target, _ in wants])
-        else:
+        elif await self._claim(message):
             lead = self._say("taken_as_answer") if press.answers else ""
             surface = MessageSurface(self._client, message, target.message, lead)
             done = await self._client.router.speak(
@@ -179,17 +158,15 @@ class WordDesk:
             if not done:
                 words = self._say("form_needed", label=press.control.label)
                 rows = [[press.control]] if message.guild is None else []
-                await self._reply(message, Screen(words, rows=rows))
+                await self._show(message, Screen(words, rows=rows))
 
-    async def _told_what_for(self, message: discord.Message, text: str) -> bool:
-        """Say that nothing is noted by words that would do something elsewhere; False for others."""
+    def _astray(self, message: discord.Message, text: str) -> Work | None:
+        """What says that nothing is noted by words that would do something elsewhere."""
         spoken = self._services.library.spoken
         meant = read_spoken(text, spoken, spoken.ids - {STOP}, self._services.now())
         if not (meant.sure and meant.only) or (is_courtesy(text) and meant.kind != DONE):
-            return False
-        if await self._claim(message):
-            await self._reply(message, Screen(self._say("words_astray", kind=meant.kind)))
-        return True
+            return None
+        return partial(self._reply, message, Screen(self._say("words_astray", kind=meant.kind)))
 
     async def _targets(self, message: discord.Message, *, replied: bool) -> list[_Target]:
         """The messages of the bot that somebody may answer, the newest first."""
@@ -245,9 +222,15 @@ class WordDesk:
         alliance = message.guild.id if message.guild else NO_ALLIANCE
         if not await self._services.store.alliances.claim(alliance, message.id):
             return False
-        return not await self._hindered(message) and await self._pace.admit(message, Cost.LOOKUP)
+        if await self._questions.hindered(message):
+            return False
+        return await self._questions.pace.admit(message, Cost.LOOKUP)
 
     async def _reply(self, message: discord.Message, screen: Screen) -> None:
+        if await self._claim(message):
+            await self._show(message, screen)
+
+    async def _show(self, message: discord.Message, screen: Screen) -> None:
         shown = await self._client.command_mentions.pressable(screen)
         await reply(message, view_of(shown), f"a{message.id}")
 
@@ -255,26 +238,6 @@ class WordDesk:
 def greets(text: str) -> bool:
     """Whether a courtesy begins a conversation."""
     return not _GREETINGS.isdisjoint(words_of(text))
-
-
-def _asked(typed: TypedCommand) -> str:
-    """The question behind `/ask`; empty for another command, or none."""
-    return typed.value("question", _OTHER_OPTIONS) if typed.names == (ASK,) else ""
-
-
-def is_addressed(incoming: Incoming) -> bool:
-    """Whether a message is surely for the bot."""
-    if incoming.where is MessagePlace.DIRECT or incoming.mentions_bot:
-        return True
-    to_bot = incoming.replies_to in {RepliesTo.ANSWER, RepliesTo.BOT}
-    return to_bot and not incoming.mentions_others
-
-
-def _is_for_all(incoming: Incoming) -> bool:
-    """Whether a message is said to nobody in particular, or to the bot."""
-    if incoming.mentions_bot:
-        return True
-    return incoming.replies_to is not RepliesTo.PERSON and not incoming.mentions_others
 
 
 def _begin_of(message: discord.Message) -> str:

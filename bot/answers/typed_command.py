@@ -12,7 +12,8 @@ from rapidfuzz.distance import OSA
 _LETTERS_A_SLIP = 4
 _TYPED = re.compile(r"[`\"'“”*_<\s]*(?P<sign>[/／!])\s?(?P<words>[^\W\d_].*)", re.DOTALL)
 _MENTION = re.compile(r"</([\w -]{1,100}):\d+>")
-_OPTION = re.compile(r"^(\w+):\s*")
+_ASK = "ask"
+_OPTIONS = re.compile(r"^\s*question:\s*|(?:^|\s)(?:private|alliance):\s*\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,12 @@ class TypedCommand:
     slash: bool = True
     exact: bool = True
 
-    def value(self, option: str, others: Collection[str]) -> str:
-        """What was typed for an option, with or without its name; `others` end it."""
-        text = self.rest.strip('`"“” \n')
-        for name in others:
-            text = re.sub(rf"(?:^|\s){re.escape(name)}:\s*\S+", " ", text)
-        match = _OPTION.match(text.strip())
-        if match is not None and match[1].casefold() == option:
-            text = text.strip()[match.end() :]
-        return text.strip('`"“” \n')
+    @property
+    def asked(self) -> str:
+        """The question behind `/ask`, without its options; empty for another command, or none."""
+        if self.names != (_ASK,):
+            return ""
+        return _OPTIONS.sub(" ", self.rest).strip('`"“” \n')
 
 
 def read_typed(text: str, names: Collection[str]) -> TypedCommand | None:
@@ -70,6 +68,12 @@ def read_typed(text: str, names: Collection[str]) -> TypedCommand | None:
                 exact = words == plain[:count]
                 return TypedCommand(inside, "".join(pieces[count:]), slash, exact)
     return TypedCommand((), match["words"], slash, exact=False)
+
+
+def asked_in(text: str, names: Collection[str]) -> str:
+    """What a text asks: the same, or what stands behind `/ask`."""
+    typed = read_typed(text, names)
+    return text if typed is None else typed.asked or text
 
 
 def _alike(words: list[str], typed: list[str]) -> bool:

@@ -198,6 +198,11 @@ class Flows:
             works,
         )
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The full names of the commands."""
+        return tuple(spec.name for spec in self.commands)
+
     def press(self, id_: str, *, form: bool) -> tuple[PressSpec, dict[str, Any]] | None:
         """The flow of an id, with the arguments in it; None if there is none."""
         for spec in self.presses:
