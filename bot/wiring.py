@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -93,6 +94,7 @@ def features() -> tuple[Feature, ...]:
     )
 
 
+@cache
 def flows(*, discord: bool = False) -> Flows:
     """What the bot can do, wherever it is used, or also what it can do on Discord alone."""
     from bot.adapters.discord import alliance_choice

@@ -164,7 +164,7 @@ def submits(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Flows:
     """All flows of some modules, and who writes the letters of notices and does their work."""
 

@@ -83,6 +83,7 @@ def unquoted(markdown: str) -> list[str]:
 # -- when it is finished -------------------------------------------------------------------------
 
 
+@pytest.mark.real_pdf
 async def test_finish_shows_the_brief_privately_with_its_files(
     bench: Bench, valley: Alliance
 ) -> None:

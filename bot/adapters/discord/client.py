@@ -25,7 +25,7 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.adapters.discord.commands import add_commands
+from bot.adapters.discord.commands import commands_of
 from bot.adapters.discord.memberships import Memberships
 from bot.adapters.discord.router import Router
 from bot.adapters.discord.send import Interaction, Recent, with_retries
@@ -102,7 +102,8 @@ class GuideClient(discord.Client):
         self.router = Router(self, flows)
         for feature in features:
             feature(self)
-        add_commands(self, self.router, services.phrases)
+        for command in commands_of(flows, services.phrases):
+            self.tree.add_command(command)
 
     # -- what features hang themselves into ------------------------------------------------------
 
