@@ -20,6 +20,7 @@ from tests.discord.market import Market, partnered
 from tests.discord.offers import publish, settled, told
 from tests.discord.processes import LONG, process
 from tests.discord.walks import MEAN
+from tests.examples import further
 from tests.loopback import Channel, Member, Message, Response
 
 pytestmark = pytest.mark.days_pass
@@ -205,7 +206,7 @@ async def test_what_can_not_be_taken_is_given_back(
     assert PARKING in lost.text
 
 
-@pytest.mark.parametrize("after_work", [False, True])
+@pytest.mark.parametrize("after_work", [True, *further(False)])
 async def test_a_process_that_is_killed_while_posting_a_question_posts_it_once(
     valley: Market, tmp_path: Path, *, after_work: bool
 ) -> None:
