@@ -28,17 +28,11 @@ def own_mentions(message: discord.Message, client: GuideClient) -> set[str]:
     return names
 
 
-def text_for_bot(message: discord.Message, client: GuideClient) -> str:
-    """What a message says, without the mention of the bot.
-
-    A bare mention in reply to a person's message means that message.
-    """
+def own_text(message: discord.Message, client: GuideClient) -> str:
+    """What a message says itself, without the mention of the bot."""
     text = message.content
     for mention in own_mentions(message, client):
         text = text.replace(mention, " ")
-    replied = message.reference.resolved if message.reference else None
-    if not text.strip() and isinstance(replied, discord.Message) and not replied.author.bot:
-        text = replied.content
     return text.strip()
 
 
@@ -117,8 +111,12 @@ async def _shown(
 ) -> Exchange | None:
     """The exchange that a message shows, also one that is being posted to the channel just now."""
     store = client.services.store
+    # One may be noted between looking for it and looking for those that are on their way.
+    under_way = client.services.postings.under_way(channel) if channel is not None else ()
     exchange = await store.answers.exchange_by_answer(alliance, message)
-    if exchange is None and channel is not None and await client.services.postings.noted(channel):
+    if exchange is None and under_way:
+        for noted in under_way:
+            await noted.wait()
         exchange = await store.answers.exchange_by_answer(alliance, message)
     return exchange
 

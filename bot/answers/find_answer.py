@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.answers.answer_screen import answer_screen, record_of
+from bot.answers.own_words import breaks_off
 from bot.answers.records import AnswerOutcome, Exchange, NewExchange
 from bot.chat.screen import Screen
 from bot.chat.turn import Context
 from bot.core.alliance import NO_ALLIANCE
+from bot.core.errors import Refused
+from bot.core.markup import question_line
 from bot.core.models import Answer, NotCovered, Question
 from bot.guide.contract import record
 from bot.guide.guide import read_question
@@ -29,6 +32,8 @@ class Asked:
         previous: what it follows up on.
         received: when the bot heard of it.
         context: what it is read with where it follows up on nothing.
+        heading: stands above the answer, ready to show.
+        lacking: why there is nothing to answer, ready to show; empty where there is something.
     """
 
     alliance: int
@@ -41,6 +46,8 @@ class Asked:
     private: bool = False
     previous: Exchange | None = None
     context: tuple[str, ...] = ()
+    heading: str = ""
+    lacking: str = ""
 
 
 async def find_answer(services: Services, asked: Asked) -> tuple[str, AnswerOutcome]:
@@ -52,6 +59,8 @@ async def find_answer(services: Services, asked: Asked) -> tuple[str, AnswerOutc
     Raises:
         GuideError: it can't be read as a question, or can't be answered now.
     """
+    if asked.lacking:
+        raise Refused(asked.lacking)
     history = asked.context
     if asked.previous is not None:
         history = await services.store.answers.history(
@@ -72,8 +81,11 @@ async def store_answer(services: Services, asked: Asked) -> Exchange:
     Raises:
         GuideError: see `find_answer`; also when the store can't be used, or whoever asked was
             forgotten meanwhile.
+        Refused: it is half a sentence and not covered, which is no gap in the library.
     """
     question, outcome = await find_answer(services, asked)
+    if not outcome.answered and breaks_off(question):
+        raise Refused(services.phrases.say("broken_off", question=question_line(question)))
     return await services.store.answers.add_exchange(
         asked.alliance,
         NewExchange(

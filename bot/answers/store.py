@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, select, update
 
 from bot.alliances.store import claim_event
 from bot.answers.records import (
@@ -93,6 +93,16 @@ class AnswerStore(StorePart):
     async def exchange_by_source(self, alliance: int, source: int) -> Exchange | None:
         """The exchange that a message or an interaction asked for."""
         return await self._newest(alliance, ExchangeRow.source == source)
+
+    async def last_exchange_of(self, alliance: int, channel: int, person: int) -> Exchange | None:
+        """The newest exchange of a person in a channel, outside of its threads."""
+        asked_here = (
+            ExchangeRow.channel == channel,
+            ExchangeRow.thread.is_(None),
+            ExchangeRow.person == person,
+            ExchangeRow.private.is_(False),
+        )
+        return await self._newest(alliance, and_(*asked_here))
 
     async def last_exchange_in_thread(self, alliance: int, thread: int) -> Exchange | None:
         """The newest exchange in a thread."""
@@ -182,8 +192,11 @@ class AnswerStore(StorePart):
         person: int,
         received: datetime,
         previous: int | None = None,
+        part_of: int | None = None,
     ) -> bool:
         """Take a message as `claim` does, and keep that it waits for an answer: both or neither.
+
+        What belongs to another message is answered with that one.
 
         Returns:
             True exactly once.
@@ -198,6 +211,7 @@ class AnswerStore(StorePart):
                 person=person,
                 received=received,
                 previous=previous,
+                part_of=part_of,
             )
             session.add(row)
             return True
@@ -208,9 +222,11 @@ class AnswerStore(StorePart):
         async with self._database.reading_everywhere() as session:
             return tuple(value_of(PendingQuestion, row) for row in await session.scalars(query))
 
-    async def drop_pending(self, alliance: int, message: int) -> bool:
+    async def drop_pending(self, alliance: int, *messages: int) -> bool:
         """Note that a question needs no answer any more; False if it waited for none."""
-        return await self._change(alliance, delete(PendingRow).where(PendingRow.message == message))
+        return await self._change(
+            alliance, delete(PendingRow).where(PendingRow.message.in_(messages))
+        )
 
     async def open_gaps(
         self, alliance: int, limit: int, before: int | None = None

@@ -192,17 +192,43 @@ def message(value: Message, *, with_reference: bool = True) -> Json:
         data["interaction_metadata"] = _metadata(source)
     if value.thread is not None:
         data["thread"] = channel(value.thread)
+    if value.forwarded is not None:
+        data["message_reference"] = _reference(value.forwarded) | {"type": 1}
+        data["message_snapshots"] = value.snapshots
     if (target := value.reference) is not None:
-        data["message_reference"] = {
-            "type": 0,
-            "channel_id": str(target.channel.id),
-            "message_id": str(target.id),
-        }
-        if target.channel.guild:
-            data["message_reference"]["guild_id"] = str(target.channel.guild.id)
+        data["message_reference"] = _reference(target)
         if with_reference:
             shown = None if target.deleted else message(target, with_reference=False)
             data["referenced_message"] = shown
+    return data
+
+
+def snapshot(value: Message) -> Json:
+    """A message as it is forwarded: without who wrote it."""
+    kept = [
+        "type",
+        "content",
+        "embeds",
+        "components",
+        "attachments",
+        "flags",
+        "timestamp",
+        "edited_timestamp",
+        "mentions",
+        "mention_roles",
+    ]
+    data = message(value, with_reference=False)
+    return {"message": {name: data[name] for name in kept}}
+
+
+def _reference(target: Message) -> Json:
+    data: Json = {
+        "type": 0,
+        "channel_id": str(target.channel.id),
+        "message_id": str(target.id),
+    }
+    if target.channel.guild:
+        data["guild_id"] = str(target.channel.guild.id)
     return data
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from tests.loopback.constants import Intent, Json, MessageType
+from tests.loopback.constants import Intent, Json, MessageFlag, MessageType
 from tests.loopback.errors import ScenarioError
 from tests.loopback.limits import LIMITS
 from tests.loopback.payloads import objects
@@ -116,6 +116,20 @@ class Person:
         everything = {"parse": ["users", "roles", "everyone"], "replied_user": ping}
         fill(message, Draft(content=content, attachments=uploads, allowed=everything))
         return self.world.add_message(message)
+
+    async def forwards(
+        self, message: Message, *, to: Channel, text: str = "", mentions: Iterable[User] = ()
+    ) -> Message:
+        """Forward a message to another place, with words beside it or without."""
+        self.needs(message.channel, P.READ_MESSAGE_HISTORY)
+        self.needs(to, P.SEND_MESSAGES_IN_THREADS if to.is_thread else P.SEND_MESSAGES)
+        self.remember(to)
+        made = Message(self.world.snowflakes.next(), to, self.user, self.world.clock.now())
+        made.forwarded, made.snapshots = message, [objects.snapshot(message)]
+        made.flags |= MessageFlag.HAS_SNAPSHOT
+        content = " ".join([*(one.mention for one in mentions), text]).strip()
+        fill(made, Draft(content=content, allowed={"parse": ["users", "roles"]}))
+        return self.world.add_message(made)
 
     async def dms(self, text: str = "", *, files: Iterable[File] = ()) -> Message:
         """Write to the bot directly."""
