@@ -11,6 +11,7 @@ import discord
 from bot.alliances.records import ChannelPurpose
 from bot.answers.records import Exchange
 from bot.answers.respond import Incoming, MessagePlace, Reaction, RepliesTo, decide
+from bot.answers.typed_command import TypedCommand, read_typed
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient
@@ -28,12 +29,24 @@ def own_mentions(message: discord.Message, client: GuideClient) -> set[str]:
     return names
 
 
-def own_text(message: discord.Message, client: GuideClient) -> str:
+def typed_text(message: discord.Message, client: GuideClient) -> str:
     """What a message says itself, without the mention of the bot."""
     text = message.content
     for mention in own_mentions(message, client):
         text = text.replace(mention, " ")
     return text.strip()
+
+
+def typed_command(message: discord.Message, client: GuideClient) -> TypedCommand | None:
+    """The command that a message begins with, if it is one."""
+    names = [spec.name for spec in client.router.flows.commands]
+    return read_typed(typed_text(message, client), names)
+
+
+def own_text(message: discord.Message, client: GuideClient) -> str:
+    """What a message says itself: of a typed `/ask`, what is asked."""
+    typed = typed_command(message, client)
+    return (typed.question if typed else "") or typed_text(message, client)
 
 
 def is_automatic(message: discord.Message) -> bool:

@@ -21,7 +21,7 @@ from bot.adapters.discord.limits import MISSING_PERMISSIONS, TYPING_SECONDS
 from bot.adapters.discord.permissions import named
 from bot.adapters.discord.send import replace, reply, whisper
 from bot.answers.discord_talk import Flight
-from bot.answers.find_answer import Asked, exchange_screen, find_answer, store_answer
+from bot.answers.find_answer import Asked, NotForBot, exchange_screen, find_answer, store_answer
 from bot.answers.read_source import source_screens
 from bot.answers.records import Exchange
 from bot.chat.screen import Screen
@@ -55,6 +55,10 @@ class Replies:
                 if known is None:
                     await flight.listen(self._services.pause)
                 await self._fly(flight, known)
+        except NotForBot:
+            flight.over = True
+            if flight.shown is not None:
+                await flight.shown.delete()
         except Exception as error:  # noqa: BLE001  (the ladder)
             flight.over, flight.error = True, error
             if isinstance(error, discord.Forbidden) and error.code == MISSING_PERMISSIONS:
@@ -184,6 +188,8 @@ class Replies:
 
     async def _view(self, exchange: Exchange, asked: Asked) -> discord.ui.LayoutView:
         screen = await exchange_screen(self._services, exchange, ROOM, heading=asked.heading)
+        if not screen.rows:  # about the bot itself
+            screen = await self._client.command_mentions.pressable(screen)
         return view_of(screen)
 
     async def _kept_up(self, exchange: Exchange, flight: Flight) -> Exchange:

@@ -16,6 +16,7 @@ from bot.answers.discord_beside import Reading, forwarded
 from bot.answers.discord_incoming import own_text, read_message
 from bot.answers.discord_questions import Questions, Work
 from bot.answers.discord_talk import Flight
+from bot.answers.discord_words import WordDesk, greets
 from bot.answers.find_answer import Asked
 from bot.answers.own_words import as_one_text, goes_on
 from bot.answers.records import Exchange
@@ -52,6 +53,7 @@ class Sorter:
         self._say = client.services.phrases.say
         self._questions = questions
         self._talks = questions.talks
+        self._words = WordDesk(client, questions.pace, questions.hindered)
 
     async def sort(self, message: discord.Message) -> Work | None:
         """What a message asks for; None where that is nothing."""
@@ -59,8 +61,9 @@ class Sorter:
         incoming, previous = await read_message(message, own, self._client)
         if incoming.where is MessagePlace.GUIDE_CHANNEL:
             self.guide_channels.add(self._questions.asked(message).channel)
-        if incoming.automatic:
+        if incoming.automatic or await self._words.take(message, incoming):
             return None
+        incoming = self._words.read(message, incoming)
         talk = self._talks.near(message)
         if talk is not None and talk.flight is not None:
             if message.id in talk.flight.readings:
@@ -98,9 +101,11 @@ class Sorter:
         alliance = await self.alliance(message)
         if alliance is None:
             return None
-        asked = replace(self._questions.asked(message), alliance=alliance)
+        overheard = not is_addressed(incoming)
+        asked = replace(self._questions.asked(message), alliance=alliance, overheard=overheard)
         if decision.reaction is Reaction.GREET:
-            return lambda: self._greet(message, asked)
+            phrase = "about_bot_greeting" if greets(incoming.text) else "courtesy"
+            return lambda: self._greet(message, asked, phrase)
         self._talks.expect_no_more(message)
         wished = source_wished(incoming.text) is not None
         if wished and previous is None and asked.thread is None:
@@ -146,11 +151,11 @@ class Sorter:
             await reply(message, view, f"c{message.id}")
         return None
 
-    async def _greet(self, message: discord.Message, asked: Asked) -> None:
+    async def _greet(self, message: discord.Message, asked: Asked, phrase: str) -> None:
         claimed = await self._services.store.alliances.claim(asked.alliance, message.id)
         if (
             claimed
             and not await self._questions.hindered(message)
             and await self._questions.pace.admit(message, Cost.LOOKUP)
         ):
-            await self._questions.replies.say(message, self._say("courtesy"))
+            await self._questions.replies.say(message, self._say(phrase))

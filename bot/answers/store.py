@@ -105,8 +105,9 @@ class AnswerStore(StorePart):
         return await self._newest(alliance, and_(*asked_here))
 
     async def last_exchange_in_thread(self, alliance: int, thread: int) -> Exchange | None:
-        """The newest exchange in a thread."""
-        return await self._newest(alliance, ExchangeRow.thread == thread)
+        """The newest exchange in a thread that can be followed up on."""
+        to_library = ExchangeRow.record["about_bot"].as_string().is_(None)
+        return await self._newest(alliance, (ExchangeRow.thread == thread) & to_library)
 
     async def history(self, alliance: int, exchange: int, most: int) -> tuple[str, ...]:
         """The last questions up to and with an exchange's own, oldest first.
@@ -120,7 +121,8 @@ class AnswerStore(StorePart):
                 row = await exchange_row(session, following)
                 if row is None:
                     break
-                questions.append(row.question)
+                if row.record.get("about_bot") is None:
+                    questions.append(row.question)
                 following = row.previous
         return tuple(reversed(questions))
 

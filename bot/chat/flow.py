@@ -35,6 +35,8 @@ Shown = Screen | Form | None
 Call = Callable[..., Awaitable[Shown]]
 F = TypeVar("F", bound=Callable[..., Any])
 _SPECS = "_flow_specs"
+ANYTHING = "anything"
+"""Means that whatever is written is taken: see `handles`."""
 
 
 class Scope(StrEnum):
@@ -92,6 +94,7 @@ class PressSpec:
     anyone: bool
     cost: Cost
     form: bool
+    said: str = ""
     parameters: frozenset[str] = field(default=frozenset())
 
 
@@ -134,6 +137,7 @@ def handles(
     steward: bool = False,
     anyone: bool = False,
     cost: Cost = Cost.NOTHING,
+    said: str = "",
 ) -> Callable[[F], F]:
     """Handle presses; a menu's flow gets `picked`, a list of values.
 
@@ -144,10 +148,11 @@ def handles(
         steward: only stewards may press it.
         anyone: also who is in the alliance no more; else the adapter asks where it can't be seen.
         cost: see `command`.
+        said: what people mean who write instead of pressing, of `bot.core.spoken`; `ANYTHING` where
+            whatever they write goes into the field of the form that opens.
     """
-    return _marking(
-        actions, scope=scope, where=where, steward=steward, anyone=anyone, cost=cost, form=False
-    )
+    how = {"scope": scope, "where": where, "steward": steward, "anyone": anyone, "cost": cost}
+    return _marking(actions, **how, form=False, said=said)
 
 
 def submits(

@@ -25,6 +25,7 @@ import discord
 import structlog
 from discord import app_commands
 
+from bot.adapters.discord.command_mentions import CommandMentions
 from bot.adapters.discord.commands import commands_of
 from bot.adapters.discord.memberships import Memberships
 from bot.adapters.discord.router import Router
@@ -100,6 +101,7 @@ class GuideClient(discord.Client):
         self._flights = 0
         self._landed = asyncio.Event()
         self.router = Router(self, flows)
+        self.command_mentions = CommandMentions(self)
         for feature in features:
             feature(self)
         for command in commands_of(flows, services.phrases):
