@@ -79,12 +79,13 @@ def utc_now() -> datetime:
 def features() -> tuple[Feature, ...]:
     """What the bot can do on Discord; a new group of commands is one more `register` here."""
     from bot.alliances import discord_places
-    from bot.answers import discord_messages
+    from bot.answers import discord_deletions, discord_messages
     from bot.outbox import discord_delivery
     from bot.people import discord_presence
     from bot.privacy import discord_departures
 
     return (
+        discord_deletions.mind_deletions,
         discord_messages.hear_messages,
         discord_places.mind_channels,
         discord_presence.mind_presence,

@@ -188,6 +188,8 @@ class MessageDesk:
         return None
 
     async def _greet(self, message: discord.Message, asked: Asked) -> None:
+        if message.id in self._client.gone:
+            return
         claimed = await self._services.store.alliances.claim(asked.alliance, message.id)
         if (
             claimed
@@ -198,7 +200,7 @@ class MessageDesk:
 
     async def _take(self, message: discord.Message, asked: Asked) -> None:
         """Take a message as a question, once."""
-        if message.id in self._flights:
+        if message.id in self._flights or message.id in self._client.gone:
             return
         flight = self._flights[message.id] = Flight(asked.text)
         store = self._services.store

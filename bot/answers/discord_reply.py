@@ -101,7 +101,7 @@ class Replies:
     async def fail(self, message: discord.Message, flight: Flight, error: Exception) -> bool:
         """Tell what went wrong; False if that can't be told either."""
         words = words_for(error, self._services.phrases)
-        if words is None or flight.deleted:
+        if words is None or self._unwanted(message, flight):
             return True
         try:
             if flight.shown is not None:
@@ -145,9 +145,10 @@ class Replies:
             services, dataclasses.replace(asked, text=flight.text)
         )
         exchange = await self._kept_up(exchange, asked, flight)
-        if flight.deleted:
+        if self._unwanted(message, flight):
             if flight.shown is not None:
                 await flight.shown.delete()
+            await services.store.privacy.forget_questions(asked.alliance, (message.id,))
             _log.info("question_deleted", exchange=exchange.id)
             return
         with self._client.services.postings.posting(message.channel.id):
@@ -163,6 +164,11 @@ class Replies:
             covered=exchange.outcome.answered,
             ms=round(exchange.outcome.latency_ms),
         )
+
+    def _unwanted(self, message: discord.Message, flight: Flight) -> bool:
+        """Whether a question, or the place it stood in, was deleted."""
+        gone = self._client.gone
+        return flight.deleted or message.id in gone or message.channel.id in gone
 
     async def _show(
         self, message: discord.Message, exchange: Exchange, shown: discord.Message | None

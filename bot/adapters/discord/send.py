@@ -57,6 +57,9 @@ class Recent:
         self._most = most
         self._ids: dict[int, None] = {}
 
+    def __contains__(self, id_: int) -> bool:
+        return id_ in self._ids
+
     def add(self, id_: int) -> bool:
         """Note an id; False if it is there already."""
         if id_ in self._ids:
