@@ -100,6 +100,7 @@ async def setup_screen(turn: Turn) -> Screen:
         CHOOSE_CHANNELS(turn.alliance),
         tuple(guides[:_MOST_PICKED]),
         most=_MOST_PICKED,
+        forums=True,
     )
     return Screen(
         turn.say("setup_lead", name=name, alliance=escape(one_line(guild.name))),
@@ -139,10 +140,12 @@ def _role_picker(turn: Turn, guild: discord.Guild, which: RoleKind, role: int | 
 @command("guide channel add", scope=Scope.SERVER, steward=True)
 async def add_channel(
     turn: Turn,
-    channel: discord.TextChannel,
+    channel: discord.TextChannel | discord.ForumChannel,
     purpose: ChannelPurpose = ChannelPurpose.QUESTIONS,
 ) -> Screen:
-    """Give a channel a purpose."""
+    """Give a channel a purpose; of a forum each post is a question."""
+    if isinstance(channel, discord.ForumChannel) and purpose is not ChannelPurpose.QUESTIONS:
+        raise Refused(turn.say("forum_for_questions", purpose=purpose.value))
     fresh = await turn.store.alliances.add_channel(turn.alliance, channel.id, purpose)
     done = turn.say("channel_added", channel=channel.mention, purpose=purpose.value, fresh=fresh)
     return Screen(f"{done}\n{_channel_line(turn, channel.guild, channel.id, [purpose.value])}")
@@ -150,7 +153,9 @@ async def add_channel(
 
 @command("guide channel remove", scope=Scope.SERVER, steward=True)
 async def remove_channel(
-    turn: Turn, channel: discord.TextChannel, purpose: ChannelPurpose | None = None
+    turn: Turn,
+    channel: discord.TextChannel | discord.ForumChannel,
+    purpose: ChannelPurpose | None = None,
 ) -> Screen:
     """Take a purpose, or all of them, from a channel."""
     there = await turn.store.alliances.remove_channel(turn.alliance, channel.id, purpose)
@@ -190,7 +195,10 @@ def _channel_line(turn: Turn, guild: discord.Guild, channel: int, purposes: Sequ
 def _lacks(guild: discord.Guild, channel: int) -> list[str] | None:
     """The permissions that a channel should give and doesn't; None where it is gone."""
     known = guild.get_channel(channel)
-    return None if known is None else lacking(known.permissions_for(guild.me))
+    if known is None:
+        return None
+    forum = isinstance(known, discord.ForumChannel)
+    return lacking(known.permissions_for(guild.me), forum=forum)
 
 
 # -- roles ---------------------------------------------------------------------------------------

@@ -160,10 +160,10 @@ class MessageDesk:
     async def _hear(self, message: discord.Message) -> None:
         asked = self._asked(message)
         incoming, previous = await read_message(message, asked.text, self._client)
-        if incoming.where is MessagePlace.GUIDE_CHANNEL:
+        if incoming.where in {MessagePlace.GUIDE_CHANNEL, MessagePlace.FORUM_POST}:
             self._guide_channels.add(asked.channel)
         decision = decide(incoming)
-        if decision.reaction is Reaction.LEAVE:
+        if decision.reaction is Reaction.LEAVE or message.id in self._client.gone:
             return
         alliance = await self._alliance(message)
         if alliance is None:
@@ -188,8 +188,6 @@ class MessageDesk:
         return None
 
     async def _greet(self, message: discord.Message, asked: Asked) -> None:
-        if message.id in self._client.gone:
-            return
         claimed = await self._services.store.alliances.claim(asked.alliance, message.id)
         if (
             claimed
@@ -200,7 +198,7 @@ class MessageDesk:
 
     async def _take(self, message: discord.Message, asked: Asked) -> None:
         """Take a message as a question, once."""
-        if message.id in self._flights or message.id in self._client.gone:
+        if message.id in self._flights:
             return
         flight = self._flights[message.id] = Flight(asked.text)
         store = self._services.store
