@@ -17,7 +17,7 @@ import structlog
 
 from bot.adapters.discord.draw import ROOM, view_of
 from bot.adapters.discord.limits import HISTORY_PAGE
-from bot.adapters.discord.send import Interaction, replace, with_retries
+from bot.adapters.discord.send import Interaction, missing_of, replace, with_retries
 from bot.alliances.records import ChannelPurpose
 from bot.answers.answer_screen import answer_screen, record_of
 from bot.answers.records import Exchange
@@ -76,23 +76,9 @@ class Deletions:
             for place in await self._store.alliances.channels(guild.id, purpose):
                 channel = guild.get_channel(place.channel)
                 if isinstance(channel, discord.TextChannel):
-                    await self._look_through(channel)
-
-    async def _look_through(self, channel: discord.TextChannel) -> None:
-        alliance = channel.guild.id
-        asked = await self._store.answers.asked_in(alliance, channel.id, HISTORY_PAGE)
-        if not asked or not channel.permissions_for(channel.guild.me).read_message_history:
-            return
-        try:
-            there = [message.id async for message in channel.history(limit=HISTORY_PAGE)]
-        except discord.HTTPException as error:
-            _log.warning("not_looked_through", status=error.status, code=error.code)
-            return
-        # Of what is older than these nothing is known.
-        first = min(there) if len(there) == HISTORY_PAGE else 0
-        gone = {source for source in asked if source > first} - {*there}
-        if gone:
-            await self._forget(alliance, channel.id, gone)
+                    asked = await self._store.answers.asked_in(guild.id, channel.id, HISTORY_PAGE)
+                    if gone := await missing_of(channel, asked):
+                        await self._forget(guild.id, channel.id, gone)
 
     async def _forget(self, alliance: int | None, channel: int, messages: Collection[int]) -> None:
         """Forget what was asked in messages, also in one that is being answered just now."""

@@ -223,9 +223,8 @@ class DiscordSurface:
             raise Refused(words)
 
     async def lacking(self, channel: int) -> str | None:
-        """The permissions that the bot lacks to post in a channel of this server, in words."""
-        guild = self.interaction.guild
-        found = guild.get_channel(channel) if guild else None
+        """The permissions that the bot lacks to post in a channel of the alliance, in words."""
+        found = self.client.get_channel(channel)
         if not isinstance(found, discord.TextChannel | discord.ForumChannel):
             return None
         has = found.permissions_for(found.guild.me)
