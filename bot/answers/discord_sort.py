@@ -59,9 +59,9 @@ class Sorter:
         """What a message asks for; None where that is nothing."""
         own = own_text(message, self._client)
         incoming, previous = await read_message(message, own, self._client)
-        if incoming.where is MessagePlace.GUIDE_CHANNEL:
+        if incoming.where in {MessagePlace.GUIDE_CHANNEL, MessagePlace.FORUM_POST}:
             self.guide_channels.add(self._questions.asked(message).channel)
-        if incoming.automatic or await self._words.take(message, incoming):
+        if incoming.automatic or message.id in self._client.gone or await self._words.take(message, incoming):
             return None
         incoming = self._words.read(message, incoming)
         talk = self._talks.near(message)

@@ -180,12 +180,17 @@ async def test_a_question_about_a_post_that_is_gone_reaches_the_poster_alone(
     async with bench.started():
         post = await valley.posted()
         form = await valley.pat.clicks("Ask a question", on=post)
-        await valley.guild.owner.deletes(post)
+        post.deleted = True  # and Discord tells nobody
         with bench.server.expecting(code=10008):
             await valley.pat.submits(form, {"Your question": PARKING})
             await settled(bench)
+        form = await valley.pat.submits(form, {"Your question": "And a bus?"})
+        assert "goes to whoever posted it" in form.text
+        await settled(bench)
     assert not valley.opportunities.threads
-    assert len(told(valley.ivy.dm, PARKING)) == 1
+    (word,) = told(valley.ivy.dm, PARKING)
+    assert f"please answer <@{valley.pat.id}> directly" in word.text
+    assert len(told(valley.ivy.dm, "You can post it again")) == 1
     assert await bench.store.outbox.next_due() > bench.clock()  # type: ignore[operator]
 
 

@@ -91,6 +91,7 @@ class GuideClient(discord.Client):
         self.tree = GuideTree(self)
         self.memberships = Memberships(self)
         self.taken = Recent(_RECENT)
+        self.gone = Recent(_RECENT)  # what was deleted: messages, threads, channels
         # Where hundreds press at once, telling the first what came of it must not keep Discord
         # waiting for the acknowledgement of the last.
         self.telling = asyncio.Semaphore(_TOLD_AT_ONCE)

@@ -158,7 +158,8 @@ def _picker(picker: Picker) -> ui.Item[Any]:
     }
     if picker.kind == "role":
         return ui.RoleSelect(**shared)
-    return ui.ChannelSelect(channel_types=_CHANNELS, **shared)
+    forums = [discord.ChannelType.forum] if picker.forums else []
+    return ui.ChannelSelect(channel_types=[*_CHANNELS, *forums], **shared)
 
 
 def _input(field: Field) -> ui.TextInput[Any]:
