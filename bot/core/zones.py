@@ -12,8 +12,15 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from rapidfuzz import fuzz, process
 
-from bot.core.dates import CLOCK_NAMES
-
+_CLOCKS = {
+    ("et", "est", "edt", "eastern"): "America/New_York",
+    ("ct", "cst", "cdt", "central"): "America/Chicago",
+    ("mt", "mst", "mdt", "mountain"): "America/Denver",
+    ("pt", "pst", "pdt", "pacific"): "America/Los_Angeles",
+    ("utc", "gmt"): "UTC",
+}
+CLOCK_NAMES = {name: zone for names, zone in _CLOCKS.items() for name in names}
+"""What Americans write behind a time; "EST" in July still means the time in New York."""
 _LONGEST = 60
 _CLOSE = 75  # of 100, where rapidfuzz calls two names alike
 _SIGNS = str.maketrans({"_": " ", ".": "", "−": "-", "–": "-", "—": "-"})
