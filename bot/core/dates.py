@@ -143,9 +143,7 @@ _SPELLED_HOUR = (
     rf"|(?P<oclock>[0-9]{{1,2}}) oclock"
     rf"|{_AT}(?P<hours>[0-2][0-9])(?P<minutes>[0-5][0-9]))"
 )
-_WHOLE_DAY = (
-    r"(?:(?:the )?(?:end|close) of (?:the )?(?:business |working )?(?:day|business|play)|eod|cob|eob|eop)"
-)
+_WHOLE_DAY = r"(?:(?:the )?(?:end|close) of (?:the )?(?:business |working )?(?:day|business|play)|eod|cob|eob|eop)"
 _PART_OF_DAY = (
     r"(?:(?:in the |1st thing in the )?(?P<part>morning|afternoon|evening|night)|(?:at )?night"
     r"|1st thing|(?:at |by )?lunch(?:time)?|sometime|some time|later)"
@@ -200,9 +198,7 @@ def _judged(reading: _Reading, now: dt.datetime, zone: ZoneInfo | None) -> Day |
 # -- readings --------------------------------------------------------------------------------------
 
 
-def _readings(
-    plain: str, now: dt.datetime, zone: ZoneInfo | None, zones: Zones
-) -> list[_Reading]:
+def _readings(plain: str, now: dt.datetime, zone: ZoneInfo | None, zones: Zones) -> list[_Reading]:
     """All that a text may mean; as it is, or else with its slips mended."""
     found = _read(plain, now, zone, zones)
     if not found:
@@ -232,9 +228,7 @@ def _choices(plain: str) -> Iterator[tuple[str, str]]:
         yield tuple(f"{match['head']}{match[which]}{match['tail']}" for which in ("one", "two"))  # type: ignore[misc]
 
 
-def _read_one(
-    plain: str, now: dt.datetime, zone: ZoneInfo | None, zones: Zones
-) -> list[_Reading]:
+def _read_one(plain: str, now: dt.datetime, zone: ZoneInfo | None, zones: Zones) -> list[_Reading]:
     """What a text means that names one day."""
     if moment := _moment(plain, now, zone or UTC):
         return [moment]
@@ -304,7 +298,10 @@ def _clocks(plain: str, zone: ZoneInfo, zones: Zones) -> Iterator[tuple[str, Zon
 
 
 _LONGEST_CLOCK = 4
-_NO_CLOCKS = frozenset({"z"})
+_NO_CLOCKS = frozenset(
+    {"al", "de", "hi", "id", "in", "la", "ma", "me", "oh", "ok", "or", "pa", "z"}
+)
+"""What is a word here before it is the short name of a state."""
 
 
 def _days(plain: str, today: dt.date, clock: ZoneInfo) -> list[_Reading]:
@@ -338,7 +335,9 @@ def _times(plain: str) -> Iterator[tuple[str, tuple[dt.time, ...]]]:
         yield _rest(match) or "today", times
         return
     yield plain, ()
-    if match := re.fullmatch(rf"(?:(?P<before>.+?) )?{_WHOLE_DAY}(?: (?:of )?(?P<after>.+))?", plain):
+    if match := re.fullmatch(
+        rf"(?:(?P<before>.+?) )?{_WHOLE_DAY}(?: (?:of )?(?P<after>.+))?", plain
+    ):
         yield _rest(match) or "today", ()
     if match := re.fullmatch(rf"(?P<before>.+?) {_PART_OF_DAY}(?: (?P<after>.+))?", plain):
         yield "today" if _rest(match) == "this" else _rest(match), ()
