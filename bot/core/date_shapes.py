@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import count, islice
 
 from dateutil.easter import easter
@@ -18,6 +19,7 @@ from dateutil.relativedelta import relativedelta
 from bot.core.date_words import ONES, SMALL, TENS
 
 _ONE_DAY = dt.timedelta(days=1)
+_MOST_BUSINESS_DAYS = 1500
 _WEEK = dt.timedelta(days=7)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -33,7 +35,7 @@ _MONTH = (
 )
 _TH = r"(?:st|nd|rd|th)"
 _DAY = rf"(?:the )?(?P<day>[0-9]{{1,2}}){_TH}?"
-_YEAR = r"(?: ?(?:of |in )?(?P<year>[0-9]{4}|'[0-9]{2}|(?:next|this) year))?"
+_YEAR = r"(?: ?(?:of |in )?(?P<year>(?:19|20)[0-9]{2}|'[0-9]{2}|(?:next|this) year))?"
 _NUMBERS = (
     {"a": 1, "an": 1, "a couple": 2, "couple": 2, "a couple of": 2, "couple of": 2}
     | {word: number for number, word in enumerate(SMALL, 1)}
@@ -134,6 +136,7 @@ _HOLIDAYS = {
     "nye": "december 31",
 }
 """Days that people in the United States call by name, in words of the other shapes."""
+_FREE = ("new year", "memorial day", "independence day", "labor day", "thanksgiving", "christmas")
 _HOLIDAY = rf"(?P<holiday>{'|'.join(sorted(_HOLIDAYS, key=len, reverse=True))})"
 
 Days = tuple[dt.date, ...]
@@ -145,7 +148,7 @@ def find_days(words: str, today: dt.date) -> Days:
     Raises:
         ValueError, OverflowError: a day no calendar has.
     """
-    words = _SAME.get(words, words)
+    words = re.sub(r"\b(of|in) (?:the )?new year$", r"\1 next year", _SAME.get(words, words))
     for shape, reader in _SHAPES:
         if match := re.fullmatch(shape, words):
             found = reader(match, today)
@@ -193,17 +196,33 @@ def _number(words: str) -> int:
 
 
 def _business_days(match: re.Match[str], today: dt.date) -> Days:
-    """10 business days; 2 business days before Friday; the next business day."""
+    """10 business days; 2 business days before Friday. Whether a holiday counts is not certain."""
     number = 1 if match["number"] in {"next", None} else _number(match["number"])
     back = match["side"] in {"ago", "before"}
+    if number > _MOST_BUSINESS_DAYS:
+        return ()
 
-    def shift(day: dt.date) -> dt.date:
+    def shift(day: dt.date, off: Callable[[dt.date], bool]) -> dt.date:
         steps = (day + (-1 if back else 1) * further * _ONE_DAY for further in count(1))
-        passed = (day for day in steps if day.weekday() < 5)
+        passed = (step for step in steps if not off(step))
         return next(islice(passed, number - 1, None)) if number else day
 
     start = match.groupdict().get("start")
-    return _each(start, today, shift) if start else (shift(today),)
+    days = find_days(start.removeprefix("the "), today) if start else (today,)
+    return tuple(dict.fromkeys(shift(day, off) for day in days for off in (_of_weekend, _off)))
+
+
+def _of_weekend(day: dt.date) -> bool:
+    return day.weekday() >= 5
+
+
+def _off(day: dt.date) -> bool:
+    """Whether it is a weekend, or a holiday on which next to nobody works."""
+    if _of_weekend(day):
+        return True
+    near = [day, *([day - _ONE_DAY] if day.weekday() == 0 else [])]
+    near += [day + _ONE_DAY] if day.weekday() == 4 else []
+    return any(_holiday_in(_HOLIDAYS[name], one.year) == one for one in near for name in _FREE)
 
 
 def _beside(match: re.Match[str], today: dt.date) -> Days:
@@ -283,9 +302,11 @@ def _holiday(match: re.Match[str], today: dt.date) -> dt.date | None:
         return next((day for day in reversed(days) if day < today), None)
     if year:
         return _holiday_in(words, _year(year, today))
-    return _coming_of((_holiday_in(words, today.year + later) for later in (0, 1)), today)
+    since = today + _ONE_DAY if which == "next" else today
+    return _coming_of((_holiday_in(words, today.year + later) for later in (0, 1)), since)
 
 
+@cache
 def _holiday_in(words: str, year: int) -> dt.date:
     if "easter" in words:
         day = easter(year)
@@ -357,13 +378,15 @@ def _stretch(match: re.Match[str], today: dt.date) -> dt.date | None:
 
 def _nth_of_stretch(match: re.Match[str], today: dt.date) -> dt.date | None:
     """The first Monday in January; the last business day of the month; the 2nd to last Friday."""
-    wanted = {_WEEKDAYS.index(match["weekday"][:3])} if match["weekday"] else {0, 1, 2, 3, 4}
+    number = _WEEKDAYS.index(match["weekday"][:3]) if match["weekday"] else None
     place = int(match["place"] or 1)
     place = -place if match["last"] or match["back"] else place - 1
 
     def nth(first: dt.date, after: dt.date) -> dt.date | None:
         days = (first + later * _ONE_DAY for later in range((after - first).days))
-        fitting = [day for day in days if day.weekday() in wanted]
+        fitting = [
+            day for day in days if (not _off(day) if number is None else day.weekday() == number)
+        ]
         return fitting[place] if -len(fitting) <= place < len(fitting) else None
 
     return _pick(match, today, nth)
@@ -498,7 +521,7 @@ _SHAPES: tuple[tuple[str, _Reader], ...] = (
     (rf"{_WEEKDAY} (?:in )?{_LENGTHS}(?: from now| time| out)?", _weekdays_ahead),
     (rf"{_PLACE} (?:{_WEEKDAY}|{_BUSINESS}) (?:(?:of|in) )?(?:the )?{_STRETCH}", _nth_of_stretch),
     (rf"{_EDGE}{_STRETCH}", _stretch),
-    (rf"{_EDGE}(?P<unit>week|month|quarter|year) after next", _stretch_after_next),
+    (rf"{_EDGE}(?P<unit>weekend|week|month|quarter|year) after next", _stretch_after_next),
     (r"weekend of (?P<rest>.+)", _weekend_of),
     (rf"{_WEEKDAY} (?P<rest>.+)", _with_weekday),
     (rf"(?P<rest>.+) {_WEEKDAY}", _with_weekday),

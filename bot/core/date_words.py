@@ -106,7 +106,8 @@ def plain_words(text: str) -> str:
         r"(?<=[a-z])(?<!\butc)(?<!\bgmt)-(?=\w)|(?<=[0-9])-(?=[a-z])", " ", plain
     )
     plain = re.sub(r"(?<=[a-z])'(?=s\b)|(?<=s)'(?= |$)", "", plain)  # new year's, two weeks'
-    plain = " ".join(plain.strip(" \t\n!?:").split())
+    plain = " ".join(plain.replace("o'clock", "oclock").strip(" \t\n!?:").split())
+    plain = re.sub(r"^\+ ?(?=[0-9a-z])", "", plain)  # +2 weeks
     for glued, apart in _GLUED:
         plain = glued.sub(apart, plain)
     plain = _COUNTED.sub(lambda match: f"{match[1]} {_UNITS[match[2]]}", plain)
@@ -137,7 +138,7 @@ def _near(word: str) -> tuple[str, ...]:
             continue
         distance = OSA.distance(squeezed, _squeezed(known))
         swapped = sorted(word) == sorted(known) and distance == 1
-        if swapped or (least > 4 and distance <= 1 + (least >= _LONG)):
+        if distance == 0 or swapped or (least > 4 and distance <= 1 + (least >= _LONG)):
             near[known] = distance
     closest = [known for known, distance in near.items() if distance == min(near.values())]
     return tuple(sorted(closest)) or (word,)

@@ -10,20 +10,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from bot.core.date_shapes import find_days
-from bot.core.date_words import plain_words, spellings
-from bot.core.zones import CLOCK_NAMES, Zones
+from bot.core.date_words import SMALL, plain_words, spellings
+from bot.core.zones import BUILT_IN, CLOCK_NAMES, UNSAID, Zones
 
 YEARS_AHEAD = 5
 """A date further ahead than this is taken for a slip of the finger."""
-UTC = ZoneInfo("UTC")
-"""The clock by which is read what somebody types whose zone isn't known."""
 _WEST, _WESTMOST = ZoneInfo("America/Los_Angeles"), ZoneInfo("Etc/GMT+12")
 """Where it is today longest: as a rule, and anywhere."""
-_BUILT_IN = Zones()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ class Unclear:
     """What can't be read for certain, as it was typed; `readings` where it may mean a few days."""
 
     text: str
-    readings: tuple[Day, ...] = ()
+    readings: tuple[Day, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ DateRead = Day | Unclear | Past | TooFar
 
 
 def read_date(
-    text: str, now: dt.datetime, zone: ZoneInfo | None, zones: Zones = _BUILT_IN
+    text: str, now: dt.datetime, zone: ZoneInfo | None, zones: Zones = BUILT_IN
 ) -> DateRead:
     """Reads a date the way people in the United States mean it; never raises.
 
@@ -85,7 +82,7 @@ def read_date(
         text: whatever was typed, Discord timestamps (`<t:1794000000:D>`) included.
         now: the moment of reading, with a zone.
         zone: where the reader is: the zone of "today" and of the result. None where that isn't
-            known: then it is UTC, what is still today further west isn't put off, and what counts
+            known: then it is UNSAID, what is still today further west isn't put off, and what counts
             from today is unclear while it is another day there.
         zones: knows the clocks that may be named.
     """
@@ -137,16 +134,18 @@ _CLOCK = (
     r"|(?P<hours>[0-9]{2})(?P<minutes>[0-9]{2}) ?(?:h|hours)"
     r"|(?:12 )?(?P<word>noon|midday|midnight))"
 )
+_PLAIN_CLOCK = r"(?:[0-9]{1,2}(?::[0-9]{2})? ?[ap]m|[0-9]{1,2}:[0-9]{2}|noon)"
 _AT = r"(?:(?:at|by|before|until|around|@) ?)?"
 _SPELLED_HOUR = (
     rf"(?:(?:at|by|before|until|around|@) ?(?P<bare>[0-9]{{1,2}})(?: oclock)?"
-    rf"|(?P<oclock>[0-9]{{1,2}}) oclock"
+    rf"|(?P<oclock>[0-9]{{1,2}})(?: oclock|h|(?= tonight| in the (?:morning|afternoon|evening)))"
     rf"|{_AT}(?P<hours>[0-2][0-9])(?P<minutes>[0-5][0-9]))"
 )
+_PART = r"\b(morning|afternoon|evening|night|tonight)\b"
 _WHOLE_DAY = r"(?:(?:the )?(?:end|close) of (?:the )?(?:business |working )?(?:day|business|play)|eod|cob|eob|eop)"
 _PART_OF_DAY = (
-    r"(?:(?:in the |1st thing in the )?(?P<part>morning|afternoon|evening|night)|(?:at )?night"
-    r"|1st thing|(?:at |by )?lunch(?:time)?|sometime|some time|later)"
+    r"(?:(?:in the |first thing in the )?(?P<part>morning|afternoon|evening|night)|(?:at )?night"
+    r"|first thing|[ap]m|(?:at |by )?lunch(?:time)?|sometime|some time|later)"
 )
 _LEADING = (
     r"(?:(?:no later than|not later than|at the latest|on or before|by|on|before|until|till|til|the|at|in"
@@ -164,8 +163,14 @@ _HOURS = (
     r"(?: ?(?:and )?(?P<minutes>[0-9]{1,4}) minutes?)?(?: from now)?"
 )
 _OWN_CLOCK = r"(?:local|my|our|my local|our local) (?:time(?: ?zone)?|clock)"
+_NAMES_OF_CLOCKS = "|".join(CLOCK_NAMES)
+_TWO_CLOCKS = (
+    rf"(?P<first>{_PLAIN_CLOCK}) (?P<its>{_NAMES_OF_CLOCKS})"
+    rf"(?P<rest> ?(?:/|-|or)? ?(?P<second>{_PLAIN_CLOCK}) (?P<other>{_NAMES_OF_CLOCKS})\b)"
+)
 _CHOICE = r" ?(?:\bor\b|\bto\b|\bthrough\b|\bthru\b|/|-) ?"
-_SHARED = r"(?P<head>.*?\b)(?P<one>[0-9]{1,2}(?:st|nd|rd|th)?)(?P<or> ?(?:or|to|-) ?)(?P<two>[0-9]{1,2}(?:st|nd|rd|th)?)(?P<tail>\b.*)"
+_FEW = rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)?|{'|'.join(SMALL)})"
+_SHARED = rf"(?P<head>.*?\b)(?P<one>{_FEW})(?: ?(?:or|to|-) ?)(?P<two>{_FEW})(?P<tail>\b.*)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,31 +235,50 @@ def _choices(plain: str) -> Iterator[tuple[str, str]]:
 
 def _read_one(plain: str, now: dt.datetime, zone: ZoneInfo | None, zones: Zones) -> list[_Reading]:
     """What a text means that names one day."""
-    if moment := _moment(plain, now, zone or UTC):
+    if moment := _moment(plain, now, zone or UNSAID):
         return [moment]
-    for rest, clock in _clocks(plain, zone or UTC, zones):
-        named = clock is not None
-        if named or zone is not None:
-            by = clock or zone or UTC
-            found = _days(rest, now.astimezone(by).date(), by)
-        else:
-            found = _without_zone(lambda today, rest=rest: _days(rest, today, UTC), now)
+    for rest, clocks in _clocks(_one_clock(plain, now), zone or UNSAID, zones):
+        found: list[_Reading] = []
+        for clock in clocks:
+            days = _days(rest, now.astimezone(clock).date(), clock)
+            found += [replace(reading, named=True) for reading in days]
+        if not clocks and zone is not None:
+            found = _days(rest, now.astimezone(zone).date(), zone)
+        elif not clocks:
+            found = _without_zone(lambda today, rest=rest: _days(rest, today, UNSAID), now)
         if found:
-            return [replace(reading, named=named) for reading in found]
+            return found
     return []
+
+
+def _one_clock(plain: str, now: dt.datetime) -> str:
+    """A text that gives one moment by several clocks with the first alone: "5pm ET / 2pm PT"."""
+    while match := re.search(_TWO_CLOCKS, plain):
+        moments = []
+        for text, name in ((match["first"], match["its"]), (match["second"], match["other"])):
+            zone, time = ZoneInfo(CLOCK_NAMES[name]), read_clock(text)
+            if time is None:
+                return plain
+            moments.append(dt.datetime.combine(now.date(), time, zone).astimezone(dt.UTC).time())
+        if moments[0] != moments[1]:
+            return plain
+        plain = plain[: match.start("rest")] + plain[match.end("rest") :]
+    return plain
 
 
 def _without_zone(read: Callable[[dt.date], list[_Reading]], now: dt.datetime) -> list[_Reading]:
     """What is meant by somebody who may be further west, where it may still be another day."""
-    today, west, westmost = (now.astimezone(zone).date() for zone in (UTC, _WEST, _WESTMOST))
+    today, west, westmost = (now.astimezone(zone).date() for zone in (UNSAID, _WEST, _WESTMOST))
     found: list[_Reading] = []
     for here, there, last in zip(read(today), read(west), read(westmost), strict=False):
         if (here.date - last.date).days > 300:  # still today somewhere: not put off by a year
             found.append(last)
-        elif here.date - there.date == today - west:
-            found += dict.fromkeys([there, here])  # counted from today: tomorrow
-        else:
+        elif here.date - there.date != today - west or here.date < today:
             found.append(there)
+        elif (here.date - today).days < 7:  # counted from today: tomorrow
+            found += dict.fromkeys([there, here])
+        else:
+            found.append(here)
     return found
 
 
@@ -279,22 +303,22 @@ def _moment(plain: str, now: dt.datetime, zone: ZoneInfo) -> _Reading | None:
     return _Reading(moment.date(), moment.time().replace(second=0, microsecond=0), zone)
 
 
-def _clocks(plain: str, zone: ZoneInfo, zones: Zones) -> Iterator[tuple[str, ZoneInfo | None]]:
+def _clocks(plain: str, zone: ZoneInfo, zones: Zones) -> Iterator[tuple[str, tuple[ZoneInfo, ...]]]:
     """A text without the clock it names; as it is first, for Easter is no island here."""
-    yield plain, None
+    yield plain, ()
     if match := re.search(rf"(?:^| ){_OWN_CLOCK}(?= |$)", plain):
-        yield " ".join(f"{plain[: match.start()]} {plain[match.end() :]}".split()), zone
+        yield " ".join(f"{plain[: match.start()]} {plain[match.end() :]}".split()), (zone,)
     words = plain.split()
     for size in range(min(_LONGEST_CLOCK, len(words) - 1), 0, -1):
         for start in range(len(words) - size + 1):
             name = " ".join(words[start : start + size])
             before, after = words[:start], words[start + size :]
-            clock = zones.read(name)
-            if clock is None or name in _NO_CLOCKS:
+            clocks = () if name in _NO_CLOCKS or name.isdecimal() else zones.readings(name)
+            if not clocks:
                 continue
             rest = " ".join([*(before[:-1] if before[-1:] == ["in"] else before), *after])
             if name in CLOCK_NAMES or re.search(rf"[0-9]|{_WHOLE_DAY}|noon|midnight|midday", rest):
-                yield rest, clock
+                yield rest, clocks
 
 
 _LONGEST_CLOCK = 4
@@ -306,29 +330,32 @@ _NO_CLOCKS = frozenset(
 
 def _days(plain: str, today: dt.date, clock: ZoneInfo) -> list[_Reading]:
     """The days and times that a text names by a clock."""
-    for rest, times in _times(_bare(plain)):
-        words = _bare(rest)
-        days = find_days(words, today)
-        if not days and times:
-            part = re.fullmatch(rf"(?P<before>.*?) ?\b{_PART_OF_DAY}(?P<after>.*)", words)
-            if part:
-                words = f"{part['before']}{part['after']}"
-                days = find_days(_bare(words), today)
-                times = _in_part(times, part["part"])
-        if days:
-            return [_Reading(day, time, clock) for day in days for time in times or (None,)]
+    for text in dict.fromkeys((_bare(plain), plain)):
+        for rest, times in _times(text):
+            days = find_days(_bare(rest), today)
+            part = re.search(_PART, rest)
+            if not days and times and part:
+                days = find_days(_bare(_without_part(rest)), today)
+            if days:
+                fitting = _in_part(times, part) or (None,)
+                return [_Reading(day, time, clock) for day in days for time in fitting]
     return []
 
 
-def _in_part(times: tuple[dt.time, ...], part: str | None) -> tuple[dt.time, ...]:
+def _without_part(rest: str) -> str:
+    return " ".join(re.sub(rf"\b{_PART_OF_DAY}\b", "", rest).split())
+
+
+def _in_part(times: tuple[dt.time, ...], part: re.Match[str] | None) -> tuple[dt.time, ...]:
     """Those of times that are in the morning, or after it."""
-    fitting = tuple(time for time in times if (time.hour < 12) == (part == "morning"))
-    return fitting if part and fitting else times
+    if part is None:
+        return times
+    return tuple(time for time in times if (time.hour < 12) == (part[1] == "morning")) or times
 
 
 def _times(plain: str) -> Iterator[tuple[str, tuple[dt.time, ...]]]:
     """A text without the time of day in it, and what that may be; none where there is none."""
-    if match := re.fullmatch(rf"(?:(?P<before>.+?) )?{_AT}{_CLOCK}(?: (?P<after>.+))?", plain):
+    if match := re.fullmatch(rf"(?:(?P<before>.+?) )??{_AT}{_CLOCK}(?: (?P<after>.+))?", plain):
         time = _LAST_MINUTE if match["word"] == "midnight" else _clock(match)
         unsure = match["hour24"] and match["hour24"][0] != "0" and 1 <= time.hour < _MORNING
         times = (time, time.replace(hour=time.hour + 12)) if unsure else (time,)
@@ -343,7 +370,7 @@ def _times(plain: str) -> Iterator[tuple[str, tuple[dt.time, ...]]]:
         yield "today" if _rest(match) == "this" else _rest(match), ()
     if match := re.fullmatch(rf"{_PART_OF_DAY} (?P<after>.+)", plain):
         yield match["after"], ()
-    if match := re.fullmatch(rf"(?:(?P<before>.+?) )?{_SPELLED_HOUR}(?: (?P<after>.+))?", plain):
+    if match := re.fullmatch(rf"(?:(?P<before>.+?) )??{_SPELLED_HOUR}(?: (?P<after>.+))?", plain):
         if (rest := _rest(match)) or match["oclock"]:  # 2027 alone is a year rather
             yield rest or "today", _spelled_hour(match)
 

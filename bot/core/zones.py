@@ -22,6 +22,10 @@ _CLOCKS = {
 }
 CLOCK_NAMES = {name: zone for names, zone in _CLOCKS.items() for name in names}
 """What Americans write behind a time; "EST" in July still means the time in New York."""
+UNSAID = ZoneInfo("UTC")
+"""Stands for the zone of somebody who named none, and is the clock that counts for them."""
+SAID_UTC = ZoneInfo("Etc/UTC")
+"""The same clock, of somebody who named it."""
 MOST_READINGS = 5
 """Of a name that may mean several zones; one that may mean more says nothing."""
 _LONGEST = 60
@@ -113,12 +117,21 @@ class Zones:
         return _of_database() | clocks | more | several
 
 
+BUILT_IN = Zones()
+"""What is known without content."""
+
+
 def distinct(names: Iterable[str]) -> tuple[ZoneInfo, ...]:
     """Zones of which no two show the same time."""
     clocks: dict[object, str] = {}
     for name in names:
         clocks.setdefault(clock_of(name), name)
     return tuple(map(ZoneInfo, clocks.values()))
+
+
+def clock_name(zone: ZoneInfo) -> str:
+    """What a zone is called before people."""
+    return zone.key.removeprefix("Etc/") if zone == SAID_UTC else zone.key
 
 
 @cache

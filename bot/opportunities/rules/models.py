@@ -189,7 +189,7 @@ class Notifications:
 
     mode: Mode = Mode.INSTANT
     hour: time = time(9)
-    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    zone: ZoneInfo = UNSAID
     quiet: QuietHours | None = None
 
 
