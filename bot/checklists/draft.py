@@ -54,7 +54,8 @@ async def waiting_draft(turn: Turn, stored: StoredRun, step: Step) -> Unkept | N
     if typed is None:
         return None
     read = await read_typed(turn, step, typed)
-    why, days = turn.say("answered_meanwhile"), ()
+    why = turn.say("answered_meanwhile")
+    days: tuple[date, ...] = ()
     if isinstance(read, NotTaken):
         why, days = trouble_words(turn, step, read), read.days
     return Unkept(step_place(stored, step.id), why, typed_text(turn, typed), days)

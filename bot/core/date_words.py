@@ -65,14 +65,14 @@ _SHORT = {
 _UNITS = {"d": "days", "w": "weeks", "y": "years"} | {
     word: _SHORT[word] for word in ("wk", "wks", "mo", "mos", "mth", "mths", "yr", "yrs")
 } | {word: _SHORT[word] for word in ("hr", "hrs", "min", "mins")}  # fmt: skip
+_OTHERS = """
+    today tomorrow tonight yesterday week weeks weekend fortnight month months quarter year years days
+    business working weekday next this last from after before noon midday midnight morning afternoon
+    evening close beginning middle coming eastern central mountain pacific christmas thanksgiving
+    easter halloween memorial independence veterans presidents labor
+"""
 _SPELLED = frozenset(
-    (*WEEKDAY_NAMES, *MONTH_NAMES, *_NTH, *_LATER_NTH, *SMALL, *TENS)
-    + tuple(
-        """today tomorrow tonight yesterday week weeks weekend fortnight month months quarter year
-        years days business working weekday next this last from after before noon midday midnight
-        morning afternoon evening close beginning middle coming eastern central mountain pacific
-        christmas thanksgiving easter halloween memorial independence veterans presidents labor""".split()  # noqa: SIM905
-    )
+    [*WEEKDAY_NAMES, *MONTH_NAMES, *_NTH, *_LATER_NTH, *SMALL, *TENS, *_OTHERS.split()]
 )
 _KNOWN = _SPELLED | frozenset(_SHORT) | {"weekly", "monthly", "yearly", "quarterly", "labour"}
 _LONG = 7
@@ -83,8 +83,8 @@ _SIGNS = str.maketrans(
     {"’": "'", "‘": "'", "–": "-", "—": "-", "−": "-"} | dict.fromkeys(',()*_~"[];', " ")
 )
 _NAMES = "|".join(
-    (*WEEKDAY_NAMES, *MONTH_NAMES, *("thurs", "thur", "tues", "sept"))
-    + tuple(name[:3] for name in (*WEEKDAY_NAMES, *MONTH_NAMES))
+    [*WEEKDAY_NAMES, *MONTH_NAMES, "thurs", "thur", "tues", "sept"]
+    + [name[:3] for name in (*WEEKDAY_NAMES, *MONTH_NAMES)]
 )
 _GLUED = (
     (re.compile(rf"\b({_NAMES})(?=[0-9])"), r"\1 "),  # nov28

@@ -12,8 +12,9 @@ from bot.chat.find import MOST_CHOICES, Choice, Noun
 from bot.chat.screen import Button, Screen, Style
 from bot.chat.turn import Context, Turn
 from bot.checklists.rules.records import PersonSettings
-from bot.core.dates import Unclear, hours_meant
+from bot.core.dates import Unclear
 from bot.core.errors import Refused
+from bot.core.hours import hours_meant
 from bot.core.markup import question_line
 from bot.core.quiet_hours import read_hours
 from bot.core.zones import SAID_UTC, UNSAID, clock_name

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.quiet_hours import QuietHours
 from bot.core.text import visible
+from bot.core.zones import UNSAID
 
 OPEN_WITHOUT_DEADLINE = timedelta(days=60)
 """An opportunity without a deadline closes after this."""

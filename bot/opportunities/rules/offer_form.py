@@ -61,9 +61,9 @@ def read_form(
 ) -> Offer | OfferFaults:
     """The offer of a form; a deadline without a time lasts to the end of its day in `zone`."""
     faults = [*_lengths(form)]
-    deadline, deadlines = read_deadline(form.deadline, now, zone, zones), ()
-    if isinstance(deadline, Unclear):
-        deadline, deadlines = Fault.DEADLINE_SEVERAL, deadline.readings
+    read = read_deadline(form.deadline, now, zone, zones)
+    meant = read.readings if isinstance(read, Unclear) else ()
+    deadline = Fault.DEADLINE_SEVERAL if isinstance(read, Unclear) else read
     if isinstance(deadline, Fault):
         faults.append(deadline)
     link = form.link.strip()
@@ -76,7 +76,7 @@ def read_form(
     faults += [Fault.REGION_LONG] * (len(region) > REGION_LENGTH)
     faults += [Fault.CONTACT_LONG] * (len(contact) > CONTACT_LENGTH)
     if faults or isinstance(deadline, Fault) or isinstance(capacity, Fault):
-        return OfferFaults(tuple(faults), deadlines)
+        return OfferFaults(tuple(faults), meant)
     return Offer(
         title=one_line(form.title),
         description=form.description.strip(),
