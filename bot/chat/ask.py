@@ -1,6 +1,6 @@
 """Asking what somebody means by what they typed: a button for each thing it may be.
 
-    raise Asked(turn.say("day_asked", …), day_buttons(turn, days, lambda day: MOVE_TO(…, day)))
+    raise AskedBack(turn.say("day_asked", …), day_buttons(turn, days, lambda day: MOVE_TO(…, day)))
 
 The buttons' ids say what is meant, so that pressing one does what typing it would have done.
 """
@@ -16,7 +16,7 @@ from bot.core.dates import Day
 from bot.core.errors import Refused
 
 
-class Asked(Refused):
+class AskedBack(Refused):
     """What was typed may mean several things, and nothing was done yet."""
 
     def __init__(self, words: str, buttons: Sequence[Button]) -> None:
@@ -26,7 +26,7 @@ class Asked(Refused):
 
 def said(no: Exception, words: str) -> Screen:
     """What to show of an error that has these words."""
-    return Screen(words, rows=[no.buttons] if isinstance(no, Asked) else [])
+    return Screen(words, rows=[no.buttons] if isinstance(no, AskedBack) else [])
 
 
 def day_buttons(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.action import NoticeMark
-from bot.chat.ask import Asked, day_buttons
+from bot.chat.ask import AskedBack, day_buttons
 from bot.chat.fit import Listing
 from bot.chat.flow import command, handles, submits
 from bot.chat.letters import Letter, letter_of
@@ -132,7 +132,7 @@ async def day_given(turn: Turn, commitment: int, *, day: str) -> Screen:
 
 
 @handles(MOVE_TO)
-async def day_meant(turn: Turn, commitment: int, day: str) -> Screen:
+async def other_day_meant(turn: Turn, commitment: int, day: str) -> Screen:
     """Move it to the day that was meant, in place of the question."""
     return await _move(turn, await own_commitment(turn, commitment), day)
 
@@ -152,7 +152,7 @@ async def _move(turn: Turn, commitment: Commitment, typed: str) -> Screen:
         why = turn.say("answer_trouble", trouble=day.trouble.value, near=[], options=[])
         words = turn.say("date_not_taken", why=why, text=question_line(typed))
         key = (turn.alliance, commitment.id)
-        raise Asked(words, day_buttons(turn, day.days, lambda day: MOVE_TO(*key, day)))
+        raise AskedBack(words, day_buttons(turn, day.days, lambda day: MOVE_TO(*key, day)))
     what = clip(commitment.what, QUESTION)
     if await turn.store.checklists.move_commitment(turn.alliance, commitment.id, day):
         moved = turn.say("commitment_moved", what=what, day=day)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from bot.chat.ask import Asked, day_buttons, said
+from bot.chat.ask import AskedBack, day_buttons, said
 from bot.chat.flow import Scope, command, handles, submits
 from bot.chat.options import Range
 from bot.chat.screen import Button, Field, Form, Screen, Style
@@ -228,7 +228,7 @@ async def _take(turn: Turn, found: Opportunity | None, kept: KeptForm) -> Screen
         lines = [*_fault_lines(turn, read, kept.form)]
         if Fault.DEADLINE_PAST in read.faults and (note := clock_note(turn, settings)):
             lines.append(f"\n{note}\n")
-        raise Asked(" ".join(lines), meant)
+        raise AskedBack(" ".join(lines), meant)
     if found is not None and found.state is not State.DRAFT:
         return await _edited(turn, found, read)
     return await preview_screen(turn, await _kept_draft(turn, found, read))

@@ -14,14 +14,14 @@ from rich.console import Console, RenderableType
 from bot.adapters.terminal import page
 from bot.adapters.terminal.commands import Commands
 from bot.adapters.terminal.desk import Desk, Shown
-from bot.adapters.terminal.draw import Key, choices_of, draw, lone_menu, numbered
+from bot.adapters.terminal.draw import Key, draw, lone_menu, meanings_of, numbered
 from bot.adapters.terminal.files import save
 from bot.adapters.terminal.forms import Filling
 from bot.adapters.terminal.markup import Reader
 from bot.adapters.terminal.notices import deliver_due
 from bot.adapters.terminal.router import TerminalRouter
 from bot.adapters.terminal.seat import person_named
-from bot.chat.ask import Asked, said
+from bot.chat.ask import AskedBack, said
 from bot.chat.find import Choice
 from bot.chat.flow import Call, CommandSpec, Flows
 from bot.chat.screen import Screen
@@ -136,7 +136,7 @@ class Conversation:
         try:
             self._zone = (await people.person_settings(TERMINAL, self._seated.id)).zone
             await self._take(line)
-        except Asked as error:
+        except AskedBack as error:
             self._desk.show(said(error, str(error)), self._desk.number())
         except GuideError as error:
             self._tell(str(error))
@@ -153,7 +153,7 @@ class Conversation:
             await self._obey(line.strip())
         elif filling is not None:
             await self._router.fill(filling, line)
-        elif newest and (meant := numbered(choices_of(newest.screen), line)) is not None:
+        elif newest and (meant := numbered(meanings_of(newest.screen), line)) is not None:
             await self._router.use(newest, meant, "")
         elif waiting is not None:
             try:

@@ -53,7 +53,7 @@ def lone_menu(screen: Screen) -> Key | None:
     return menus[0] if len(menus) == 1 else None
 
 
-def choices_of(screen: Screen) -> tuple[Key, ...]:
+def meanings_of(screen: Screen) -> tuple[Key, ...]:
     """What something typed may mean: a number picks it."""
     return tuple(
         key
@@ -85,7 +85,7 @@ def draw(
     blocks: list[RenderableType] = [to_rich(text, named) for text in fit(screen.blocks, ROOM)]
     if lines:
         blocks.append(Text("\n".join(lines), "green"))
-    choices = choices_of(screen)
+    choices = meanings_of(screen)
     if choices:
         blocks.append(_numbered([key.control.label for key in choices]))
     alone = lone_menu(screen) if free else None
