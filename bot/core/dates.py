@@ -132,12 +132,13 @@ _SHARED = rf"(?P<head>.*?\b)(?P<one>{_FEW})(?: ?(?:or|to|-) ?)(?P<two>{_FEW})(?P
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A day and time by a clock; `named` if that was named."""
+    """A day and time by a clock; `named` if that was named. `since` says where it is today."""
 
     date: dt.date
     time: dt.time | None
     clock: ZoneInfo
     named: bool = False
+    since: ZoneInfo | None = None
 
 
 def _judged(reading: _Reading, now: dt.datetime, zone: ZoneInfo | None) -> Day | Past | TooFar:
@@ -146,8 +147,7 @@ def _judged(reading: _Reading, now: dt.datetime, zone: ZoneInfo | None) -> Day |
         moment = dt.datetime.combine(reading.date, reading.time, reading.clock).astimezone(zone)
         reading = _Reading(moment.date(), moment.time(), zone)
     day, time = reading.date, reading.time
-    by = reading.clock if zone is not None or reading.named or time is not None else _WESTMOST
-    local = now.astimezone(by)
+    local = now.astimezone(reading.clock if time is not None else reading.since or reading.clock)
     today = local.date()
     if day < today or (day == today and time is not None and time < local.time()):
         return Past(day)
@@ -210,16 +210,20 @@ def _read_one(plain: str, now: dt.datetime, zone: ZoneInfo | None, zones: Zones)
 
 def _without_zone(plain: str, now: dt.datetime) -> list[_Reading]:
     """What is meant by somebody who may be further west, where it may still be another day."""
-    todays = [now.astimezone(zone).date() for zone in (UNSAID, _WEST, _WESTMOST)]
-    today, west, _ = todays
+    clocks = (UNSAID, _WEST, _WESTMOST)
+    today, west, _ = todays = [now.astimezone(clock).date() for clock in clocks]
+    by_clock = [
+        [replace(reading, since=clock) for reading in _days(plain, day, UNSAID)]
+        for clock, day in zip(clocks, todays, strict=True)
+    ]
     found: list[_Reading] = []
-    for here, there, last in zip(*(_days(plain, day, UNSAID) for day in todays), strict=False):
+    for here, there, last in zip(*by_clock, strict=False):
         if (here.date - last.date).days > 300:  # still today somewhere: not put off by a year
             found.append(last)
         elif here.date - there.date != today - west or here.date < today:
             found.append(there)
         elif (here.date - today).days < 7:  # counted from today: tomorrow
-            found += dict.fromkeys([there, here])
+            found += [there, here] if there.date != here.date else [here]
         else:
             found.append(here)
     return found

@@ -13,6 +13,8 @@ Times = tuple[dt.time, ...]
 # Patterns stay text: compiling them takes 15 ms, which re does (and remembers) at the first date.
 _MORNING = 7
 """Before this hour nothing is due in the morning: "5:30" may be in the afternoon."""
+_EARLY = 6
+"""Before this hour nobody wants to be written to."""
 LAST_MINUTE = dt.time(23, 59)
 """When a day ends."""
 _CLOCK = (
@@ -46,12 +48,12 @@ def read_clock(text: str) -> dt.time | None:
 
 
 def hours_meant(text: str) -> Times:
-    """The times of day that an hour may mean: "8" is in the morning, "5" may be in the evening."""
+    """The times of day that an hour may mean: "8" is in the morning, "5" may be in the afternoon."""
     clock = read_clock(text) or read_clock(f"{text.strip()}:00")
     if clock is None:
         return ()
     plain = plain_words(text)
-    unsure = 1 <= clock.hour < _MORNING and re.fullmatch(r"[1-9](?::[0-9]{2})?", plain)
+    unsure = 1 <= clock.hour < _EARLY and re.fullmatch(r"[1-9](?::[0-9]{2})?", plain)
     return (clock, clock.replace(hour=clock.hour + 12)) if unsure else (clock,)
 
 
