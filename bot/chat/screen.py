@@ -19,12 +19,13 @@ LONGEST_TEXT = 4000
 
 
 class Style(StrEnum):
-    """What pressing a button means."""
+    """What pressing a button means; CHOICE is one of the things that something typed may mean."""
 
     PLAIN = "plain"
     PRIMARY = "primary"
     SUCCESS = "success"
     DANGER = "danger"
+    CHOICE = "choice"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ _STYLES = {
     Style.PRIMARY: discord.ButtonStyle.primary,
     Style.SUCCESS: discord.ButtonStyle.success,
     Style.DANGER: discord.ButtonStyle.danger,
+    Style.CHOICE: discord.ButtonStyle.primary,
 }
 _CHANNELS = [discord.ChannelType.text, discord.ChannelType.news]
 

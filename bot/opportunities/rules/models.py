@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from bot.core.alliance import TERMINAL
 from bot.core.quiet_hours import QuietHours
 from bot.core.text import visible
+from bot.core.zones import UNSAID
 
 OPEN_WITHOUT_DEADLINE = timedelta(days=60)
 """An opportunity without a deadline closes after this."""
@@ -196,7 +197,7 @@ class Notifications:
 
     mode: Mode = Mode.INSTANT
     hour: time = time(9)
-    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    zone: ZoneInfo = UNSAID
     quiet: QuietHours | None = None
 
 
