@@ -91,6 +91,31 @@ def _ask_batch(batch: Path) -> None:
         raise typer.Exit(1)
 
 
+@app.command(epilog='Example: python -m bot when "last Friday of the month, 5pm ET" --zone Chicago')
+def when(
+    phrase: Annotated[list[str], typer.Argument(help="A day, an hour or a time zone.")],
+    zone: Annotated[str, typer.Option(help="Where whoever says it is; none for unknown.")] = "",
+    now: Annotated[str, typer.Option(help="When they say it, as ISO; now if left out.")] = "",
+    as_json: JsonFlag = False,
+) -> None:
+    """Say how a day, an hour or a time zone is read."""
+    from datetime import UTC, datetime
+
+    from bot.adapters.terminal.when import read_moment, read_when, read_zone, when_words
+    from bot.content.library import read_zones
+    from bot.content.phrases import read_phrases
+
+    settings = read_settings()
+    zones = read_zones(settings.knowledge_dir)
+    where = read_zone(zone, zones) if zone else None
+    moment = read_moment(now, where) if now else datetime.now(UTC)
+    read = read_when(" ".join(phrase), moment, where, zones)
+    if as_json:
+        print(read.to_json())
+    else:
+        out.print(when_words(read, read_phrases(settings.prompts_dir)), markup=False)
+
+
 @app.command("chat", epilog="Example: python -m bot chat")
 def converse(
     name: Annotated[str, typer.Option("--as", help="Who sits here, where several use it.")] = "",

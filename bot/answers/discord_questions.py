@@ -122,7 +122,9 @@ class Questions:
             return False
         if not flight.over:
             return True
-        return flight.error is None and await self._known(flight) is not None
+        if flight.error is not None or (known := await self._known(flight)) is None:
+            return False
+        return known.outcome.record.get("about_bot") is None  # else that is answered
 
     async def revise(self, message: discord.Message, flight: Flight) -> None:
         """Answer an edited question anew."""

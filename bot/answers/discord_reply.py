@@ -106,7 +106,7 @@ class Replies:
     ) -> bool:
         """Tell what went wrong; False if that can't be told either."""
         words = words_for(error, self._services.phrases)
-        if words is None or (flight is not None and flight.deleted):
+        if words is None or self._unwanted(message, flight):
             return True
         try:
             if flight is not None and flight.shown is not None:
@@ -161,9 +161,10 @@ class Replies:
         flight.answered = asked = flight.asked
         exchange = known or await store_answer(services, asked)
         exchange = await self._kept_up(exchange, flight)
-        if flight.deleted:
+        if self._unwanted(message, flight):
             if flight.shown is not None:
                 await flight.shown.delete()
+            await services.store.privacy.forget_questions(asked.alliance, (message.id,))
             _log.info("question_deleted", exchange=exchange.id)
             return
         with self._client.services.postings.posting(message.channel.id):
@@ -180,6 +181,12 @@ class Replies:
             covered=exchange.outcome.answered,
             ms=round(exchange.outcome.latency_ms),
         )
+
+    def _unwanted(self, message: discord.Message, flight: Flight | None) -> bool:
+        """Whether a question, or the place it stood in, was deleted."""
+        gone = self._client.gone
+        dropped = flight is not None and flight.deleted
+        return dropped or message.id in gone or message.channel.id in gone
 
     async def _show(self, flight: Flight, exchange: Exchange) -> discord.Message:
         view = await self._view(exchange, flight.asked)

@@ -13,7 +13,7 @@ from bot.adapters.discord.memberships import Several, alliance_choice
 from bot.adapters.discord.send import reply
 from bot.answers.cited_source import source_wished
 from bot.answers.discord_beside import Reading, forwarded
-from bot.answers.discord_incoming import own_text, read_message
+from bot.answers.discord_incoming import own_text, read_message, typed_command
 from bot.answers.discord_questions import Questions, Work
 from bot.answers.discord_talk import Flight
 from bot.answers.discord_words import WordDesk, greets
@@ -59,15 +59,17 @@ class Sorter:
         """What a message asks for; None where that is nothing."""
         own = own_text(message, self._client)
         incoming, previous = await read_message(message, own, self._client)
-        if incoming.where is MessagePlace.GUIDE_CHANNEL:
+        if incoming.where in {MessagePlace.GUIDE_CHANNEL, MessagePlace.FORUM_POST}:
             self.guide_channels.add(self._questions.asked(message).channel)
-        if incoming.automatic:
+        if incoming.automatic or message.id in self._client.gone:
             return None
         if (told := self._words.command(message, incoming)) is not None:
+            self._talks.overheard(message, Reading())  # what was asked before is at its end
             return told
         incoming = self._words.read(message, incoming)
         talk = self._talks.near(message)
-        if talk is not None and talk.flight is not None:
+        fresh = typed_command(message, self._client) is not None  # /ask begins anew
+        if talk is not None and talk.flight is not None and not fresh:
             if message.id in talk.flight.readings:
                 return None
             if await self._belongs(as_one_text([own, *forwarded(message)]), incoming, talk.flight):
@@ -89,6 +91,7 @@ class Sorter:
     ) -> Work | None:
         """Take a message that belongs to no other, if it is for the bot."""
         if (press := await self._words.press(message, incoming)) is not None:
+            self._talks.overheard(message, Reading())
             return press
         reading = None
         carries = bool(message.attachments or message.message_snapshots)
@@ -128,6 +131,9 @@ class Sorter:
     async def _belongs(self, text: str, incoming: Incoming, flight: Flight) -> bool:
         """Whether a message belongs to what its author asked seconds before."""
         if is_aside(incoming) or (flight.reading.settled and flight.over):
+            return False
+        about_bot = self._services.library.about_bot
+        if about_bot.exactly(text) or about_bot.exactly(flight.asked.text):
             return False
         addressed = is_addressed(incoming)
         return goes_on(flight.asked.text, text, addressed=addressed) and (

@@ -18,7 +18,7 @@ import discord
 from bot.adapters.discord.draw import controls_of, view_of
 from bot.adapters.discord.message_surface import MessageSurface
 from bot.adapters.discord.send import reply
-from bot.answers.discord_incoming import typed_text
+from bot.answers.discord_incoming import typed_command
 from bot.answers.discord_questions import Questions, Work
 from bot.answers.respond import (
     Incoming,
@@ -30,7 +30,7 @@ from bot.answers.respond import (
     is_question,
 )
 from bot.answers.spoken_press import DONE, STOP, SpokenPress, speakable, spoken_press
-from bot.answers.typed_command import TypedCommand, read_typed
+from bot.answers.typed_command import TypedCommand
 from bot.chat.flow import Where
 from bot.chat.screen import Button, Menu, Row, Screen
 from bot.core.about_bot import ABOUT_BOT
@@ -76,12 +76,12 @@ class WordDesk:
 
     def command(self, message: discord.Message, incoming: Incoming) -> Work | None:
         """What says how a command is run that came as text; None for another text, or a question."""
-        typed = self._typed(message)
-        if typed is None or typed.asked:
+        typed = typed_command(message, self._client)
+        if typed is None or typed.question:
             return None
         if not is_addressed(incoming):
             ours = bool(typed.names) and (typed.slash or typed.exact)
-            place = incoming.where in {MessagePlace.GUIDE_CHANNEL, MessagePlace.OWN_THREAD}
+            place = incoming.where is not MessagePlace.ELSEWHERE
             if not (ours and place and not is_aside(incoming)):
                 return None
         elif not typed.names and not typed.slash:
@@ -90,8 +90,8 @@ class WordDesk:
 
     def read(self, message: discord.Message, incoming: Incoming) -> Incoming:
         """A message as it is meant: whoever types `/ask` asks the bot."""
-        typed = self._typed(message)
-        if typed is None or not typed.asked or is_aside(incoming):
+        typed = typed_command(message, self._client)
+        if typed is None or not typed.question or is_aside(incoming):
             return incoming
         return replace(incoming, mentions_bot=True)
 
@@ -109,9 +109,6 @@ class WordDesk:
         if not wants or (wants[0][1].answers and not replied and await self._is_aside(text)):
             return None
         return partial(self._carry_out, message, wants)
-
-    def _typed(self, message: discord.Message) -> TypedCommand | None:
-        return read_typed(typed_text(message, self._client), self._flows.names)
 
     async def _tell_how(self, message: discord.Message, typed: TypedCommand) -> None:
         """Say how a command is run."""

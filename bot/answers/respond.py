@@ -20,6 +20,7 @@ class MessagePlace(StrEnum):
 
     DIRECT = "direct message"
     GUIDE_CHANNEL = "guide channel"
+    FORUM_POST = "a new post in a forum that is a guide channel"
     OWN_THREAD = "thread the bot opened"
     ELSEWHERE = "elsewhere"
 
@@ -104,6 +105,8 @@ def _overheard(incoming: Incoming) -> Decision:
     for holds, why in reasons:
         if holds:
             return Decision(Reaction.LEAVE, why)
+    if incoming.where is MessagePlace.FORUM_POST:
+        return Decision(Reaction.ANSWER, "a post in a forum for questions")
     if is_question(text):
         return Decision(Reaction.ANSWER, "a question", _follows_up(incoming))
     if incoming.where is MessagePlace.OWN_THREAD and resumes(text):

@@ -109,6 +109,18 @@ class AnswerStore(StorePart):
         to_library = ExchangeRow.record["about_bot"].as_string().is_(None)
         return await self._newest(alliance, (ExchangeRow.thread == thread) & to_library)
 
+    async def asked_in(self, alliance: int, channel: int, most: int) -> tuple[int, ...]:
+        """The last messages of a channel, outside of threads, that asked something."""
+        query = (
+            select(ExchangeRow.source)
+            .where(*kept(), ExchangeRow.channel == channel, ExchangeRow.thread.is_(None))
+            .where(ExchangeRow.private.is_(False), ExchangeRow.source != ExchangeRow.answer_message)
+            .order_by(ExchangeRow.id.desc())
+            .limit(most)
+        )
+        async with self._database.reading(alliance) as session:
+            return tuple(await session.scalars(query))
+
     async def history(self, alliance: int, exchange: int, most: int) -> tuple[str, ...]:
         """The last questions up to and with an exchange's own, oldest first.
 

@@ -33,14 +33,14 @@ class TypedCommand:
     exact: bool = True
 
     @property
-    def asked(self) -> str:
+    def question(self) -> str:
         """The question behind `/ask`, without its options; empty for another command, or none."""
         if self.names != (_ASK,):
             return ""
         return _OPTIONS.sub(" ", self.rest).strip('`"“” \n')
 
 
-def read_typed(text: str, names: Collection[str]) -> TypedCommand | None:
+def command_in(text: str, names: Collection[str]) -> TypedCommand | None:
     """The command that a text begins with, if it begins as one; `names` are those there are."""
     match = _TYPED.match(_MENTION.sub(r"/\1", text))
     if match is None:
@@ -68,12 +68,6 @@ def read_typed(text: str, names: Collection[str]) -> TypedCommand | None:
                 exact = words == plain[:count]
                 return TypedCommand(inside, "".join(pieces[count:]), slash, exact)
     return TypedCommand((), match["words"], slash, exact=False)
-
-
-def asked_in(text: str, names: Collection[str]) -> str:
-    """What a text asks: the same, or what stands behind `/ask`."""
-    typed = read_typed(text, names)
-    return text if typed is None else typed.asked or text
 
 
 def _alike(words: list[str], typed: list[str]) -> bool:

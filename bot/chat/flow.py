@@ -35,8 +35,7 @@ Shown = Screen | Form | None
 Call = Callable[..., Awaitable[Shown]]
 F = TypeVar("F", bound=Callable[..., Any])
 _SPECS = "_flow_specs"
-ANYTHING = "anything"
-"""Means that whatever is written is taken: see `handles`."""
+ANYTHING = "anything"  # whatever is written goes into the field of the form that opens
 
 
 class Scope(StrEnum):
@@ -148,8 +147,7 @@ def handles(
         steward: only stewards may press it.
         anyone: also who is in the alliance no more; else the adapter asks where it can't be seen.
         cost: see `command`.
-        said: what people mean who write instead of pressing, of `bot.core.spoken`; `ANYTHING` where
-            whatever they write goes into the field of the form that opens.
+        said: what people mean who write instead of pressing, of `bot.core.spoken`, or `ANYTHING`.
     """
     how = {"scope": scope, "where": where, "steward": steward, "anyone": anyone, "cost": cost}
     return _marking(actions, **how, form=False, said=said)
@@ -169,7 +167,7 @@ def submits(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Flows:
     """All flows of some modules, and who writes the letters of notices and does their work."""
 
@@ -197,11 +195,6 @@ class Flows:
             letters,
             works,
         )
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The full names of the commands."""
-        return tuple(spec.name for spec in self.commands)
 
     def press(self, id_: str, *, form: bool) -> tuple[PressSpec, dict[str, Any]] | None:
         """The flow of an id, with the arguments in it; None if there is none."""

@@ -39,6 +39,8 @@ JUMP = _at_step("jump")
 
 ANSWER_FORM = Action("c:form", alliance=int, run=int, place=int, seen=int, message=int | None)
 """`seen` counts how often the person had answered the step."""
+DAY_MEANT = Action("c:day", alliance=int, run=int, place=Place, day=str, message=int | None)
+"""One of the days that what was typed at a step may mean; `message` as above."""
 SKIP_FORM = _at_step("skipform")
 ASK_FORM = _at_step("askform")
 
@@ -50,4 +52,6 @@ CANCEL_OFFERED = Action("n:cancel", alliance=int, run=int, notice=NoticeMark)
 
 DONE = Action("n:done", alliance=int, commitment=int, notice=NoticeMark)
 MOVE = Action("n:move", alliance=int, commitment=int, notice=NoticeMark)
+MOVE_TO = Action("n:to", alliance=int, commitment=int, day=str)
+"""One of the days that may be meant."""
 DAY_FORM = Action("n:day", alliance=int, commitment=int, notice=NoticeMark)

@@ -6,21 +6,21 @@ with it.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from bot.chat.action import Place
-from bot.chat.flow import submits
+from bot.chat.flow import handles, submits
 from bot.chat.screen import Button, Field, Form, Screen
 from bot.chat.turn import Turn
-from bot.checklists.actions import ANSWER, ANSWER_FORM, SKIP_FORM
+from bot.checklists.actions import ANSWER, ANSWER_FORM, DAY_MEANT, SKIP_FORM
 from bot.checklists.apply import refusal_of, refusal_words, try_event
-from bot.checklists.draft import keep_draft, kept_draft, trouble_words, typed_text
+from bot.checklists.draft import keep_draft, kept_draft, read_typed, trouble_words, typed_text
 from bot.checklists.find_run import run_of
 from bot.checklists.rules import engine
 from bot.checklists.rules.events import AnswerStep, SkipStep, Why
 from bot.checklists.rules.records import Change, StoredRun
 from bot.checklists.rules.run import StepAnswer
-from bot.checklists.rules.typed_answer import NotTaken, Typed, read_answer
+from bot.checklists.rules.typed_answer import NotTaken, Typed
 from bot.checklists.show_change import change_words, show_change, step_at
 from bot.checklists.step_answers import Unkept
 from bot.checklists.step_screen import step_place, unkept_screen
@@ -123,13 +123,31 @@ async def answer_given(
         await (turn.show(screen) if message is not None else turn.beside(screen))
     elif message is not None:
         await refresh_step(turn, change.walk, message, at)
-        refusal = change_words(turn, change, at) if why is not None else ""
+        refusal = await change_words(turn, change, at) if why is not None else ""
         await turn.show(Screen(words or refusal or turn.say("answer_kept")))
     else:
         await show_change(turn, change, at, words=words, unkept=unkept)
     if why is not None:
         await _give_back(turn, refusal_words(turn, why, change.walk, at), typed)
     return None
+
+
+@handles(DAY_MEANT)
+async def day_meant(
+    turn: Turn, run: int, place: Place, day: str, message: int | None = None
+) -> Screen | None:
+    """Keep an answer with the day that was meant."""
+    stored = await run_of(turn, run)
+    step = step_at(stored, place)
+    typed = await kept_draft(turn, stored, step) if step is not None else None
+    if step is None or typed is None:
+        raise Refused(turn.say("stale_button"))
+    read = await read_typed(turn, step, typed)
+    field = read.field if isinstance(read, NotTaken) and read.days else ""
+    if field:
+        typed = replace(typed, **{field: day})
+    seen = stored.run.revision_of(step.id, turn.person)
+    return await answer_given(turn, run, place, seen, message, **asdict(typed))
 
 
 @submits(SKIP_FORM)
@@ -155,11 +173,10 @@ async def _keep(
     step = step_at(stored, place)
     if step is None:
         raise Refused(turn.say("stale_button"))
-    settings = await turn.store.people.person_settings(turn.alliance, turn.person)
-    read = read_answer(step, typed, turn.now, settings.zone)
+    read = await read_typed(turn, step, typed)
     if isinstance(read, NotTaken):
         why = trouble_words(turn, step, read)
-        return Change(stored, ()), await keep_draft(turn, stored, step, typed, why), ""
+        return Change(stored, ()), await keep_draft(turn, stored, step, typed, why, read.days), ""
     change = await try_event(turn, stored, AnswerStep(step.id, read, seen))
     if refusal_of(change) is not Why.ALREADY_ANSWERED:
         return change, None, ""

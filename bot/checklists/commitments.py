@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from bot.chat.action import NoticeMark
+from bot.chat.ask import AskedBack, day_buttons
 from bot.chat.fit import Listing
 from bot.chat.flow import command, handles, submits
 from bot.chat.letters import Letter, letter_of
 from bot.chat.screen import Button, Field, Form, Screen, Style
 from bot.chat.turn import Context, Turn
-from bot.checklists.actions import DAY_FORM, DONE, MOVE
+from bot.checklists.actions import DAY_FORM, DONE, MOVE, MOVE_TO
 from bot.checklists.find_commitment import OwnCommitment, open_commitments, own_commitment
 from bot.checklists.rules.records import Commitment, CommitmentStatus
 from bot.checklists.rules.typed_answer import NotTaken, read_day
 from bot.core.errors import Refused
 from bot.core.markup import QUESTION, SENTENCE, TITLE, clip, question_line
 from bot.core.outbox import Notice, NoticeKind
-from bot.people.times import Zone, with_times
+from bot.people.times import TypedTimes, Zones, asking_times, clock_note, reminder_words, with_times
 
 _LONGEST_DAY = 100
 """Characters; no way to name a day has more."""
@@ -64,23 +65,15 @@ async def move_commitment(turn: Turn, commitment: OwnCommitment, date: str) -> S
 
 @command("commitments settings")
 async def reminder_settings(
-    turn: Turn, timezone: Zone | None = None, quiet: str | None = None, at: str | None = None
+    turn: Turn, timezone: Zones | None = None, quiet: str | None = None, at: str | None = None
 ) -> Screen:
     """Change when somebody is written to, and say how it is now."""
     before = await turn.store.people.person_settings(turn.alliance, turn.person)
-    wanted = with_times(turn, before, timezone, quiet, at)
+    typed = TypedTimes(timezone, quiet, at)
+    wanted = with_times(turn, before, typed)
     if wanted != before:
         await turn.store.people.set_person_settings(turn.alliance, turn.person, wanted)
-    hours = wanted.quiet
-    words = turn.say(
-        "reminders_are",
-        zone=wanted.zone.key,
-        at=wanted.at,
-        start=hours.start if hours else None,
-        end=hours.end if hours else None,
-        changed=wanted != before,
-    )
-    return Screen(words)
+    return asking_times(turn, typed, reminder_words(turn, wanted, changed=wanted != before))
 
 
 # -- reminders -------------------------------------------------------------------------------------
@@ -138,6 +131,12 @@ async def day_given(turn: Turn, commitment: int, *, day: str) -> Screen:
     return await _move(turn, await own_commitment(turn, commitment), day)
 
 
+@handles(MOVE_TO)
+async def other_day_meant(turn: Turn, commitment: int, day: str) -> Screen:
+    """Move it to the day that was meant, in place of the question."""
+    return await _move(turn, await own_commitment(turn, commitment), day)
+
+
 async def _settle(turn: Turn, commitment: Commitment) -> Screen:
     fresh = await turn.store.checklists.settle_commitment(
         turn.alliance, commitment.id, CommitmentStatus.DONE
@@ -148,13 +147,16 @@ async def _settle(turn: Turn, commitment: Commitment) -> Screen:
 
 async def _move(turn: Turn, commitment: Commitment, typed: str) -> Screen:
     settings = await turn.store.people.person_settings(turn.alliance, turn.person)
-    day = read_day(typed, turn.now, settings.zone)
+    day = read_day(typed, turn.now, settings.known_zone, turn.library.zones)
     if isinstance(day, NotTaken):
         why = turn.say("answer_trouble", trouble=day.trouble.value, near=[], options=[])
-        raise Refused(turn.say("date_not_taken", why=why, text=question_line(typed)))
+        words = turn.say("date_not_taken", why=why, text=question_line(typed))
+        key = (turn.alliance, commitment.id)
+        raise AskedBack(words, day_buttons(turn, day.days, lambda day: MOVE_TO(*key, day)))
     what = clip(commitment.what, QUESTION)
-    if await turn.store.checklists.move_commitment(turn.alliance, commitment.id, day.date):
-        return Screen(turn.say("commitment_moved", what=what, day=day.date))
+    if await turn.store.checklists.move_commitment(turn.alliance, commitment.id, day):
+        moved = turn.say("commitment_moved", what=what, day=day)
+        return Screen("\n".join(filter(None, (moved, clock_note(turn, settings)))))
     now = await turn.store.checklists.commitment(turn.alliance, commitment.id)
     if now is None:
         raise Refused(turn.say("commitment_gone"))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 
 from bot.chat.turn import Turn
 from bot.checklists.rules.records import StoredRun
+from bot.checklists.rules.run import AnswerValue
 from bot.checklists.rules.typed_answer import NotTaken, Typed, read_answer
 from bot.checklists.step_answers import Unkept
 from bot.checklists.step_screen import step_place
@@ -26,11 +28,24 @@ async def kept_draft(turn: Turn, stored: StoredRun, step: Step) -> Typed | None:
     return None if fields is None else Typed(**fields)
 
 
-async def keep_draft(turn: Turn, stored: StoredRun, step: Step, typed: Typed, why: str) -> Unkept:
-    """Keep what could not be taken."""
+async def keep_draft(
+    turn: Turn,
+    stored: StoredRun,
+    step: Step,
+    typed: Typed,
+    why: str,
+    days: tuple[date, ...] = (),
+) -> Unkept:
+    """Keep what could not be taken; `days` are what a day in it may mean."""
     run = stored.run.id
     await turn.store.checklists.save_draft(turn.alliance, run, step.id, turn.person, asdict(typed))
-    return Unkept(step_place(stored, step.id), why, typed_text(turn, typed))
+    return Unkept(step_place(stored, step.id), why, typed_text(turn, typed), days)
+
+
+async def read_typed(turn: Turn, step: Step, typed: Typed) -> AnswerValue | NotTaken:
+    """What somebody typed at a step as an answer."""
+    settings = await turn.store.people.person_settings(turn.alliance, turn.person)
+    return read_answer(step, typed, turn.now, settings.known_zone, turn.library.zones)
 
 
 async def waiting_draft(turn: Turn, stored: StoredRun, step: Step) -> Unkept | None:
@@ -38,12 +53,12 @@ async def waiting_draft(turn: Turn, stored: StoredRun, step: Step) -> Unkept | N
     typed = await kept_draft(turn, stored, step)
     if typed is None:
         return None
-    settings = await turn.store.people.person_settings(turn.alliance, turn.person)
-    read = read_answer(step, typed, turn.now, settings.zone)
+    read = await read_typed(turn, step, typed)
     why = turn.say("answered_meanwhile")
+    days: tuple[date, ...] = ()
     if isinstance(read, NotTaken):
-        why = trouble_words(turn, step, read)
-    return Unkept(step_place(stored, step.id), why, typed_text(turn, typed))
+        why, days = trouble_words(turn, step, read), read.days
+    return Unkept(step_place(stored, step.id), why, typed_text(turn, typed), days)
 
 
 def typed_text(turn: Turn, typed: Typed) -> str:

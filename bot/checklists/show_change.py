@@ -24,6 +24,7 @@ from bot.checklists.step_answers import Unkept
 from bot.checklists.step_screen import walk_screen
 from bot.checklists.team import show_team_change
 from bot.core.checklist import AnswerType, Step
+from bot.people.times import clock_note
 
 EventOf = Callable[[StoredRun], Event | Why]
 """From a run to what happens to it, or to why nothing does."""
@@ -44,7 +45,7 @@ async def show_change(
     async with turn.alone(run.id):
         now = await turn.store.checklists.walk(turn.alliance, run.id) or change.walk
         shown = Change(now, change.effects)
-        lead = words or change_words(turn, shown, place)
+        lead = words or await change_words(turn, shown, place)
         if run.team:
             await show_team_change(turn, shown, place, lead)
         else:
@@ -84,7 +85,7 @@ def hindrance(stored: StoredRun, seen: int) -> Why | None:
     return Why.STALE if run.revision != seen else None
 
 
-def change_words(turn: Turn, change: Change, place: Place) -> str:
+async def change_words(turn: Turn, change: Change, place: Place) -> str:
     """What to say beside the page that shows what came of an event; empty for nothing."""
     if (why := refusal_of(change)) is not None:
         return refusal_words(turn, why, change.walk, place)
@@ -92,7 +93,9 @@ def change_words(turn: Turn, change: Change, place: Place) -> str:
         if isinstance(effect, Missing):
             return turn.say("missing_steps", count=len(effect.steps))
         if isinstance(effect, Kept) and (day := _day_of(change.walk, effect)) is not None:
-            return turn.say("day_noted", day=day)
+            settings = await turn.store.people.person_settings(turn.alliance, turn.person)
+            noted = turn.say("day_noted", day=day)
+            return "\n".join(filter(None, (noted, clock_note(turn, settings))))
     return ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.chat.action import Place
 from bot.chat.fit import Block, Listing
@@ -21,11 +22,19 @@ answer beside others at least."""
 
 @dataclass(frozen=True, slots=True)
 class Unkept:
-    """Something typed that could not be taken: at which step, why, and the text itself."""
+    """Something typed that could not be taken.
+
+    Attributes:
+        place: of the step.
+        why: why not.
+        text: what was typed.
+        days: the days that it may mean.
+    """
 
     place: Place
     why: str
     text: str
+    days: tuple[date, ...] = ()
 
 
 def unkept_text(context: Context, unkept: Unkept, room: int) -> str:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot.answers.passage_screen import first_sentence, passage_option, reading_menu
 from bot.chat.action import NOWHERE, Action, Place
+from bot.chat.ask import day_buttons
 from bot.chat.fit import Block
 from bot.chat.screen import Button, Menu, Option, Row, Screen, Style
 from bot.chat.turn import Context
@@ -17,6 +18,7 @@ from bot.checklists.actions import (
     ANSWER,
     ASK,
     BACK,
+    DAY_MEANT,
     EDIT,
     FINISH,
     JUMP,
@@ -94,7 +96,8 @@ def unkept_screen(
 ) -> Screen:
     """Only what could not be taken, for one person of a team; `message` shows the step."""
     text = unkept_text(context, unkept, context.room)
-    return Screen(text, rows=[[_edit(context, stored, unkept, message)]])
+    days = _days(context, stored, unkept, message)
+    return Screen(text, rows=[days, [_edit(context, stored, unkept, message)]])
 
 
 def step_options(context: Context, step: Step) -> tuple[Option, ...]:
@@ -146,6 +149,7 @@ def _step_screen(
         moves.append(NEXT)
     options = step_options(context, step)
     rows: list[Row] = [
+        _days(context, stored, unkept) if unkept else [],
         _menu(context, stored, place, "label_choose_answer", PICK, options),
         _row(context, stored, place, *moves),
         readings,
@@ -179,6 +183,7 @@ def _review_screen(context: Context, stored: StoredRun, lead: str, unkept: Unkep
         for number, step in enumerate(asked, 1)
     ]
     rows: list[Row] = [
+        _days(context, stored, unkept) if unkept else [],
         _menu(context, stored, NOWHERE, "label_go_to", JUMP, jumps),
         _row(context, stored, NOWHERE, BACK, PAUSE, FINISH),
         [_edit(context, stored, unkept)] if unkept else [],
@@ -205,6 +210,14 @@ def _edit(
     """Opens the form of a step with what could not be taken."""
     id_ = _id(EDIT, stored, unkept.place, message)
     return Button(context.say("label_edit"), id_, Style.PRIMARY)
+
+
+def _days(
+    context: Context, stored: StoredRun, unkept: Unkept, message: int | None = None
+) -> list[Button]:
+    """What a day that was typed may mean."""
+    key = (stored.run.alliance, stored.run.id, unkept.place)
+    return day_buttons(context, unkept.days, lambda day: DAY_MEANT(*key, day, message))
 
 
 def _menu(

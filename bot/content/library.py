@@ -97,6 +97,19 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
     )
 
 
+def read_zones(knowledge: Path) -> Zones:
+    """The time zones alone, which takes no time.
+
+    Raises:
+        ContentInvalid: with every problem found.
+    """
+    problems = ProblemList()
+    zones = _read_zones(knowledge, problems)
+    if problems.problems:
+        raise ContentInvalid(problems.problems)
+    return zones
+
+
 def _read_documents(knowledge: Path, problems: ProblemList) -> dict[str, Document]:
     file = knowledge / "documents.yaml"
     content = read_whole(DocumentsFile, file, knowledge, problems)
@@ -198,9 +211,10 @@ def _read_uncovered(knowledge: Path, problems: ProblemList) -> tuple[str, ...]:
 
 def _read_zones(knowledge: Path, problems: ProblemList) -> Zones:
     content = read_whole(ZonesFile, knowledge / "zones.yaml", knowledge, problems)
-    return Zones(
-        {said: name for name, names in content.zones.items() for said in names} if content else {}
-    )
+    if content is None:
+        return Zones()
+    more = {said: name for name, names in content.zones.items() for said in names}
+    return Zones(more, content.several, content.short)
 
 
 def _resolve(

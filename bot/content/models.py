@@ -19,6 +19,8 @@ from pydantic import (
     model_validator,
 )
 
+from bot.core.zones import Zones
+
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
@@ -228,16 +230,33 @@ _SaidZone = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1
 
 
 class ZonesFile(_Strict):
-    """`zones.yaml`: what people call a time zone beside the names of the database, by zone."""
+    """`zones.yaml`: what people call a time zone beside the names of the database.
+
+    By zone; then names that may mean several zones, and short names of states, as behind a city.
+    """
 
     zones: dict[_ZoneName, Annotated[list[_SaidZone], Field(min_length=1)]]
+    several: dict[_SaidZone, Annotated[list[_ZoneName], Field(min_length=2, max_length=5)]] = Field(
+        default_factory=dict
+    )
+    short: dict[_SaidZone, _SaidZone] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _no_name_twice(self) -> ZonesFile:
-        said = Counter(name.casefold() for names in self.zones.values() for name in names)
+        names = [*(name for names in self.zones.values() for name in names), *self.several]
+        said = Counter(name.casefold() for name in names)
         twice = [name for name, count in said.items() if count > 1]
         if twice:
             raise ValueError(f"the name {twice[0]!r} stands here twice")
+        return self
+
+    @model_validator(mode="after")
+    def _known_states(self) -> ZonesFile:
+        more = {name: zone for zone, names in self.zones.items() for name in names}
+        zones = Zones(more, self.several)
+        unknown = [name for name in self.short.values() if not zones.readings(name)]
+        if unknown:
+            raise ValueError(f"{unknown[0]!r} is short for something, and has no time zone here")
         return self
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.core.text import words
+
 ABOUT_BOT = "about_bot_"
 """What the name of the phrase that answers a kind begins with."""
 
@@ -46,3 +48,11 @@ class AboutBot:
         """Every wording with its kind, then what is of none."""
         said = [(text, kind) for kind in self.kinds for text in kind.says]
         return (*said, *((text, None) for text in self.unlike))
+
+    def exactly(self, text: str) -> AboutBotKind | None:
+        """The kind that has a text as one of its examples."""
+        return self._by_words.get(tuple(words(text)))
+
+    @cached_property
+    def _by_words(self) -> Mapping[tuple[str, ...], AboutBotKind]:
+        return {tuple(words(text)): kind for kind in self.kinds for text in kind.says}

@@ -1,49 +1,43 @@
-"""The shapes in which a day is named, from plain words to a date: see `bot.core.dates`.
+"""The shapes in which a day is named, from plain words to dates: see `bot.core.dates`.
 
-Each shape is matched as a whole, and what its words name is counted from today.
+Each shape is matched as a whole, and what its words name is counted from today. Where words may
+name one of two days, both are found.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from calendar import monthrange
 from collections.abc import Callable
+from itertools import count, islice
 
 from dateutil.relativedelta import relativedelta
 
-_ONE_DAY = dt.timedelta(days=1)
-_WEEK = dt.timedelta(days=7)
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
+from bot.core.date_calendar import CALENDAR_SHAPES
+from bot.core.date_parts import (
+    BUSINESS_DAY,
+    NUMBER,
+    ONE_DAY,
+    ONE_WEEK,
+    WEEKDAY,
+    Days,
+    ShapeReader,
+    counted,
+    weekday_after,
+    weekday_before,
+    weekday_in,
+)
+from bot.core.date_stretches import (
+    EDGE_OF_STRETCH,
+    NTH_OF_STRETCH,
+    STRETCH_AFTER_NEXT,
+    edge_of_stretch,
+    nth_of_stretch,
+    stretch_after_next,
+)
+from bot.core.holidays import is_day_off, is_weekend
 
-_WEEKDAY = (
-    r"(?P<weekday>mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?"
-    r"|sat(?:urday)?|sun(?:day)?)"
-)
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
-_TH = r"(?:st|nd|rd|th)"
-_DAY = rf"(?P<day>[0-9]{{1,2}}){_TH}?"
-_YEAR = r"(?:(?: of| in)? (?P<year>[0-9]{4}|'[0-9]{2}))?"
-_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TEENS = tuple(f"{begin}teen" for begin in ("thir", "four", "fif", "six", "seven", "eigh", "nine"))
-_TENS = tuple(
-    f"{begin}ty" for begin in ("twen", "thir", "for", "fif", "six", "seven", "eigh", "nine")
-)
-_SMALL = (*_ONES, "ten", "eleven", "twelve", *_TEENS)
-_NUMBERS = (
-    {"a": 1, "an": 1}
-    | {word: number for number, word in enumerate(_SMALL, 1)}
-    | {word: number for number, word in zip(range(20, 100, 10), _TENS, strict=True)}
-)
-_NUMBER = (
-    rf"(?:[0-9]{{1,4}}|an?|{'|'.join(_SMALL)}"
-    rf"|(?:{'|'.join(_TENS)})(?: (?:{'|'.join(_ONES)}))?)"
-)
+_MOST_BUSINESS_DAYS = 1500
 _UNITS = {
     "day": relativedelta(days=1),
     "week": relativedelta(weeks=1),
@@ -52,7 +46,7 @@ _UNITS = {
     "year": relativedelta(years=1),
 }
 _UNIT = "|".join(_UNITS)
-_LENGTH = rf"{_NUMBER} (?:{_UNIT})s?"
+_LENGTH = rf"{NUMBER} (?:{_UNIT})s?"
 _LENGTHS = rf"(?P<length>{_LENGTH}(?: (?:and )?{_LENGTH}){{0,2}})"
 _NAMED_DAYS = {
     "day before yesterday": -2,
@@ -61,7 +55,6 @@ _NAMED_DAYS = {
     "tomorrow": 1,
     "day after tomorrow": 2,
 }
-_EDGE = r"(?:(?P<edge>end|close|last day|middle|mid|start|beginning|1st day)(?: of)? )?(?:the )?"
 _SAME = {
     "eow": "end of the week",
     "eom": "end of the month",
@@ -70,26 +63,44 @@ _SAME = {
     "month end": "end of the month",
     "quarter end": "end of the quarter",
     "year end": "end of the year",
+    "business week": "this week",
+    "end of the business week": "end of the week",
+    "end of business week": "end of the week",
+    "weekend": "this weekend",
+    "half a year": "6 months",
+    "year and a half": "18 months",
+    "a year and a half": "18 months",
     "tonight": "today",
+    "this evening": "today",
+    "1st of the year": "january 1",
+    "1st of the new year": "january 1",
 }
 
 
-def find_day(words: str, today: dt.date) -> dt.date | None:
-    """The day that plain lower-case words name, wherever it lies, or None.
+def find_days(words: str, today: dt.date) -> Days:
+    """The day that plain lower-case words name, wherever it lies; both where they may name two.
 
     Raises:
         ValueError, OverflowError: a day no calendar has.
     """
-    words = _SAME.get(words, words)
+    words = re.sub(r"\b(of|in) (?:the )?new year$", r"\1 next year", _SAME.get(words, words))
     for shape, reader in _SHAPES:
         if match := re.fullmatch(shape, words):
-            return reader(match, today)
-    return None
+            found = reader(match, today)
+            return found if isinstance(found, tuple) else () if found is None else (found,)
+    return ()
+
+
+def _each(words: str, today: dt.date, change: Callable[[dt.date], dt.date]) -> Days:
+    return tuple(change(day) for day in find_days(words.removeprefix("the "), today))
+
+
+# -- counted from today ----------------------------------------------------------------------------
 
 
 def _named_day(match: re.Match[str], today: dt.date) -> dt.date:
     """Tomorrow."""
-    return today + _NAMED_DAYS[match[0]] * _ONE_DAY
+    return today + _NAMED_DAYS[match[0]] * ONE_DAY
 
 
 def _ago(match: re.Match[str], today: dt.date) -> dt.date:
@@ -97,183 +108,135 @@ def _ago(match: re.Match[str], today: dt.date) -> dt.date:
     return today - _length_of(match["length"])
 
 
-def _ahead(match: re.Match[str], today: dt.date) -> dt.date | None:
-    """30 days; one month and a week from now; two weeks from Friday."""
-    start = find_day(match["start"], today) if match["start"] else today
-    return start + _length_of(match["length"]) if start else None
+def _ahead(match: re.Match[str], today: dt.date) -> Days:
+    """30 days; one month and a week from now; two weeks from Friday; a week tomorrow."""
+    found = match.groupdict()
+    length = _length_of(f"a {found['length']}" if found["length"] in _UNITS else found["length"])
+    if "start" not in found:
+        return (today + length,)
+    back = found.get("side") == "before"
+    return _each(found["start"], today, lambda day: day - length if back else day + length)
 
 
 def _length_of(words: str) -> relativedelta:
     """The length of time that all parts of a text together have."""
-    parts = re.findall(rf"({_NUMBER}) ({_UNIT})", words)
-    return sum((_number(number) * _UNITS[unit] for number, unit in parts), relativedelta())
+    parts = re.findall(rf"({NUMBER}) ({_UNIT})", words)
+    return sum((counted(number) * _UNITS[unit] for number, unit in parts), relativedelta())
 
 
-def _number(words: str) -> int:
-    return int(words) if words.isdecimal() else sum(_NUMBERS[word] for word in words.split())
+def _business_days(match: re.Match[str], today: dt.date) -> Days:
+    """10 business days; 2 business days before Friday. Whether a holiday counts is not certain."""
+    number = 1 if match["number"] in {"next", None} else counted(match["number"])
+    back = match["side"] in {"ago", "before"}
+    if number > _MOST_BUSINESS_DAYS:
+        return ()
+
+    def shift(day: dt.date, off: Callable[[dt.date], bool]) -> dt.date:
+        steps = (day + (-1 if back else 1) * further * ONE_DAY for further in count(1))
+        passed = (step for step in steps if not off(step))
+        return next(islice(passed, number - 1, None)) if number else day
+
+    start = match.groupdict().get("start")
+    days = find_days(start.removeprefix("the "), today) if start else (today,)
+    return tuple(dict.fromkeys(shift(day, off) for day in days for off in (is_weekend, is_day_off)))
 
 
-def _written_day(match: re.Match[str], today: dt.date) -> dt.date | None:
-    """January 5; the 5th of Jan 2027."""
-    month = _MONTHS.index(match["month"][:3]) + 1
-    return _in_a_year(month, int(match["day"]), match["year"], today)
-
-
-def _numbered_day(match: re.Match[str], today: dt.date) -> dt.date | None:
-    """1/5/2027; 15/1/2027. Without a year only in the American order: 24/7 is no day of July."""
-    month, day = int(match["one"]), int(match["two"])
-    if month > 12 and match["year"]:
-        month, day = day, month
-    return _in_a_year(month, day, match["year"], today)
-
-
-def _in_a_year(month: int, day: int, year: str | None, today: dt.date) -> dt.date | None:
-    """A day of the calendar; without a year the coming one, which for February 29 may be far."""
-    if year:
-        return dt.date(_year(year), month, day)
-    days = (
-        dt.date(coming, month, day)
-        for coming in range(today.year, today.year + 9)
-        if day <= monthrange(coming, month)[1]
+def _beside(match: re.Match[str], today: dt.date) -> Days:
+    """The day before Christmas; the Friday after Thanksgiving; the Monday after next."""
+    back, start = match["side"] == "before", match["start"]
+    if match["weekday"] is None:
+        return _each(start, today, lambda day: day - ONE_DAY if back else day + ONE_DAY)
+    number = weekday_in(match)
+    if start in {"next", "that"}:
+        return () if back or start == "that" else (weekday_after(number, today) + ONE_WEEK,)
+    return _each(
+        start,
+        today,
+        lambda day: weekday_before(number, day) if back else weekday_after(number, day),
     )
-    return next((found for found in days if found >= today), None)
 
 
-def _iso_day(match: re.Match[str], _: dt.date) -> dt.date:
-    return dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
+# -- days of the week ------------------------------------------------------------------------------
 
 
-def _numbered_in_month(match: re.Match[str], today: dt.date) -> dt.date | None:
-    """The 15th; the 1st of next month. In a month without such a day it is the following one's."""
-    month = _month_index(today)
-    if match["next"]:
-        return _first_of(month + 1).replace(day=int(match["day"]))
-    for later in range(3):
-        try:
-            day = _first_of(month + later).replace(day=int(match["day"]))
-        except ValueError:
-            continue
-        if day >= today:
-            return day
-    return None
-
-
-def _weekday(match: re.Match[str], today: dt.date) -> dt.date:
+def _weekday(match: re.Match[str], today: dt.date) -> dt.date | Days:
     """Friday; last Friday; Friday week; Friday next week, which counts from Monday."""
-    number = _WEEKDAYS.index(match["weekday"][:3])
+    number = weekday_in(match)
     found = match.groupdict()
     if found.get("of_week"):
-        monday = today - today.weekday() * _ONE_DAY
-        return monday + number * _ONE_DAY + (found["of_week"] == "next") * _WEEK
-    coming = today + ((number - today.weekday() - 1) % 7 + 1) * _ONE_DAY
-    if found.get("which") in {"last", "past"}:
-        return today - ((today.weekday() - number - 1) % 7 + 1) * _ONE_DAY
-    return coming + _WEEK if found.get("later") else coming
+        monday = today - today.weekday() * ONE_DAY
+        return monday + number * ONE_DAY + (found["of_week"] == "next") * ONE_WEEK
+    which = found.get("which")
+    if which in {"last", "past", "this past"}:
+        return weekday_before(number, today)
+    coming = weekday_after(number, today)
+    if which == "this" and coming - today == ONE_WEEK:
+        return (today, coming)
+    return coming + ONE_WEEK if found.get("later") else coming
 
 
-def _with_weekday(match: re.Match[str], today: dt.date) -> dt.date | None:
-    """Tuesday, January 5: only if that is a Tuesday."""
-    day = find_day(match["rest"], today)
-    return day if day and day.weekday() == _WEEKDAYS.index(match["weekday"][:3]) else None
+def _weekdays_ahead(match: re.Match[str], today: dt.date) -> Days:
+    """Two Fridays from now; Friday in two weeks, which may count from today or from Friday."""
+    coming = weekday_after(weekday_in(match), today)
+    if "number" in match.groupdict():
+        return (coming + (counted(match["number"]) - 1) * ONE_WEEK,)
+    length = _length_of(match["length"])
+    then = today + length
+    in_week = then + (coming.weekday() - then.weekday()) * ONE_DAY
+    return tuple(sorted({coming + length, in_week} if "week" in match["length"] else {in_week}))
 
 
-def _running_stretch(match: re.Match[str], today: dt.date) -> dt.date | None:
-    """Next month; the end of the year; this week. A bare "month" is nothing certain."""
-    edge, which, unit = match["edge"], match["which"], match["unit"]
-    if not edge and not which:
-        return None
-    shift = {"next": 1, "last": -1}.get(which or "", 0)
-    day = _edge_of_running(edge, unit, shift, today)
-    gone_by = day is not None and day < today and shift == 0
-    return _edge_of_running(edge, unit, 1, today) if gone_by else day
+def _with_weekday(match: re.Match[str], today: dt.date) -> Days:
+    """Tuesday, January 5; where that is another day of the week, both may be meant."""
+    days = find_days(match["rest"].removeprefix("the "), today)
+    number = weekday_in(match)
+    agreeing = tuple(day for day in days if day.weekday() == number)
+    if agreeing or len(days) != 1 or not re.search("[0-9]", match["rest"]):
+        return agreeing
+    near = days[0] + ((number - days[0].weekday() + 3) % 7 - 3) * ONE_DAY
+    return tuple(sorted((days[0], near)))
 
 
-def _edge_of_running(edge: str | None, unit: str, shift: int, today: dt.date) -> dt.date | None:
-    if unit == "week":
-        monday = today - today.weekday() * _ONE_DAY + shift * _WEEK
-        return _edge(edge, monday, monday + 5 * _ONE_DAY)  # the last day is Friday
-    months = _MONTHS_IN[unit]
-    number = _month_index(today) // months + shift
-    return _edge(edge, _first_of(number * months), _first_of((number + 1) * months))
+def _weekend_of(match: re.Match[str], today: dt.date) -> Days:
+    """The weekend of December 5: its last day."""
+    return _each(match["rest"], today, lambda day: day + (6 - day.weekday()) * ONE_DAY)
 
 
-def _named_stretch(match: re.Match[str], today: dt.date) -> dt.date | None:
-    """January; mid January 2027; the end of Q1."""
-    if match["month"]:
-        first, months = _MONTHS.index(match["month"][:3]), 1
-    else:
-        first, months = int(match["quarter"] or match["nth"]) * 3 - 3, 3
-    years = [_year(match["year"])] if match["year"] else [today.year, today.year + 1]
-    for year in years:
-        index = year * 12 + first
-        day = _edge(match["edge"], _first_of(index), _first_of(index + months))
-        if day is None or match["year"] or day >= today:
-            return day
-    return None
-
-
-def _year_edge(match: re.Match[str], _: dt.date) -> dt.date | None:
-    """The end of 2027. A bare "2027" is nothing certain."""
-    if not match["edge"]:
-        return None
-    year = int(match["year"])
-    return _edge(match["edge"], dt.date(year, 1, 1), dt.date(year + 1, 1, 1))
-
-
-def _edge(edge: str | None, first: dt.date, after: dt.date) -> dt.date | None:
-    """A day of the stretch from `first` to before `after`: its last one, unless told otherwise."""
-    if edge in {"start", "beginning", "1st day"}:
-        return first
-    if edge in {"mid", "middle"}:
-        return first.replace(day=15) if 28 <= (after - first).days <= 31 else None
-    return after - _ONE_DAY
-
-
-def _month_index(day: dt.date) -> int:
-    """Months since the year 0."""
-    return day.year * 12 + day.month - 1
-
-
-def _first_of(month_index: int) -> dt.date:
-    return dt.date(month_index // 12, month_index % 12 + 1, 1)
-
-
-def _year(typed: str) -> int:
-    digits = typed.lstrip("'")
-    return int(digits) + (2000 if len(digits) == 2 else 0)
-
-
-_Reader = Callable[[re.Match[str], dt.date], dt.date | None]
 # Patterns stay text: compiling them takes 15 ms, which re does (and remembers) at the first date.
-_SHAPES: tuple[tuple[str, _Reader], ...] = (
+_SHAPES: tuple[tuple[str, ShapeReader], ...] = (
     ("|".join(_NAMED_DAYS), _named_day),
     (rf"{_LENGTHS} ago", _ago),
-    (rf"(?:next )?{_LENGTHS}(?: from now|'? time| (?:from|after) (?P<start>.+))?", _ahead),
-    (r"(?P<year>[0-9]{4})([-/.])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})", _iso_day),
+    (rf"(?:next )?{_LENGTHS}(?: from now| time| out| hence)?", _ahead),
+    (rf"{_LENGTHS} (?P<side>from|after|before) (?P<start>.+)", _ahead),
     (
-        r"(?P<one>[0-9]{1,2})([-/.])(?P<two>[0-9]{1,2})\2(?P<year>[0-9]{4}|[0-9]{2})",
-        _numbered_day,
-    ),
-    (r"(?P<one>[0-9]{1,2})/(?P<two>[0-9]{1,2})(?P<year>)", _numbered_day),
-    (rf"{_MONTH} (?:the )?{_DAY}{_YEAR}", _written_day),
-    (rf"{_DAY}(?: of)? {_MONTH}{_YEAR}", _written_day),
-    (
-        rf"(?P<day>[0-9]{{1,2}}){_TH}(?: of (?:the |this )?(?P<next>next )?month)?",
-        _numbered_in_month,
-    ),
-    (rf"(?:(?P<which>this|next|this coming|coming|last|past) )?{_WEEKDAY}", _weekday),
-    (rf"{_WEEKDAY}(?P<later> week)", _weekday),
-    (rf"{_WEEKDAY} (?:of )?(?P<of_week>this|next) week", _weekday),
-    (rf"(?P<of_week>this|next) week(?: on)? {_WEEKDAY}", _weekday),
-    (
-        rf"{_EDGE}(?:(?P<which>this|next|last|current) )?(?P<unit>week|month|quarter|year)",
-        _running_stretch,
+        rf"(?P<length>{_LENGTH}|week|fortnight|month)(?: from| on)? (?P<start>today|tomorrow|{WEEKDAY})",
+        _ahead,
     ),
     (
-        rf"{_EDGE}(?:{_MONTH}|q(?P<quarter>[1-4])|(?P<nth>[1-4]){_TH} quarter){_YEAR}",
-        _named_stretch,
+        rf"(?:next )?(?P<number>next|{NUMBER}) {BUSINESS_DAY}(?: from now| time| out| (?P<side>ago))?",
+        _business_days,
     ),
-    (rf"{_EDGE}(?P<year>[0-9]{{4}})", _year_edge),
-    (rf"{_WEEKDAY} (?P<rest>.+)", _with_weekday),
-    (rf"(?P<rest>.+) {_WEEKDAY}", _with_weekday),
+    (
+        rf"(?:(?P<number>next|{NUMBER}) |1st )?{BUSINESS_DAY} (?P<side>from|after|before) (?P<start>.+)",
+        _business_days,
+    ),
+    (rf"(?:1st |next )?(?:{WEEKDAY}|day) (?P<side>before|after) (?P<start>.+)", _beside),
+    *CALENDAR_SHAPES,
+    (
+        rf"(?:(?P<which>this|next|(?:this )?(?:coming|upcoming|next)|last|past|this past) )?{WEEKDAY}",
+        _weekday,
+    ),
+    (rf"{WEEKDAY}(?: next| coming)", _weekday),
+    (rf"{WEEKDAY}(?P<later> week)", _weekday),
+    (r"(?P<start>today|tomorrow) (?P<length>week)", _ahead),
+    (rf"{WEEKDAY} (?:of |in )?(?P<of_week>this|next) week", _weekday),
+    (rf"(?P<of_week>this|next) week(?: on)? {WEEKDAY}", _weekday),
+    (rf"(?P<number>{NUMBER}) {WEEKDAY}s(?: from now| out| time)?", _weekdays_ahead),
+    (rf"{WEEKDAY} (?:in )?{_LENGTHS}(?: from now| time| out)?", _weekdays_ahead),
+    (NTH_OF_STRETCH, nth_of_stretch),
+    (EDGE_OF_STRETCH, edge_of_stretch),
+    (STRETCH_AFTER_NEXT, stretch_after_next),
+    (r"weekend of (?P<rest>.+)", _weekend_of),
+    (rf"{WEEKDAY} (?P<rest>.+)", _with_weekday),
+    (rf"(?P<rest>.+) {WEEKDAY}", _with_weekday),
 )

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.core.dates import Unclear, read_clock
+from bot.core.dates import Unclear
+from bot.core.hours import read_clock
 
 NINE = dt.time(9)
 """When something falls due on a day for which no time was given."""

@@ -30,9 +30,8 @@ def about_bot(
     if not known.kinds:
         return None
     said = words(text)
-    for example, kind in known.examples:
-        if kind is not None and words(example) == said:
-            return kind, 1.0
+    if (same := known.exactly(text)) is not None:
+        return same, 1.0
     cosines = index.about_bot(vector)
     count = sum(kind is not None for _, kind in known.examples)
     best = int(np.argmax(cosines[:count]))

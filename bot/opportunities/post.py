@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
+from bot.chat.ask import AskedBack, day_buttons, said
 from bot.chat.flow import Scope, command, handles, submits
 from bot.chat.options import Range
 from bot.chat.screen import Button, Field, Form, Screen, Style
@@ -16,9 +17,9 @@ from bot.chat.turn import Context, Turn
 from bot.core.errors import Refused
 from bot.core.links import LINK_LENGTH
 from bot.core.markup import clip, one_line
-from bot.opportunities.actions import EDIT, OFFER
+from bot.opportunities.actions import DEADLINE, EDIT, OFFER
 from bot.opportunities.find_opportunity import EditableOpportunity, seen_opportunity
-from bot.opportunities.preview import preview_screen
+from bot.opportunities.preview import deadline_note, preview_screen
 from bot.opportunities.rights import require_right_to_edit, require_right_to_post
 from bot.opportunities.rules.models import Kind, Offer, OfferForm, Opportunity, State
 from bot.opportunities.rules.offer_form import (
@@ -34,6 +35,7 @@ from bot.opportunities.rules.offer_form import (
 )
 from bot.opportunities.rules.records import KeptForm
 from bot.opportunities.rules.replies import is_open
+from bot.people.times import clock_note
 
 Capacity = Annotated[int, Range(0, MOST_CAPACITY)]
 """How many organizations can have it; 0 stands for any number."""
@@ -185,14 +187,30 @@ async def offer_given(
         deadline=deadline,
         link=link,
     )
-    kept = replace(kept, form=form)
+    return await _kept_and_taken(turn, found, replace(kept, form=form))
+
+
+@handles(DEADLINE)
+async def deadline_meant(turn: Turn, opportunity: int, deadline: str) -> Screen:
+    """Take the form with the deadline that was meant."""
+    found = await seen_opportunity(turn, opportunity) if opportunity else None
+    kept = await turn.store.opportunities.kept_form(turn.alliance, turn.person, opportunity)
+    if kept is None:
+        raise Refused(turn.say("draft_gone"))
+    form = replace(kept.form, deadline=deadline)
+    return await _kept_and_taken(turn, found, replace(kept, form=form))
+
+
+async def _kept_and_taken(turn: Turn, found: Opportunity | None, kept: KeptForm) -> Screen:
+    """What comes of a form; where it can't be taken, why, and what its deadline may mean."""
     await turn.store.opportunities.keep_form(turn.alliance, turn.person, kept)
     try:
         return await _take(turn, found, kept)
     except Refused as no:
         words = turn.say("offer_refused", lines=[str(no)])
-        label, again = turn.say("label_edit_offer"), EDIT(turn.alliance, opportunity)
-        return Screen(words, rows=[[Button(label, again, Style.PRIMARY)]])
+        label, again = turn.say("label_edit_offer"), EDIT(turn.alliance, kept.about)
+        asked = said(no, words)
+        return Screen(words, rows=[*asked.rows, [Button(label, again, Style.PRIMARY)]])
 
 
 async def _take(turn: Turn, found: Opportunity | None, kept: KeptForm) -> Screen:
@@ -202,9 +220,15 @@ async def _take(turn: Turn, found: Opportunity | None, kept: KeptForm) -> Screen
         raise Refused(turn.say("draft_gone"))
     else:
         await _require_editable(turn, found)
-    read = read_form(kept.form, kept.kind, turn.now, await _zone(turn))
+    settings = await turn.store.people.person_settings(turn.alliance, turn.person)
+    read = read_form(kept.form, kept.kind, turn.now, settings.known_zone, turn.library.zones)
     if isinstance(read, OfferFaults):
-        raise Refused(" ".join(_fault_lines(turn, read, kept.form)))
+        key = (turn.alliance, kept.about)
+        meant = day_buttons(turn, read.deadlines, lambda deadline: DEADLINE(*key, deadline))
+        lines = [*_fault_lines(turn, read, kept.form)]
+        if Fault.DEADLINE_PAST in read.faults and (note := clock_note(turn, settings)):
+            lines.append(f"\n{note}\n")
+        raise AskedBack(" ".join(lines), meant)
     if found is not None and found.state is not State.DRAFT:
         return await _edited(turn, found, read)
     return await preview_screen(turn, await _kept_draft(turn, found, read))
@@ -244,8 +268,8 @@ async def _edited(turn: Turn, found: Opportunity, offer: Offer) -> Screen:
     if changed is None:
         raise Refused(turn.say("opportunity_closed", id=found.id))
     now, fields = changed
-    title = clip(now.offer.title)
-    return Screen(turn.say("opportunity_edited", id=now.id, title=title, fields=fields))
+    words = turn.say("opportunity_edited", id=now.id, title=clip(now.offer.title), fields=fields)
+    return Screen("\n".join(filter(None, (words, await deadline_note(turn, offer)))))
 
 
 def _fault_lines(context: Context, refused: OfferFaults, form: OfferForm) -> list[str]:

@@ -13,13 +13,14 @@ from bot.chat.turn import Context, Turn
 from bot.core.alliance import TERMINAL
 from bot.core.errors import Refused
 from bot.core.markup import NAME, clip, stamp
+from bot.core.zones import clock_name
 from bot.opportunities.actions import DISCARD, EDIT, POST
 from bot.opportunities.card_screen import link_of, post_blocks
 from bot.opportunities.find_opportunity import seen_opportunity
 from bot.opportunities.reach import find_alike, find_matches, reached_by
 from bot.opportunities.rights import require_right_to_post
 from bot.opportunities.rules.matching import Match, Reason
-from bot.opportunities.rules.models import Mode, Opportunity, State
+from bot.opportunities.rules.models import Mode, Offer, Opportunity, State
 from bot.opportunities.rules.records import Published, PublishTrouble
 from bot.opportunities.rules.replies import Counts, is_open
 
@@ -36,11 +37,12 @@ _LOOKS, _PAUSE = 50, 0.1
 async def preview_screen(turn: Turn, draft: Opportunity, why: str = "") -> Screen:
     """The preview of a draft; `why` says why it isn't posted yet."""
     try:
-        await _channel(turn)
+        await posting_channel(turn)
     except Refused as no:
         why = why or str(no)
     deadline = stamp(draft.offer.deadline)
     lead = turn.say("preview_lead", id=draft.id, deadline=deadline)
+    lead = "\n".join(filter(None, (lead, await deadline_note(turn, draft.offer))))
     post = post_blocks(turn, draft, Counts())
     notes = "\n".join(filter(None, (why, await _alike_note(turn, draft))))
     matches = await find_matches(turn, draft.offer)
@@ -52,6 +54,16 @@ async def preview_screen(turn: Turn, draft: Opportunity, why: str = "") -> Scree
         Button(turn.say("label_discard"), DISCARD(*about), Style.DANGER),
     ]
     return Screen(lead, *post, _reach_text(turn, draft, matches, room), notes, rows=[buttons])
+
+
+async def deadline_note(turn: Turn, offer: Offer) -> str:
+    """When a deadline is by the clock that counts for somebody whose own isn't known."""
+    settings = await turn.store.people.person_settings(turn.alliance, turn.person)
+    if offer.deadline is None or settings.known_zone is not None:
+        return ""
+    by_clock = offer.deadline.astimezone(settings.zone)
+    zone = clock_name(settings.zone)
+    return turn.say("deadline_by_clock", deadline=by_clock, zone=zone)
 
 
 async def _alike_note(turn: Turn, draft: Opportunity) -> str:
@@ -111,7 +123,7 @@ async def publish(turn: Turn, opportunity: int) -> Screen | None:
         draft = await _own_draft(turn, opportunity)
         try:
             await require_right_to_post(turn)
-            channel = await _channel(turn)
+            channel = await posting_channel(turn)
         except Refused as no:
             return await preview_screen(turn, draft, str(no))
         published = await turn.store.opportunities.publish(
@@ -200,21 +212,26 @@ def _posted_screen(
     return Screen(words)
 
 
-async def _channel(turn: Turn) -> int | None:
+async def posting_channel(turn: Turn, label: str = "") -> int | None:
     """The channel where opportunities are posted; None where there is nobody else to see it.
+
+    `label` is of the button to press once it can be; by default **Post**.
 
     Raises:
         Refused: there is no such channel, or nothing can be posted there.
     """
     if turn.alliance == TERMINAL:
         return None
-    purpose = ChannelPurpose.OPPORTUNITIES
+    purpose, label = ChannelPurpose.OPPORTUNITIES, label or turn.say("label_post")
     for place in await turn.store.alliances.channels(turn.alliance, purpose):
         lacks = await turn.surface.lacking(place.channel)
         if lacks:
             channel = f"<#{place.channel}>"
-            words = turn.say("opportunity_channel_lacking", channel=channel, permissions=lacks)
-            raise Refused(words)
+            raise Refused(
+                turn.say(
+                    "opportunity_channel_lacking", channel=channel, permissions=lacks, label=label
+                )
+            )
         if lacks is not None:
             return place.channel
-    raise Refused(turn.say("no_opportunity_channel"))
+    raise Refused(turn.say("no_opportunity_channel", label=label))

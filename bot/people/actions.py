@@ -12,6 +12,10 @@ HIDE = Action("w:hide", alliance=int)
 CONTACT = Action("w:contact", alliance=int)
 """Opens the form for the contact, and is what that form is known by."""
 
+ZONE_MEANT = Action("w:zone", alliance=int, zone=str)
+HOUR_MEANT = Action("w:hour", alliance=int, hour=str)
+"""Which of the zones, or hours of the day, that may be meant is."""
+
 REMOVE = Action("w:remove", alliance=int, organization=int)
 TAKE_OUT = Action("w:out", alliance=int, organization=int, person=int)
 ACCEPT = Action("w:accept", alliance=int, request=int, notice=NoticeMark | None)

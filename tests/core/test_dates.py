@@ -175,7 +175,7 @@ def test_a_time_of_day_is_kept_as_the_reader_s_clock_shows_it(typed: str, day: s
 VAGUE = """
     soon|asap|later|tbd|when we can|as needed|ongoing|42|15|2027|never|every Friday|Fridays|now
     before the meeting|we may|may or june|I sat down|second|the second|first|this|next|last|a|m|in|by|the
-    month|week|day|morning|in the morning|in a few weeks|in 5 business days|1.5 weeks|2-3 weeks
+    month|week|day|morning|in the morning|in a few weeks|1.5 weeks|2-3 weeks
     Friday or Monday|Monday-Wednesday|Jan 5 - Jan 10|May 5-7|1-5|24/7|50/50|9-5|1 2 3|early January
     after Easter|the summer|TBD Friday|Friday maybe|ask Bob|January 5 party|may 5 people|in 5|at 5
     Friday at 5|mid week|middle of 2027|the week of January 5|not Friday|5 PM EST5EDT|Friday 🎉

@@ -18,7 +18,6 @@ from bot.core.models import (
     Question,
 )
 from bot.core.phrases import Phrases
-from bot.core.text import words
 
 
 class FakeGuide:
@@ -54,10 +53,9 @@ class FakeGuide:
         return [p for p in self.library.passages if p.kind is kind][:limit]
 
     def _answer(self, question: Question) -> Answer:
-        for text, kind in self.library.about_bot.examples:
-            if kind is not None and self.phrases and words(text) == words(question.text):
-                said = self.phrases.say(kind.phrase)
-                return AboutBotAnswer(question.text, 1.0, said, kind.id)
+        kind = self.library.about_bot.exactly(question.text)
+        if kind is not None and self.phrases is not None:
+            return AboutBotAnswer(question.text, 1.0, self.phrases.say(kind.phrase), kind.id)
         if "explode" in question.text:
             raise RuntimeError("the secret inside")
         first, second = self.passages

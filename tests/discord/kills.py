@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
@@ -160,7 +161,11 @@ class Walker:
             menu = "Choose an answer"
             return await self._keeps(run, step, lambda **o: who.selects(menu, pick, on=page, **o))
         text = f"{step}, {'changed' if step in run.sent else 'at first'}"
-        fields = {"What": run.promise, "By when": "today"} if step == LAST else {}
+        fields = (
+            {"What": run.promise, "By when": f"{datetime.now(UTC):%Y-%m-%d}"}
+            if step == LAST
+            else {}
+        )
         return await self._fills(page, run, step, "Answer", {"Your answer": text, **fields})
 
     async def _fills(

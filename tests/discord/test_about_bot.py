@@ -91,9 +91,9 @@ async def test_ask_as_text_is_a_question_and_other_bots_commands_are_left_alone(
         unknown = await bench.answer(await valley.rosa.dms("/frobnicate now"))
         assert "no command" in unknown.text
         before = len(valley.questions.history)
-        hint = await valley.rosa.says(valley.questions, ASKS)
+        hint = await valley.omar.says(valley.questions, ASKS)
         await bench.answer(hint)
-        await valley.omar.says(valley.questions, "/checklist start", reply_to=hint)
+        await valley.rosa.says(valley.questions, "/checklist start", reply_to=hint)
         for text in ("!play some music", "/frobnicate now", "-rank", "!rank"):
             await valley.omar.says(valley.questions, text)
         await valley.omar.says(valley.lounge, "/help")

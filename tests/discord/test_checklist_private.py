@@ -71,7 +71,7 @@ async def test_a_private_run_goes_from_start_to_finish_in_one_message(
     assert walk.run.status is Status.FINISHED
     (promise,) = await bench.store.checklists.commitments(valley.guild.id)
     settings = await bench.store.people.person_settings(valley.guild.id, rosa.id)
-    friday = read_date("next Friday", bench.clock(), settings.zone)
+    friday = read_date("next Friday", bench.clock(), settings.known_zone)
     assert (promise.what, promise.who, promise.day) == ("Talk to the board", "me", friday.date)
     assert promise.status is CommitmentStatus.OPEN
     answer = walk.run.answers["accountable-person"][0]

@@ -78,6 +78,7 @@ async def test_the_poster_and_stewards_see_who_others_see_how_many(valley: Marke
         assert secret not in other.text
 
 
+@pytest.mark.slow
 async def test_many_answers_are_shown_to_the_last(valley: Market) -> None:
     async with valley.bench.started():
         await valley.posted()
@@ -193,7 +194,7 @@ async def test_closing_says_what_came_of_it_once(valley: Market) -> None:
 
 async def test_what_closed_by_itself_takes_an_outcome_later(valley: Market) -> None:
     async with valley.bench.started():
-        post = await valley.posted(fields={"Deadline": "tomorrow"})
+        post = await valley.posted(fields={"Deadline": f"{midnight(1):%Y-%m-%d}"})
         pass_time(valley.bench, 3 * DAY)
         await valley.shown(post, "**Closed**")
         assert buttons(post) == []

@@ -26,7 +26,7 @@ import structlog
 from discord import app_commands
 
 from bot.adapters.discord.command_mentions import CommandMentions
-from bot.adapters.discord.commands import add_commands
+from bot.adapters.discord.commands import commands_of
 from bot.adapters.discord.memberships import Memberships
 from bot.adapters.discord.router import Router
 from bot.adapters.discord.send import Interaction, Recent, with_retries
@@ -91,6 +91,7 @@ class GuideClient(discord.Client):
         self.tree = GuideTree(self)
         self.memberships = Memberships(self)
         self.taken = Recent(_RECENT)
+        self.gone = Recent(_RECENT)  # what was deleted: messages, threads, channels
         # Where hundreds press at once, telling the first what came of it must not keep Discord
         # waiting for the acknowledgement of the last.
         self.telling = asyncio.Semaphore(_TOLD_AT_ONCE)
@@ -104,7 +105,8 @@ class GuideClient(discord.Client):
         self.command_mentions = CommandMentions(self)
         for feature in features:
             feature(self)
-        add_commands(self, self.router, services.phrases)
+        for command in commands_of(flows, services.phrases):
+            self.tree.add_command(command)
 
     # -- what features hang themselves into ------------------------------------------------------
 

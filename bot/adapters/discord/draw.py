@@ -37,6 +37,7 @@ _STYLES = {
     Style.PRIMARY: discord.ButtonStyle.primary,
     Style.SUCCESS: discord.ButtonStyle.success,
     Style.DANGER: discord.ButtonStyle.danger,
+    Style.CHOICE: discord.ButtonStyle.primary,
 }
 _CHANNELS = [discord.ChannelType.text, discord.ChannelType.news]
 
@@ -158,7 +159,8 @@ def _picker(picker: Picker) -> ui.Item[Any]:
     }
     if picker.kind == "role":
         return ui.RoleSelect(**shared)
-    return ui.ChannelSelect(channel_types=_CHANNELS, **shared)
+    forums = [discord.ChannelType.forum] if picker.forums else []
+    return ui.ChannelSelect(channel_types=[*_CHANNELS, *forums], **shared)
 
 
 def _input(field: Field) -> ui.TextInput[Any]:

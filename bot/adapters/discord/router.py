@@ -21,6 +21,7 @@ from bot.adapters.discord.message_surface import MessageSurface
 from bot.adapters.discord.send import Interaction, is_passing
 from bot.adapters.discord.surface import DiscordSurface
 from bot.chat.action import notice_in
+from bot.chat.ask import said
 from bot.chat.find import Choice
 from bot.chat.fit import Elastic
 from bot.chat.flow import CommandSpec, Flows, PressSpec, Scope, Shown, Where, opens_form
@@ -284,7 +285,8 @@ class Router:
         try:
             lost = "\n".join(filter(None, typed)) if isinstance(error, StoreUnavailable) else ""
             given_back = [Elastic(quoted(lost, surface.room))] if lost else []
-            await surface.refuse(Screen(words, *given_back))
+            screen = said(error, words)
+            await surface.refuse(Screen(words, *given_back, rows=screen.rows))
         except discord.HTTPException as problem:
             level = "info" if problem.code == UNKNOWN_INTERACTION else "warning"
             getattr(_log, level)("not_told", status=problem.status, code=problem.code)

@@ -14,13 +14,14 @@ from rich.console import Console, RenderableType
 from bot.adapters.terminal import page
 from bot.adapters.terminal.commands import Commands
 from bot.adapters.terminal.desk import Desk, Shown
-from bot.adapters.terminal.draw import Key, draw, lone_menu
+from bot.adapters.terminal.draw import Key, draw, lone_menu, meanings_of, numbered
 from bot.adapters.terminal.files import save
 from bot.adapters.terminal.forms import Filling
 from bot.adapters.terminal.markup import Reader
 from bot.adapters.terminal.notices import deliver_due
 from bot.adapters.terminal.router import TerminalRouter
 from bot.adapters.terminal.seat import person_named
+from bot.chat.ask import AskedBack, said
 from bot.chat.find import Choice
 from bot.chat.flow import Call, CommandSpec, Flows
 from bot.chat.screen import Screen
@@ -135,6 +136,8 @@ class Conversation:
         try:
             self._zone = (await people.person_settings(TERMINAL, self._seated.id)).zone
             await self._take(line)
+        except AskedBack as error:
+            self._desk.show(said(error, str(error)), self._desk.number())
         except GuideError as error:
             self._tell(str(error))
         except Exception as error:  # noqa: BLE001  (the conversation goes on)
@@ -150,6 +153,8 @@ class Conversation:
             await self._obey(line.strip())
         elif filling is not None:
             await self._router.fill(filling, line)
+        elif newest and (meant := numbered(meanings_of(newest.screen), line)) is not None:
+            await self._router.use(newest, meant, "")
         elif waiting is not None:
             try:
                 await self._router.press(waiting, waiting.screen.typed, typed=line)

@@ -53,6 +53,22 @@ def lone_menu(screen: Screen) -> Key | None:
     return menus[0] if len(menus) == 1 else None
 
 
+def meanings_of(screen: Screen) -> tuple[Key, ...]:
+    """What something typed may mean: a number picks it."""
+    return tuple(
+        key
+        for key in keys_of(screen)
+        if isinstance(key.control, Button) and key.control.style is Style.CHOICE
+    )
+
+
+def numbered(keys: Sequence[Key], line: str) -> Key | None:
+    """The key that a number picks; None where a line is no number of one."""
+    typed = line.strip()
+    number = int(typed[:4]) if typed.isascii() and typed.isdecimal() else 0
+    return keys[number - 1] if 1 <= number <= len(keys) else None
+
+
 def draw(
     screen: Screen, reader: Reader, lines: Sequence[str] = (), *, free: bool = True
 ) -> RenderableType:
@@ -69,9 +85,12 @@ def draw(
     blocks: list[RenderableType] = [to_rich(text, named) for text in fit(screen.blocks, ROOM)]
     if lines:
         blocks.append(Text("\n".join(lines), "green"))
+    choices = meanings_of(screen)
+    if choices:
+        blocks.append(_numbered([key.control.label for key in choices]))
     alone = lone_menu(screen) if free else None
     blocks += [_menu(key, reader, alone) for key in keys if isinstance(key.control, Menu)]
-    buttons = [key for key in keys if isinstance(key.control, Button)]
+    buttons = [key for key in keys if isinstance(key.control, Button) and key not in choices]
     if shown := [key for key in buttons if key.control.id != screen.typed]:
         blocks.append(Text(" · ", "dim").join(Text(key.typed, _style(key)) for key in shown))
     spaced = [part for block in blocks for part in (Text(), block)]
@@ -84,11 +103,15 @@ def _menu(key: Key, reader: Reader, alone: Key | None) -> RenderableType:
     # The form that takes a plain line at a step takes the number of an answer, too.
     typed = key == alone or label == say("label_choose_answer")
     head = say("terminal_menu", label=label, name="" if typed else key.name)
+    return Group(Text(head, "dim"), _numbered([option.label for option in key.control.options]))
+
+
+def _numbered(labels: Sequence[str]) -> Table:
     lines = Table.grid(padding=(0, 2))
-    for number, option in enumerate(key.control.options, 1):
-        words = option.label.removeprefix(f"{number}. ")
+    for number, label in enumerate(labels, 1):
+        words = label.removeprefix(f"{number}. ")
         lines.add_row("", Text(str(number), "cyan", justify="right"), Text(words))
-    return Group(Text(head, "dim"), lines)
+    return lines
 
 
 def _by_label(keys: Sequence[Key]) -> Mapping[str, str]:

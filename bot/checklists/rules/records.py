@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from bot.checklists.rules.events import Effect
 from bot.checklists.rules.run import Run, Status
 from bot.core.checklist import Checklist
 from bot.core.quiet_hours import QuietHours
+from bot.core.zones import UNSAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,11 @@ class PersonSettings:
         quiet: hours without any message; None for none.
     """
 
-    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    zone: ZoneInfo = UNSAID
     at: time = time(9)
     quiet: QuietHours | None = None
+
+    @property
+    def known_zone(self) -> ZoneInfo | None:
+        """The zone that the person named; None if they named none."""
+        return None if self.zone.key == UNSAID.key else self.zone

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -12,9 +13,10 @@ from rapidfuzz import fuzz, process, utils
 
 from bot.checklists.rules.run import AnswerValue, Promise
 from bot.core.checklist import NO, RATINGS, YES, AnswerType, Step
-from bot.core.dates import Day, Past, TooFar, read_date
+from bot.core.dates import Day, Past, TooFar, Unclear, read_date
 from bot.core.phrases import Phrases
 from bot.core.text import words
+from bot.core.zones import BUILT_IN, Zones
 
 MOST_CHARACTERS = 4000
 """Of an answer; what a form can hold."""
@@ -41,6 +43,7 @@ class Trouble(StrEnum):
     NOT_YES_OR_NO = "not yes or no"
     NOT_A_RATING = "not a rating"
     DATE_UNCLEAR = "date unclear"
+    DATE_SEVERAL = "date several"
     DATE_PAST = "date past"
     DATE_FAR = "date far"
     PROMISE_WITHOUT_WHAT = "promise without what"
@@ -48,10 +51,17 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NotTaken:
-    """What was typed is no answer; `near` are choices it may have meant."""
+    """What was typed is no answer.
+
+    Attributes:
+        near: choices it may have meant.
+        days: days it may have meant; `field` is where they stand in what was typed.
+    """
 
     trouble: Trouble
     near: tuple[str, ...] = ()
+    days: tuple[date, ...] = ()
+    field: str = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +74,14 @@ class Typed:
     by_when: str = ""
 
 
-def read_answer(step: Step, typed: Typed, now: datetime, zone: ZoneInfo) -> AnswerValue | NotTaken:
-    """The answer to a step.
+def read_answer(
+    step: Step, typed: Typed, now: datetime, zone: ZoneInfo | None, zones: Zones = BUILT_IN
+) -> AnswerValue | NotTaken:
+    """The answer to a step; for `zone` and `zones` see `read_date`.
 
     Where a step asks for a commitment and only that was filled in, it is the answer as well.
     """
-    promise = read_promise(typed, now, zone) if step.commitment else None
+    promise = read_promise(typed, now, zone, zones) if step.commitment else None
     if isinstance(promise, NotTaken):
         return promise
     text = typed.text
@@ -79,7 +91,7 @@ def read_answer(step: Step, typed: Typed, now: datetime, zone: ZoneInfo) -> Answ
         return NotTaken(Trouble.EMPTY)
     if len(text) > MOST_CHARACTERS:
         return NotTaken(Trouble.TOO_LONG)
-    value = _value(step, text, now, zone)
+    value = _value(step, text, lambda said: read_day(said, now, zone, zones))
     return value if isinstance(value, NotTaken) else AnswerValue(text, value, promise)
 
 
@@ -89,7 +101,9 @@ def option_label(step: Step, option: str, phrases: Phrases) -> str:
     return phrases.say(words[option]) if option in words else option
 
 
-def read_promise(typed: Typed, now: datetime, zone: ZoneInfo) -> Promise | NotTaken | None:
+def read_promise(
+    typed: Typed, now: datetime, zone: ZoneInfo | None, zones: Zones = BUILT_IN
+) -> Promise | NotTaken | None:
     """The commitment that was given: None for none."""
     what, who, by_when = (text.strip() for text in (typed.what, typed.who, typed.by_when))
     if not (what or who or by_when):
@@ -100,15 +114,22 @@ def read_promise(typed: Typed, now: datetime, zone: ZoneInfo) -> Promise | NotTa
         return NotTaken(Trouble.PROMISE_WITHOUT_WHAT)
     if not by_when:
         return Promise(what, who)
-    day = read_day(by_when, now, zone)
-    return day if isinstance(day, NotTaken) else Promise(what, who, day.date)
+    day = read_day(by_when, now, zone, zones)
+    if isinstance(day, NotTaken):
+        return replace(day, field="by_when")
+    return Promise(what, who, day)
 
 
-def read_day(text: str, now: datetime, zone: ZoneInfo) -> Day | NotTaken:
-    """The day that was typed."""
-    read = read_date(text, now, zone)
+def read_day(
+    text: str, now: datetime, zone: ZoneInfo | None, zones: Zones = BUILT_IN
+) -> date | NotTaken:
+    """The day that was typed; at what hour of it says nothing here."""
+    read = read_date(text, now, zone, zones)
     if isinstance(read, Day):
-        return read
+        return read.date
+    if isinstance(read, Unclear) and read.readings:
+        days = tuple(dict.fromkeys(reading.date for reading in read.readings))
+        return days[0] if len(days) == 1 else NotTaken(Trouble.DATE_SEVERAL, days=days)
     if isinstance(read, Past):
         return NotTaken(Trouble.DATE_PAST)
     return NotTaken(Trouble.DATE_FAR if isinstance(read, TooFar) else Trouble.DATE_UNCLEAR)
@@ -119,7 +140,7 @@ def _visible(text: str) -> bool:
     return any(sign.isprintable() and not sign.isspace() for sign in text)
 
 
-def _value(step: Step, text: str, now: datetime, zone: ZoneInfo) -> str | NotTaken:
+def _value(step: Step, text: str, day_of: Callable[[str], date | NotTaken]) -> str | NotTaken:
     said = " ".join(text.split())
     match step.type:
         case AnswerType.CHOICE:
@@ -129,8 +150,8 @@ def _value(step: Step, text: str, now: datetime, zone: ZoneInfo) -> str | NotTak
         case AnswerType.RATING:
             return _rating(said)
         case AnswerType.DATE:
-            day = read_day(said, now, zone)
-            return day if isinstance(day, NotTaken) else day.date.isoformat()
+            day = day_of(said)
+            return day if isinstance(day, NotTaken) else day.isoformat()
         case AnswerType.TEXT:
             return text
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.core.dates import Day, Past, TooFar, read_date
+from bot.core.dates import Day, Past, TooFar, Unclear, read_date
 from bot.core.links import is_link
 from bot.core.markup import one_line
 from bot.core.quiet_hours import due_moment
+from bot.core.zones import BUILT_IN, UNSAID, Zones
 from bot.opportunities.rules.models import OPEN_WITHOUT_DEADLINE, Kind, Offer, OfferForm
 
 TITLE_LENGTH = 100
@@ -21,6 +22,7 @@ CONTACT_LENGTH = 200
 MOST_CAPACITY = 100_000
 
 _LAST_MINUTE = time(23, 59)
+_WESTMOST = ZoneInfo("Etc/GMT+12")
 _ANY = frozenset({"", "any", "none", "no limit", "unlimited", "-", "n/a"})
 _NONE = frozenset({"", "none", "no", "no deadline", "-", "n/a", "open", "ongoing"})
 
@@ -34,6 +36,7 @@ class Fault(StrEnum):
     DESCRIPTION_LONG = "description long"
     AUDIENCE_LONG = "audience long"
     DEADLINE_UNCLEAR = "deadline unclear"
+    DEADLINE_SEVERAL = "deadline several"
     DEADLINE_PAST = "deadline past"
     DEADLINE_FAR = "deadline far"
     LINK = "link"
@@ -44,15 +47,23 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OfferFaults:
-    """A form that can't be posted; `faults` in the order of its fields."""
+    """A form that can't be posted; `faults` in the order of its fields.
+
+    `deadlines` are what the deadline may mean where that is one of them.
+    """
 
     faults: tuple[Fault, ...]
+    deadlines: tuple[Day, ...] = ()
 
 
-def read_form(form: OfferForm, kind: Kind, now: datetime, zone: ZoneInfo) -> Offer | OfferFaults:
+def read_form(
+    form: OfferForm, kind: Kind, now: datetime, zone: ZoneInfo | None, zones: Zones = BUILT_IN
+) -> Offer | OfferFaults:
     """The offer of a form; a deadline without a time lasts to the end of its day in `zone`."""
     faults = [*_lengths(form)]
-    deadline = read_deadline(form.deadline, now, zone)
+    read = read_deadline(form.deadline, now, zone, zones)
+    meant = read.readings if isinstance(read, Unclear) else ()
+    deadline = Fault.DEADLINE_SEVERAL if isinstance(read, Unclear) else read
     if isinstance(deadline, Fault):
         faults.append(deadline)
     link = form.link.strip()
@@ -65,7 +76,7 @@ def read_form(form: OfferForm, kind: Kind, now: datetime, zone: ZoneInfo) -> Off
     faults += [Fault.REGION_LONG] * (len(region) > REGION_LENGTH)
     faults += [Fault.CONTACT_LONG] * (len(contact) > CONTACT_LENGTH)
     if faults or isinstance(deadline, Fault) or isinstance(capacity, Fault):
-        return OfferFaults(tuple(faults))
+        return OfferFaults(tuple(faults), meant)
     return Offer(
         title=one_line(form.title),
         description=form.description.strip(),
@@ -79,19 +90,26 @@ def read_form(form: OfferForm, kind: Kind, now: datetime, zone: ZoneInfo) -> Off
     )
 
 
-def read_deadline(text: str, now: datetime, zone: ZoneInfo) -> datetime | Fault | None:
-    """The last moment to answer, in UTC; None where there is no deadline."""
+def read_deadline(
+    text: str, now: datetime, zone: ZoneInfo | None, zones: Zones = BUILT_IN
+) -> datetime | Fault | Unclear | None:
+    """The last moment to answer, in UTC; None where there is no deadline.
+
+    Unclear where it may mean a few. Where no zone is known, a day that is over in UTC lasts as long
+    as it is anywhere.
+    """
     if text.strip().casefold() in _NONE:
         return None
-    read = read_date(text, now, zone)
+    read = read_date(text, now, zone, zones)
     if isinstance(read, Past):
         return Fault.DEADLINE_PAST
     if isinstance(read, TooFar):
         return Fault.DEADLINE_FAR
     if not isinstance(read, Day):
-        return Fault.DEADLINE_UNCLEAR
-    moment = due_moment(read.date, zone, read.time or _LAST_MINUTE).astimezone(UTC)
-    return moment if moment > now else Fault.DEADLINE_PAST
+        return read if read.readings else Fault.DEADLINE_UNCLEAR
+    clocks = [read.clock or zone or UNSAID, *([] if zone or read.time else [_WESTMOST])]
+    moments = (due_moment(read.date, clock, read.time or _LAST_MINUTE) for clock in clocks)
+    return next((moment for moment in moments if moment > now), Fault.DEADLINE_PAST)
 
 
 def read_capacity(text: str) -> int | Fault | None:

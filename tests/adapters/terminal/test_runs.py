@@ -232,6 +232,7 @@ async def test_a_checklist_without_runs_has_no_history(terminal: Talk) -> None:
 ODD = "**Ann** <@42> @everyone 👩‍🏭 `code`\n\n# not a heading\n  indented  "
 
 
+@pytest.mark.real_pdf
 async def test_an_export_has_the_answers_character_for_character(terminal: Talk) -> None:
     shown = await terminal.says(START, ODD, "/checklist export 1")
 
