@@ -86,7 +86,8 @@ class Deletions:
             self._client.gone.add(message)
         with self._client.in_flight():
             # An answer that is on its way is taken away once it is known where it stands.
-            await self._client.services.postings.noted(channel)
+            for noted in self._client.services.postings.under_way(channel):
+                await noted.wait()
             for exchange, followed in await self._store.privacy.forget_questions(
                 alliance, messages
             ):
