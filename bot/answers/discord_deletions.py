@@ -95,7 +95,7 @@ class Deletions:
 
     async def _forget_place(self, alliance: int, place: int) -> None:
         """Forget what was asked in a channel or thread that is gone, with the answers there."""
-        self._client.gone.add(place)
+        self._client.gone_places.add(place)
         with self._client.in_flight():
             await self._store.privacy.forget_questions(alliance, place=place)
 
