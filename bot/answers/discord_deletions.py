@@ -86,7 +86,8 @@ class Deletions:
             self._client.gone.add(message)
         with self._client.in_flight():
             # An answer that is on its way is taken away once it is known where it stands.
-            await self._client.services.postings.noted(channel)
+            for noted in self._client.services.postings.under_way(channel):
+                await noted.wait()
             for exchange, followed in await self._store.privacy.forget_questions(
                 alliance, messages
             ):
@@ -94,7 +95,7 @@ class Deletions:
 
     async def _forget_place(self, alliance: int, place: int) -> None:
         """Forget what was asked in a channel or thread that is gone, with the answers there."""
-        self._client.gone.add(place)
+        self._client.gone_places.add(place)
         with self._client.in_flight():
             await self._store.privacy.forget_questions(alliance, place=place)
 

@@ -184,9 +184,9 @@ class Replies:
 
     def _unwanted(self, message: discord.Message, flight: Flight | None) -> bool:
         """Whether a question, or the place it stood in, was deleted."""
-        gone = self._client.gone
-        dropped = flight is not None and flight.deleted
-        return dropped or message.id in gone or message.channel.id in gone
+        if message.id in self._client.gone or message.channel.id in self._client.gone_places:
+            return True
+        return flight is not None and flight.deleted
 
     async def _show(self, flight: Flight, exchange: Exchange) -> discord.Message:
         view = await self._view(exchange, flight.asked)

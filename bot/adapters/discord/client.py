@@ -91,7 +91,9 @@ class GuideClient(discord.Client):
         self.tree = GuideTree(self)
         self.memberships = Memberships(self)
         self.taken = Recent(_RECENT)
-        self.gone = Recent(_RECENT)  # what was deleted: messages, threads, channels
+        # What was deleted: a thread may have the id of a message from which it was opened.
+        self.gone = Recent(_RECENT)
+        self.gone_places = Recent(_RECENT)
         # Where hundreds press at once, telling the first what came of it must not keep Discord
         # waiting for the acknowledgement of the last.
         self.telling = asyncio.Semaphore(_TOLD_AT_ONCE)
