@@ -246,20 +246,18 @@ def bench(as_json: JsonFlag = False) -> None:
 
 @app.command(
     "fit",
-    epilog="Example: python -m bot fit tests/eval/practice-questions.jsonl "
-    "--weights tests/eval/calibration-questions.jsonl",
+    epilog="Example: python -m bot fit tests/eval/calibration-questions.jsonl",
 )
 def fit_weights(
-    practice: Annotated[list[Path], typer.Argument(help="Labelled questions for the adapter.")],
-    weights: Annotated[
-        list[Path] | None, typer.Option(help="More questions for the weights alone; repeatable.")
-    ] = None,
+    labelled: Annotated[
+        list[Path], typer.Argument(help="Labelled questions, beside the library's own.")
+    ],
     adapter: Annotated[bool, typer.Option(help="Train the encoder's adapter too.")] = True,
 ) -> None:
     """Fit the adapter and the weights of retrieval and coverage to the library; takes a while."""
     from bot.measure.fit import fit_all
 
-    fit_all(read_settings(), practice, weights or [], out, with_adapter=adapter)
+    fit_all(read_settings(), labelled, out, with_adapter=adapter)
 
 
 @app.command(epilog="Example: python -m bot doctor")

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 FITTED = Path(__file__).resolve().parent / "fitted"
 ADAPTER = FITTED / "adapter.safetensors"
 
+SHIPPED_VECTORS = FITTED / "vectors.npz"
+
 CALIBRATION = FITTED / "calibration.json"
 
 RISK_COVERAGE = FITTED / "risk-coverage.txt"
@@ -113,7 +115,8 @@ def refresh_index(
 ) -> IndexReport:
     """Build the index from the current content; only texts that are new are embedded."""
     library = read_library(settings.knowledge_dir)
-    cached = CachedEncoder(encoder, EmbeddingCache(cache_folder(settings), encoder), progress)
+    cache = EmbeddingCache(cache_folder(settings), encoder, SHIPPED_VECTORS)
+    cached = CachedEncoder(encoder, cache, progress)
     model = (encoder.name, encoder.fingerprint)
     manifest = build_index(index_folder(settings), library, model, cached)
     return IndexReport(manifest, cached.embedded)

@@ -5,18 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
+from pydantic import ValidationError
 
 from bot.content.checklists import check_references, definition_of, read_checklists
 from bot.content.files import name_of, read_text, read_whole
 from bot.content.models import (
     WORDS,
+    AskedLine,
     ChecklistFile,
     DocumentsFile,
     PassageHead,
@@ -32,6 +34,7 @@ from bot.core.models import (
     Circumstance,
     Document,
     FilePlace,
+    HandQuestion,
     Library,
     Passage,
     PassageKind,
@@ -75,6 +78,7 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
     zones = _read_zones(knowledge, problems)
     about_bot = read_about_bot(knowledge, problems)
     spoken = read_spoken_words(knowledge, problems)
+    questions = tuple(_read_questions(knowledge, {one.head.id for one in written}, problems))
     passages = _resolve(written, documents, problems)
     if not written:
         problems.add(knowledge.name, 0, "there are no passages")
@@ -88,10 +92,11 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
             passages=passages,
             checklists=definitions,
             uncovered=uncovered,
-            fingerprint=_fingerprint(passages, definitions, uncovered, about_bot),
+            fingerprint=_fingerprint(passages, definitions, uncovered, about_bot, questions),
             zones=zones,
             about_bot=about_bot,
             spoken=spoken,
+            questions=questions,
         ),
         [],
     )
@@ -209,6 +214,22 @@ def _read_uncovered(knowledge: Path, problems: ProblemList) -> tuple[str, ...]:
     return tuple(content.questions) if content else ()
 
 
+def _read_questions(
+    knowledge: Path, passages: Collection[str], problems: ProblemList
+) -> Iterator[HandQuestion]:
+    for file in sorted((knowledge / "questions").glob("*.jsonl")):
+        name = name_of(file, knowledge)
+        for line, text in enumerate((read_text(file, knowledge, problems) or "").splitlines(), 1):
+            try:
+                asked = AskedLine.model_validate_json(text)
+            except ValidationError as error:
+                problems.add(name, line, error.errors()[0]["msg"])
+                continue
+            if asked.passage and asked.passage not in passages:
+                problems.add(name, line, f"there is no passage {asked.passage!r}")
+            yield HandQuestion(asked.question, asked.passage or "", file.stem)
+
+
 def _read_zones(knowledge: Path, problems: ProblemList) -> Zones:
     content = read_whole(ZonesFile, knowledge / "zones.yaml", knowledge, problems)
     if content is None:
@@ -274,6 +295,7 @@ def _fingerprint(
     checklists: tuple[Checklist, ...],
     uncovered: tuple[str, ...],
     about_bot: AboutBot,
+    questions: tuple[HandQuestion, ...],
 ) -> str:
     digest = hashlib.sha256()
     for passage in passages:
@@ -283,4 +305,5 @@ def _fingerprint(
         digest.update(json.dumps([checklist.id, *checklist.texts]).encode())
     digest.update(json.dumps(uncovered).encode())
     digest.update(json.dumps([text for text, _ in about_bot.examples]).encode())
+    digest.update(json.dumps([(one.text, one.passage, one.hand) for one in questions]).encode())
     return digest.hexdigest()

@@ -205,6 +205,14 @@ class SpokenFile(_Strict):
     requests: _Wordings
 
 
+class AskedLine(_Strict):
+    """A line of `questions/*.jsonl`: a question as somebody of that name would put it."""
+
+    question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+    passage: Identifier | None = None
+    """The passage that answers it; without one the library doesn't cover it."""
+
+
 class UncoveredFile(_Strict):
     """`uncovered.yaml`: questions that people may ask and that no passage answers."""
 

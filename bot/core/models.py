@@ -90,6 +90,7 @@ class Library:
         zones: time zones by what people call them.
         about_bot: what people say to the bot about itself.
         spoken: what they write where a button was meant.
+        questions: what people of many kinds would ask, covered or not.
     """
 
     documents: tuple[Document, ...]
@@ -100,6 +101,7 @@ class Library:
     zones: Zones = field(default_factory=Zones)
     about_bot: AboutBot = field(default_factory=AboutBot)
     spoken: SpokenWords = field(default_factory=SpokenWords)
+    questions: tuple[HandQuestion, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Passage]:
@@ -110,6 +112,20 @@ class Library:
     def checklists_by_id(self) -> Mapping[str, Checklist]:
         """The checklists by their id."""
         return {checklist.id: checklist for checklist in self.checklists}
+
+
+@dataclass(frozen=True, slots=True)
+class HandQuestion:
+    """A question as somebody might put it, and the passage that answers it, if one does.
+
+    Attributes:
+        passage: its id; empty where the library does not cover the question.
+        hand: who wrote it, so that weights can be fitted on hands that the rest did not see.
+    """
+
+    text: str
+    passage: str
+    hand: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.core.models import Passage
 from bot.guide.query import AskedKind, Query
-from bot.guide.retrieval import SIGNALS, Ranking, SearchIndex, Vectors
+from bot.guide.retrieval import SIGNALS, Neighbors, Ranking, SearchIndex, Vectors
 
 FEATURES = (
     "score",
@@ -50,6 +50,16 @@ FEATURES = (
     "date_missing",
     "figure_given",
     "figure_missing",
+    "known_1",
+    "known_5",
+    "known_20",
+    "unknown_1",
+    "unknown_5",
+    "unknown_20",
+    "known_lead_1",
+    "known_lead_5",
+    "known_lead_20",
+    "known_share",
     *(
         f"asks_{kind}"
         for kind in (
@@ -62,6 +72,7 @@ FEATURES = (
     ),
 )
 _FAR = 12.0
+_VOTERS = 15
 _GIVEN = {
     AskedKind.DATE: re.compile(r"\b(19|20)\d\d\b|\b(years?|months?)\b"),
     AskedKind.FIGURE: re.compile(
@@ -199,12 +210,14 @@ def coverage_features(
     beyond = float(ranking.beyond[:8].max())
     top = {name: float(values[0]) for name, values in ranking.signals.items()}
     uncovered = index.uncovered(vector)[:3]
+    near = index.neighbors(vector, ranking.passages[:1])
     supported = index.word_support(int(ranking.passages[0]), words.vectors)
     weakest = np.sort(supported)
     rarity = np.array([index.weight(term) for term in words.terms], dtype=np.float32)
     rarity /= max(float(rarity.sum()), 1e-6)
     return {
         **top,
+        **_neighbor_features(near),
         "score": float(ranking.scores[0]),
         "margin": float(ranking.scores[0] - ranking.scores[1]) if len(ranking.scores) > 1 else 0.0,
         "share": chances[0],
@@ -230,6 +243,21 @@ def coverage_features(
         },
         **{f"asks_{name}": float(name in query.asked) for name in AskedKind if name not in _GIVEN},
     }
+
+
+def _neighbor_features(near: Neighbors) -> dict[str, float]:
+    """What the known questions nearest to one say: how near covered and uncovered ones are."""
+    values: dict[str, float] = {}
+    for count in (1, 5, 20):
+        known = float(near.covered[:count].mean()) if len(near.covered) else 0.0
+        unknown = float(near.uncovered[:count].mean()) if len(near.uncovered) else 0.0
+        values[f"known_{count}"] = known
+        values[f"unknown_{count}"] = unknown
+        values[f"known_lead_{count}"] = known - unknown
+    both = np.concatenate([near.covered[:_VOTERS], near.uncovered[:_VOTERS]])
+    nearest = np.argsort(-both, kind="stable")[:_VOTERS]
+    values["known_share"] = float((nearest < len(near.covered[:_VOTERS])).mean())
+    return values
 
 
 def kinds_in(passage: Passage) -> frozenset[AskedKind]:

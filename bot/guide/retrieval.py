@@ -28,6 +28,9 @@ SIGNALS = (
     "part_ask",
     "checklist",
     "wish",
+    "known",
+    "known_few",
+    "known_many",
 )
 CANDIDATES = 48
 
@@ -47,6 +50,22 @@ class Similarities:
     beyond: Scores
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbors:
+    """The known questions nearest to one: asks, and what people of many kinds would ask.
+
+    Attributes:
+        passages: for each passage asked about the best of its known questions, the mean of its
+            best three and of its best ten; shape (C, 3).
+        covered: cosines with the nearest of all that some passage answers, highest first.
+        uncovered: the same of those that none answers.
+    """
+
+    passages: Scores
+    covered: Scores
+    uncovered: Scores
+
+
 class SearchIndex(Protocol):
     """What retrieval needs of an index over P passages, numbered 0 to P - 1."""
 
@@ -59,6 +78,9 @@ class SearchIndex(Protocol):
 
     def similarities(self, vector: Vectors, passages: Numbers) -> Similarities:
         """All cosines of a vector with some passages."""
+
+    def neighbors(self, vector: Vectors, passages: Numbers) -> Neighbors:
+        """The known questions nearest to a vector, for some passages and for all."""
 
     def lexical(self, terms: Sequence[str]) -> tuple[Scores, Scores]:
         """BM25 scores of all passages, each of shape (P,): over their text, over their asks."""
@@ -154,7 +176,11 @@ def gather(
     cosines = index.similarities(vector, passages)
     in_text, in_asks = (scores[passages] for scores in lexical)
     total = max(sum(index.weight(term) for term in terms), 1e-6)
+    near = index.neighbors(vector, passages)
     signals = {
+        "known": near.passages[:, 0],
+        "known_few": near.passages[:, 1],
+        "known_many": near.passages[:, 2],
         "text": cosines.text,
         "sentence": cosines.sentence,
         "ask": np.where(np.isnan(cosines.ask), cosines.text, cosines.ask),

@@ -90,7 +90,10 @@ def build_index(
     uncovered = (len(texts), len(texts) + len(library.uncovered))
     said = [text for text, _ in library.about_bot.examples]
     about_bot = (uncovered[1], uncovered[1] + len(said))
-    vectors = encoder.encode([*texts, *library.uncovered, *said])
+    questions = (about_bot[1], about_bot[1] + len(library.questions))
+    asked = [one.text for one in library.questions]
+    vectors = encoder.encode([*texts, *library.uncovered, *said, *asked])
+    numbers = {passage.id: number for number, passage in enumerate(library.passages)}
     name = uuid.uuid4().hex
     build = folder / name
     build.mkdir(parents=True)
@@ -103,6 +106,9 @@ def build_index(
                 "checklists": checklists,
                 "uncovered": uncovered,
                 "about_bot": about_bot,
+                "questions": questions,
+                "answered_by": [numbers.get(one.passage, -1) for one in library.questions],
+                "hands": [one.hand for one in library.questions],
             }
         )
         (build / ROWS).write_text(rows.model_dump_json(), "utf-8")
@@ -130,6 +136,16 @@ def build_index(
         raise
     _remove_old(folder, name)
     return manifest
+
+
+def indexed_texts(library: Library) -> list[str]:
+    """All that is embedded of a library, each text once."""
+    texts = [
+        text for one in library.passages for role in ROLES for text in passage_texts(one)[role]
+    ]
+    texts += [text for checklist in library.checklists for text in checklist.texts]
+    texts += [*library.uncovered, *(text for text, _ in library.about_bot.examples)]
+    return list(dict.fromkeys([*texts, *(one.text for one in library.questions)]))
 
 
 def dense_index(vectors: Vectors) -> faiss.Index:

@@ -20,11 +20,13 @@ _KEPT_EVERY = 8
 class EmbeddingCache:
     """Vectors of one model by the hash of their text, in one file below `folder`."""
 
-    def __init__(self, folder: Path, encoder: SentenceEncoder) -> None:
+    def __init__(self, folder: Path, encoder: SentenceEncoder, shipped: Path | None = None) -> None:
         fingerprint = hashlib.sha256(encoder.fingerprint.encode()).hexdigest()
         self._file = folder / f"embeddings-{fingerprint[:16]}.npz"
         self._encoder = encoder
         self._rows, self._vectors = self._load()
+        if not self._rows and shipped is not None:
+            self._rows, self._vectors = read_shipped(shipped, encoder)
 
     def vectors(
         self, texts: Sequence[str], progress: Callable[[int, int], None] = lambda _done, _all: None
@@ -72,6 +74,33 @@ class EmbeddingCache:
         if vectors.shape != (len(keys), self._encoder.dimension):
             return {}, empty
         return {str(key): row for row, key in enumerate(keys)}, vectors.astype(np.float32)
+
+
+def write_shipped(
+    file: Path, encoder: SentenceEncoder, texts: Sequence[str], vectors: Vectors
+) -> None:
+    """Write the vectors of texts, each in 8 bits a number, for whoever starts anew."""
+    scale = np.abs(vectors).max(axis=1, keepdims=True) / 127
+    with replaced(file) as part, part.open("wb") as stream:
+        np.savez_compressed(
+            stream,
+            model=np.array(encoder.fingerprint),
+            keys=np.array([list(bytes.fromhex(_key(text))) for text in texts], dtype=np.uint8),
+            vectors=np.round(vectors / scale).astype(np.int8),
+        )
+
+
+def read_shipped(file: Path, encoder: SentenceEncoder) -> tuple[dict[str, int], Vectors]:
+    """What `write_shipped` wrote; nothing where it is of another model, or can't be read."""
+    try:
+        with file.open("rb") as opened, np.load(opened, allow_pickle=False) as stored:
+            if str(stored["model"]) != encoder.fingerprint:
+                return {}, np.empty((0, encoder.dimension), dtype=np.float32)
+            keys, vectors = stored["keys"], stored["vectors"].astype(np.float32)
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return {}, np.empty((0, encoder.dimension), dtype=np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return {bytes(key).hex(): row for row, key in enumerate(keys)}, vectors
 
 
 class CachedEncoder:

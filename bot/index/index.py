@@ -18,11 +18,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.core.errors import IndexMissing, IndexStale, IndexTorn
 from bot.core.files import sha256_of
 from bot.core.models import Library
-from bot.guide.retrieval import Numbers, Scores, Similarities, Vectors
+from bot.guide.retrieval import Neighbors, Numbers, Scores, Similarities, Vectors
+from bot.index.known import KnownQuestions
 from bot.index.stems import terms_of
 from bot.index.threads import leave_cores_to_encoder
 
-SCHEMA = 3
+SCHEMA = 4
 REBUILD = "Run `python -m bot index` to build it."
 ROLES = ("text", "sentences", "asks", "beyond")
 POINTER = "current.json"
@@ -56,13 +57,18 @@ class Rows(BaseModel):
     checklists: list[tuple[int, int]]
     uncovered: tuple[int, int]
     about_bot: tuple[int, int]
+    questions: tuple[int, int]
+    answered_by: list[int]
+    """For each of the known questions the number of its passage; -1 for none."""
+    hands: list[str]
 
 
 class DiskIndex:
     """An opened index; implements `bot.guide.retrieval.SearchIndex`."""
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
+    def __init__(self, folder: Path, manifest: Manifest, *, without: str = "") -> None:
         leave_cores_to_encoder()
+        self._folder = folder
         self.manifest = manifest
         rows = Rows.model_validate_json((folder / ROWS).read_text("utf-8"))
         self._ids = rows.ids
@@ -70,6 +76,7 @@ class DiskIndex:
         self._checklists = rows.checklists
         self._uncovered = rows.uncovered
         self._about_bot = rows.about_bot
+        self._rows = rows
         self._vectors: Vectors = np.asarray(np.load(folder / VECTORS, mmap_mode="r"))
         self._dense = faiss.read_index(str(folder / DENSE))
         self._owner = _searchable_owner(self._starts)
@@ -88,6 +95,30 @@ class DiskIndex:
                 [np.empty(0, np.int64), *(np.arange(s[3], s[4]) for s in starts if s[4] > s[3])]
             )
         ]
+        self._known = self._known_without(without)
+
+    def without(self, hand: str) -> DiskIndex:
+        """The same index, as if somebody had written no questions."""
+        return DiskIndex(self._folder, self.manifest, without=hand)
+
+    def _known_without(self, hand: str) -> KnownQuestions:
+        starts, rows = self._starts, self._rows
+        asks = [np.arange(s[2], s[3]) for s in starts]
+        begin, _ = rows.questions
+        kept = np.array(
+            [i for i, one in enumerate(rows.hands) if not hand or one != hand], dtype=np.int64
+        )
+        answered = np.array(rows.answered_by, dtype=np.int64)[kept]
+        first, last = rows.uncovered
+        return KnownQuestions.of(
+            [
+                *((self._vectors[at], np.full(len(at), n)) for n, at in enumerate(asks)),
+                (self._vectors[begin + kept], answered),
+                (self._vectors[first:last], np.full(last - first, -1)),
+                (self._beyond, np.full(len(self._beyond), -1)),
+            ],
+            len(rows.ids),
+        )
 
     @property
     def ids(self) -> Sequence[str]:
@@ -124,6 +155,10 @@ class DiskIndex:
             asks=nearest.astype(np.float32),
             beyond=np.nan_to_num(beyond[:, 0], nan=0.0),
         )
+
+    def neighbors(self, vector: Vectors, passages: Numbers) -> Neighbors:
+        """The known questions nearest to a vector, for some passages and for all."""
+        return self._known.nearest(vector, passages)
 
     def lexical(self, terms: Sequence[str]) -> tuple[Scores, Scores]:
         """BM25 scores of all passages, over their text and over their asks."""

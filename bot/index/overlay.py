@@ -16,7 +16,7 @@ import numpy as np
 from bot.core.models import Passage
 from bot.core.text import content_words
 from bot.guide.assessment import Encoder
-from bot.guide.retrieval import Numbers, Scores, SearchIndex, Similarities, Vectors
+from bot.guide.retrieval import Neighbors, Numbers, Scores, SearchIndex, Similarities, Vectors
 
 SAME_QUESTION = 0.8
 """Cosine from which a question counts as the one that an added passage answers."""
@@ -91,6 +91,21 @@ class OverlayIndex:
             asks=merged(base.asks, new[:, 3]),
             beyond=merged(beyond, np.zeros(len(new), dtype=np.float32)),
         )
+
+    def neighbors(self, vector: Vectors, passages: Numbers) -> Neighbors:
+        """The known questions nearest to a vector; those of an added passage are its asks."""
+        old = passages < self._size
+        base = self._base.neighbors(vector, passages[old])
+        floor = float(base.passages.min(initial=0.0))
+        values = np.empty((len(passages), 3), dtype=np.float32)
+        values[old] = base.passages
+        values[~old] = [
+            _known(self._added[number - self._size].asks, vector, floor)
+            for number in passages[~old]
+        ] or np.empty((0, 3))
+        own = self._asks @ vector if len(self._asks) else np.empty(0, dtype=np.float32)
+        covered = -np.sort(-np.concatenate([base.covered, own]))[: max(len(base.covered), 1)]
+        return Neighbors(values, covered, self._still_open(vector, base.uncovered))
 
     def lexical(self, terms: Sequence[str]) -> tuple[Scores, Scores]:
         """BM25 scores; the added passages count as being of average length."""
@@ -198,6 +213,14 @@ def _cosines(one: _Added, vector: Vectors) -> tuple[float, float, float, float]:
         return text, sentence, float("nan"), float("nan")
     asks = -np.sort(-(one.asks @ vector))
     return text, sentence, float(asks[0]), float(asks[:3].mean())
+
+
+def _known(asks: Vectors, vector: Vectors, floor: float) -> tuple[float, float, float]:
+    """As `bot.index.known` has it: the best, the mean of three and of ten."""
+    cosines = np.full(10, floor, dtype=np.float32)
+    best = -np.sort(-(asks @ vector))[:10] if len(asks) else np.empty(0, dtype=np.float32)
+    cosines[: len(best)] = best
+    return float(cosines[0]), float(cosines[:3].mean()), float(cosines.mean())
 
 
 def _nearest(words: Vectors, among: Vectors) -> Scores:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
+from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
@@ -19,8 +19,6 @@ from bot.guide.retrieval import SIGNALS, Vectors
 
 FOLDS = 10
 COVERAGE_GOAL = 0.97
-APART_WEIGHT = 6.0
-"""How much a question written apart from the practice counts: it is nearer to what people ask."""
 OFF_DOMAIN_WEIGHT = 8.0
 """How much a far question counts: they are few, and answering one looks foolish."""
 _KIND_STRENGTH = 0.3
@@ -95,6 +93,7 @@ def fit_coverage(
     features: Sequence[dict[str, float]],
     covered: Sequence[bool],
     weights: Sequence[float] | None = None,
+    groups: Sequence[str] | None = None,
     seed: int = 0,
 ) -> tuple[LogisticModel, list[float]]:
     """The coverage model, and for each question a probability from folds that left it out.
@@ -103,6 +102,7 @@ def fit_coverage(
         features: the signals of each question, by name.
         covered: whether the library answers it.
         weights: how much each question counts, alike by default; both classes are then balanced.
+        groups: who asked; a fold leaves all of somebody out. By default each question stands alone.
         seed: of the folds.
     """
     table = np.array([[row[name] for name in FEATURES] for row in features])
@@ -111,7 +111,9 @@ def fit_coverage(
     counts = np.where(labels, counts / counts[labels].sum(), counts / counts[~labels].sum())
     counts *= len(counts) / counts.sum()
     unseen = np.zeros(len(labels))
-    for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(table, labels):
+    alone = groups or [str(number) for number in range(len(labels))]
+    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
+    for train, test in folds.split(table, labels, alone):
         unseen[test] = _logistic(table[train], labels[train], counts[train]).predict_proba(
             table[test]
         )[:, 1]

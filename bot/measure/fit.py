@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from rich.console import Console
@@ -13,41 +13,32 @@ from bot import resources
 from bot.content.library import read_library
 from bot.content.phrases import read_phrases
 from bot.core.errors import ConfigurationError
-from bot.core.models import Library, Question
+from bot.core.models import Library
 from bot.core.text import words
+from bot.guide.assessment import Assessment
 from bot.guide.coverage import Calibration, neutral_calibration
-from bot.guide.guide import Guide, Limits
-from bot.index.build import build_index
+from bot.guide.guide import Guide, Limits, read_question
+from bot.guide.query import understand
+from bot.index.build import build_index, indexed_texts
+from bot.index.cache import CachedEncoder, EmbeddingCache, write_shipped
 from bot.index.encoder import SentenceEncoder, load_encoder
 from bot.index.index import open_index
 from bot.measure import calibrate
 from bot.measure.evaluate import LabelledQuestion, read_questions
 from bot.settings import Settings
 
-_HELD_BACK = 4
-"""One question in so many is kept from the adapter, so that weights are fitted on unseen ones."""
-
-
-def is_held_back(question: LabelledQuestion) -> bool:
-    """Whether a question serves the weights and not the adapter; decided by its text alone."""
-    digest = hashlib.sha256(question.question.encode()).digest()
-    return digest[-1] % _HELD_BACK == 0
+PRACTICE = "practice"
+"""The hand whose questions the adapter is trained on; weights are fitted on all others."""
 
 
 def fit_all(
-    settings: Settings,
-    practice: Sequence[Path],
-    weights: Sequence[Path],
-    console: Console,
-    *,
-    with_adapter: bool,
+    settings: Settings, labelled: Sequence[Path], console: Console, *, with_adapter: bool
 ) -> None:
     """Fit everything below `bot/fitted/` anew.
 
     Args:
         settings: where content and data are.
-        practice: questions for the adapter; those held back from it serve the weights.
-        weights: further questions for the weights alone.
+        labelled: questions for the weights, beside those of the library's many hands.
         console: hears what goes on.
         with_adapter: whether the adapter is trained, or the one there kept.
 
@@ -59,28 +50,44 @@ def fit_all(
             "`fit` is for the model the program comes with; unset MODEL__NAME."
         )
     library = read_library(settings.knowledge_dir)
-    questions = [question for file in practice for question in read_questions(file)]
-    seen = [question for question in questions if not is_held_back(question)]
-    unseen = [question for question in questions if is_held_back(question)]
-    apart = [question for file in weights for question in read_questions(file)]
     if with_adapter:
-        _train(settings, library, seen, console)
+        _train(settings, library, console)
     encoder = resources.load_model(settings)
-    fitted = _fit_weights(settings, library, encoder, seen, (unseen, apart), console)
+    cache = EmbeddingCache(resources.cache_folder(settings), encoder)
+    texts = indexed_texts(library)
+    vectors, _ = cache.vectors(
+        texts, lambda done, all_: console.print(f"embedded {done} of {all_}")
+    )
+    write_shipped(resources.SHIPPED_VECTORS, encoder, texts, vectors)
+    apart = [question for file in labelled for question in read_questions(file)]
+    fitted = _fit_weights(settings, library, encoder, _of_hands(library) + apart, console)
     resources.CALIBRATION.write_text(fitted.model_dump_json(indent=1) + "\n", "utf-8")
     console.print(f"Written to {resources.FITTED.name}/. Now run `python -m bot index`.")
 
 
-def _train(
-    settings: Settings, library: Library, questions: Sequence[LabelledQuestion], console: Console
-) -> None:
+def _of_hands(library: Library) -> list[LabelledQuestion]:
+    """The library's questions of many hands, but for the one the adapter has seen."""
+    return [
+        LabelledQuestion(
+            id=one.hand,
+            question=one.text,
+            type="situational" if one.passage else "neardomain",
+            gold=[one.passage] if one.passage else [],
+        )
+        for one in library.questions
+        if one.hand != PRACTICE
+    ]
+
+
+def _train(settings: Settings, library: Library, console: Console) -> None:
     from bot.measure.training import AdapterTraining, Lesson
 
     plain = load_encoder(None, None, settings.model.batch_size)
+    numbers = {passage.id: number for number, passage in enumerate(library.passages)}
     lessons = [
-        Lesson(q.question, tuple(calibrate.numbers_of(library, q.gold)))
-        for q in questions
-        if not q.history
+        Lesson(one.text, (numbers[one.passage],) if one.passage else ())
+        for one in library.questions
+        if one.hand == PRACTICE
     ]
     training = AdapterTraining(library, plain.model, lessons)
     training.run(console.print)
@@ -92,50 +99,60 @@ def _fit_weights(
     settings: Settings,
     library: Library,
     encoder: SentenceEncoder,
-    seen: Sequence[LabelledQuestion],
-    held: tuple[Sequence[LabelledQuestion], Sequence[LabelledQuestion]],
+    labelled: Sequence[LabelledQuestion],
     console: Console,
 ) -> Calibration:
-    unseen = [q for group in held for q in group if words(q.question)]
-    apart = {id(question) for question in held[1]}
+    """Fit on questions, each as if the library had none of the same hand."""
+    usable = [question for question in labelled if words(question.question)]
+    usable.sort(key=lambda question: question.id)
     phrases = read_phrases(settings.prompts_dir)
     limits = Limits(settings.answer.question_characters, settings.answer.history_turns)
+    cache = EmbeddingCache(resources.cache_folder(settings), encoder, resources.SHIPPED_VECTORS)
+    hands = {one.hand for one in library.questions}
+    asked = EmbeddingCache(resources.cache_folder(settings) / "fit", encoder)
+    asked.vectors(
+        [
+            wording
+            for one in usable
+            for wording in understand(read_question(one.question, one.history, limits)).wordings
+        ]
+    )
     with tempfile.TemporaryDirectory() as folder:
-        build_index(Path(folder), library, (encoder.name, "fit"), encoder)
+        build_index(Path(folder), library, (encoder.name, "fit"), CachedEncoder(encoder, cache))
         index = open_index(Path(folder), library, "fit")
 
-        def guide(calibration: Calibration) -> Guide:
-            return Guide(library, index, encoder, calibration, phrases, limits)
-
-        def read(question: LabelledQuestion) -> Question:
-            return guide(start).read(question.question, question.history)
+        def assess(
+            calibration: Calibration, questions: Sequence[LabelledQuestion]
+        ) -> list[Assessment]:
+            found: list[Assessment] = []
+            for hand, group in groupby(questions, lambda q: q.id if q.id in hands else ""):
+                searched = index.without(hand) if hand else index
+                known = CachedEncoder(encoder, asked)
+                guide = Guide(library, searched, known, calibration, phrases, limits)
+                found += guide.assess_many([guide.read(one.question, one.history) for one in group])
+            return found
 
         start = neutral_calibration()
-        answerable = [question for question in unseen if question.gold]
-        ranked = guide(start).assess_many([read(question) for question in answerable])
+        answerable = [question for question in usable if question.gold]
         gold = [calibrate.numbers_of(library, question.gold) for question in answerable]
-        fusion = calibrate.fit_fusion(ranked, gold)
+        fusion = calibrate.fit_fusion(assess(start, answerable), gold)
         texts = [(ask, True) for passage in library.passages for ask in passage.asks]
         texts += [(beyond, False) for passage in library.passages for beyond in passage.beyond]
         texts += [(question, False) for question in library.uncovered]
-        texts += [(question.question, bool(question.gold)) for question in seen]
-        kind = calibrate.fit_kind(
-            encoder.encode([text for text, _ in texts]), [covered for _, covered in texts]
-        )
+        texts += [(q.text, bool(q.passage)) for q in library.questions if q.hand == PRACTICE]
+        vectors, _ = cache.vectors([text for text, _ in texts])
+        kind = calibrate.fit_kind(vectors, [covered for _, covered in texts])
         fused = start.model_copy(update={"fusion": fusion, "kind": kind})
-        assessed = guide(fused).assess_many([read(question) for question in unseen])
-    covered = [bool(question.gold) for question in unseen]
-    counts = [
-        (calibrate.APART_WEIGHT if id(q) in apart else 1.0)
-        * (calibrate.OFF_DOMAIN_WEIGHT if q.type == "offdomain" else 1.0)
-        for q in unseen
-    ]
-    coverage, chances = calibrate.fit_coverage([one.features for one in assessed], covered, counts)
-    judged = [(c, a) for c, a, q in zip(chances, covered, unseen, strict=True) if id(q) in apart]
-    judged = judged or list(zip(chances, covered, strict=True))
-    curve = calibrate.risk_coverage([chance for chance, _ in judged], [yes for _, yes in judged])
+        assessed = assess(fused, usable)
+    covered = [bool(question.gold) for question in usable]
+    counts = [calibrate.OFF_DOMAIN_WEIGHT if q.type == "offdomain" else 1.0 for q in usable]
+    groups = [q.id if q.id in hands else str(i % calibrate.FOLDS) for i, q in enumerate(usable)]
+    coverage, chances = calibrate.fit_coverage(
+        [one.features for one in assessed], covered, counts, groups
+    )
+    curve = calibrate.risk_coverage(chances, covered)
     off_topic = calibrate.fit_off_topic(
-        [float(one.ranking.scores[0]) for one in assessed], [q.type for q in unseen]
+        [float(one.ranking.scores[0]) for one in assessed], [q.type for q in usable]
     )
     table = calibrate.curve_table(curve)
     console.print(table)
