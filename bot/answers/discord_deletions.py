@@ -89,9 +89,12 @@ class Deletions:
         with self._client.in_flight():
             # An answer that is on its way is taken away once it is known where it stands.
             await self._client.services.postings.noted(channel)
-            for exchange, followed in await self._store.privacy.forget_questions(
-                alliance, messages
-            ):
+            privacy = self._store.privacy
+            if alliance is None:
+                forgotten = await privacy.forget_questions_everywhere(messages)
+            else:
+                forgotten = await privacy.forget_questions(alliance, messages)
+            for exchange, followed in forgotten:
                 await self._take_away(exchange, followed=followed)
 
     async def _forget_place(self, alliance: int, place: int) -> None:
