@@ -222,7 +222,7 @@ def _without_zone(plain: str, now: dt.datetime) -> list[_Reading]:
             found.append(last)
         elif here.date - there.date != today - west or here.date < today:
             found.append(there)
-        elif (here.date - today).days < 7:  # counted from today: tomorrow
+        elif (here.date - today).days < 2:  # today or tomorrow, where a day is all the difference
             found += [there, here] if there.date != here.date else [here]
         else:
             found.append(here)
