@@ -195,13 +195,15 @@ def check(
     """Validate content, prompts and configuration; prints every problem as file:line: message."""
     from bot.content import schemas
     from bot.content.library import examine_library
-    from bot.content.phrases import examine_phrases
+    from bot.content.phrases import examine_about_bot, examine_phrases
 
     settings = read_settings()
     if write_schemas:
         schemas.write(settings.knowledge_dir)
     library, problems = examine_library(settings.knowledge_dir)
     wrong_phrases = examine_phrases(settings.prompts_dir)
+    if library is not None and not wrong_phrases:
+        wrong_phrases = examine_about_bot(settings.prompts_dir, library.about_bot)
     problems = [*problems, *wrong_phrases, *schemas.examine_schemas(settings.knowledge_dir)]
     for problem in problems:
         print(problem)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -52,6 +52,7 @@ class Services:
             where there is no way to.
         report_chart: draws the report on opportunities as PNG with these words, on whichever thread;
             None where there is no way to.
+        pause: waits so many seconds for what somebody may still write.
         locks: one thing after the other, by what it is about.
         postings: the answers that are being posted.
         stems: the stems of the words of a text.
@@ -69,6 +70,7 @@ class Services:
     version: str
     pace: Pace
     extras: ExtraPassages = field(default_factory=NoExtraPassages)
+    pause: Callable[[float], Awaitable[object]] = asyncio.sleep
     due: asyncio.Event = field(default_factory=asyncio.Event)
     meanings: Meanings = field(default_factory=NoMeanings)
     index: Callable[[], IndexFacts | None] = lambda: None

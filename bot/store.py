@@ -12,6 +12,7 @@ from bot.core.clock import Clock
 from bot.database.database import Database, StoreUnavailable
 from bot.database.location import database_url
 from bot.opportunities.store import OpportunityStore
+from bot.opportunities.store_posts import PostStore
 from bot.outbox.store import OutboxStore
 from bot.people.store import PeopleStore
 from bot.people.store_partners import PartnerStore
@@ -41,6 +42,7 @@ class Store:
         self.answers = AnswerStore(database, clock)
         self.checklists = ChecklistStore(database, clock)
         self.opportunities = OpportunityStore(database, clock)
+        self.posts = PostStore(database, clock)
         self.people = PeopleStore(database, clock)
         self.partners = PartnerStore(database, clock)
         self.alliances = AllianceStore(database, clock)

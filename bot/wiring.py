@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -79,20 +80,24 @@ def utc_now() -> datetime:
 def features() -> tuple[Feature, ...]:
     """What the bot can do on Discord; a new group of commands is one more `register` here."""
     from bot.alliances import discord_places
-    from bot.answers import discord_messages
+    from bot.answers import discord_deletions, discord_messages
+    from bot.opportunities import discord_post
     from bot.outbox import discord_delivery
     from bot.people import discord_presence
     from bot.privacy import discord_departures
 
     return (
+        discord_deletions.mind_deletions,
         discord_messages.hear_messages,
         discord_places.mind_channels,
+        discord_post.mind_posts,
         discord_presence.mind_presence,
         discord_delivery.deliver_notices,
         discord_departures.mind_departures,
     )
 
 
+@cache
 def flows(*, discord: bool = False) -> Flows:
     """What the bot can do, wherever it is used, or also what it can do on Discord alone."""
     from bot.adapters.discord import alliance_choice
@@ -118,6 +123,7 @@ def flows(*, discord: bool = False) -> Flows:
         discord_question_thread,
         letters,
         post,
+        post_again,
         preview,
         question,
         reply,
@@ -129,7 +135,9 @@ def flows(*, discord: bool = False) -> Flows:
 
     answers: Modules = (ask, passages, feedback, share, gaps, take_back_note, help_)
     checklists: Modules = (checklist_list, walk, answer_form, step_help, runs, give_up, hand_over)
-    opportunities: Modules = (post, preview, board, close, reply, question, digest, report)
+    opportunities: Modules = (
+        *(post, preview, post_again, board, close, reply, question, digest, report),
+    )
     notices: Modules = (commitments, offer, letters, discord_post, discord_question_thread)
     people: Modules = (
         partners,

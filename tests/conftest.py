@@ -17,9 +17,11 @@ import numpy as np
 import pytest
 from filelock import FileLock
 
-from bot import resources
+from bot import resources, wiring
 from bot.content.library import read_library
 from bot.content.phrases import TemplatePhrases, read_phrases
+from bot.content.problems import ProblemList
+from bot.content.wordings import read_spoken_words
 from bot.core.checklist import Checklist, Step
 from bot.core.models import (
     Circumstance,
@@ -37,18 +39,16 @@ from bot.index.encoder import SentenceEncoder, Vectors
 from bot.index.index import DiskIndex, open_index
 from bot.settings import PREFIX, Settings
 from tests.databases import statements_shared
+from tests.examples import tries
 
 ROOT = Path(__file__).resolve().parent.parent
 KNOWLEDGE, PROMPTS = ROOT / "knowledge", ROOT / "prompts"
 
 # Each run tries the same examples; `make test-all` tries more of them.
 hypothesis.settings.register_profile(
-    "suite", derandomize=True, deadline=None, database=None, max_examples=50
+    "suite", derandomize=True, deadline=None, database=None, max_examples=tries(50)
 )
-hypothesis.settings.register_profile(
-    "all", hypothesis.settings.get_profile("suite"), max_examples=200
-)
-hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+hypothesis.settings.load_profile("suite")
 
 
 class BagOfWordsEncoder(SentenceEncoder):
@@ -143,6 +143,7 @@ def make_library(passages: Sequence[Passage], checklists: Sequence[Checklist] = 
         checklists=tuple(checklists),
         uncovered=("how do volcanoes erupt", "what does a ticket to the moon cost"),
         fingerprint=digest.hexdigest(),
+        spoken=read_spoken_words(KNOWLEDGE, ProblemList()),
     )
 
 
@@ -225,6 +226,13 @@ def _own_environment(
     monkeypatch.setenv(f"{PREFIX}DATA_DIR", str(home / "data"))
     (home / "started-here").mkdir()
     monkeypatch.chdir(home / "started-here")
+
+
+@pytest.fixture(autouse=True)
+def _quick_pdf(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading the fonts takes a third of a second: a brief's PDF is laid out where it is tested."""
+    if request.node.get_closest_marker("real_pdf") is None:
+        monkeypatch.setattr(wiring, "brief_pdf", lambda *_: b"%PDF-1.3\n%%EOF\n")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -15,6 +15,8 @@ class RoleKind(StrEnum):
 
 
 CHOOSE_CHANNELS = Action("g:channels", alliance=int)
+CHOOSE_BOARD = Action("g:board", alliance=int)
+"""The channel for opportunities."""
 CHOOSE_ROLE = Action("g:role", which=RoleKind, alliance=int)
 JOINING = Action("g:joining", asked=bool, alliance=int)
 """Whether a steward is asked before somebody speaks for an organization."""

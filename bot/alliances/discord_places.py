@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING, Literal, cast
 import discord
 
 from bot.adapters.discord.permissions import lacking, named
-from bot.alliances.actions import CHECK_AGAIN, CHOOSE_CHANNELS, CHOOSE_ROLE, JOINING, RoleKind
-from bot.alliances.records import AllianceSettings, ChannelPurpose, PurposeChannel, SettingsChanges
+from bot.alliances.actions import (
+    CHECK_AGAIN,
+    CHOOSE_BOARD,
+    CHOOSE_CHANNELS,
+    CHOOSE_ROLE,
+    JOINING,
+    RoleKind,
+)
+from bot.alliances.records import ChannelPurpose, PurposeChannel, SettingsChanges
+from bot.alliances.role_words import roles_line
 from bot.chat.fit import Listing
 from bot.chat.flow import Scope, command, handles
 from bot.chat.screen import Button, Picker, Screen
@@ -25,10 +33,10 @@ _MOST_PICKED = 25
 
 
 def mind_channels(client: GuideClient) -> None:
-    """See to it that a channel that is deleted loses its purposes."""
+    """See to it that a channel that is deleted loses its purposes, and posts in it are gone."""
 
     async def deleted(channel: discord.abc.GuildChannel) -> None:
-        await client.services.store.alliances.remove_channel(channel.guild.id, channel.id)
+        await client.services.store.posts.channel_gone(channel.guild.id, channel.id)
 
     client.listen("guild_channel_delete", deleted)
 
@@ -59,6 +67,20 @@ async def channels_chosen(turn: Turn, picked: Sequence[str]) -> Screen:
         await alliances.add_channel(turn.alliance, channel, purpose)
     for channel in sorted(shown - chosen):
         await alliances.remove_channel(turn.alliance, channel, purpose)
+    return await setup_screen(turn)
+
+
+@handles(CHOOSE_BOARD, steward=True)
+async def board_chosen(turn: Turn, picked: Sequence[str]) -> Screen:
+    """Keep where opportunities are posted; what is posted elsewhere moves there."""
+    purpose = ChannelPurpose.OPPORTUNITIES
+    if picked:
+        _, moved = await turn.store.posts.choose_channel(turn.alliance, int(picked[0]))
+        if moved:
+            await turn.beside(turn.say("posts_move", count=moved, channel=f"<#{picked[0]}>"))
+    for place in await turn.store.alliances.channels(turn.alliance, purpose):
+        if not picked:
+            await turn.store.alliances.remove_channel(turn.alliance, place.channel, purpose)
     return await setup_screen(turn)
 
 
@@ -100,6 +122,14 @@ async def setup_screen(turn: Turn) -> Screen:
         CHOOSE_CHANNELS(turn.alliance),
         tuple(guides[:_MOST_PICKED]),
         most=_MOST_PICKED,
+        forums=True,
+    )
+    boards = [one.channel for one in used if one.purpose is ChannelPurpose.OPPORTUNITIES]
+    board = Picker(
+        "channel",
+        turn.say("label_setup_board"),
+        CHOOSE_BOARD(turn.alliance),
+        tuple(one for one in boards if guild.get_channel(one))[:1],
     )
     return Screen(
         turn.say("setup_lead", name=name, alliance=escape(one_line(guild.name))),
@@ -108,11 +138,12 @@ async def setup_screen(turn: Turn) -> Screen:
             lambda left: turn.say("setup_more_channels", count=left),
             head=turn.say("setup_channels"),
         ),
-        roles_line(turn, settings),
+        await roles_line(turn, settings),
         turn.say("setup_joining", asked=asked, channel=stewards),
         turn.say("setup_seen", name=name, days=settings.retention_days),
         rows=[
             [channels],
+            [board],
             [_role_picker(turn, guild, RoleKind.STEWARD, settings.steward_role)],
             [_role_picker(turn, guild, RoleKind.INTERMEDIARY, settings.intermediary_role)],
             [
@@ -139,18 +170,28 @@ def _role_picker(turn: Turn, guild: discord.Guild, which: RoleKind, role: int | 
 @command("guide channel add", scope=Scope.SERVER, steward=True)
 async def add_channel(
     turn: Turn,
-    channel: discord.TextChannel,
+    channel: discord.TextChannel | discord.ForumChannel,
     purpose: ChannelPurpose = ChannelPurpose.QUESTIONS,
 ) -> Screen:
-    """Give a channel a purpose."""
-    fresh = await turn.store.alliances.add_channel(turn.alliance, channel.id, purpose)
+    """Give a channel a purpose; of a forum each post is a question."""
+    if isinstance(channel, discord.ForumChannel) and purpose is not ChannelPurpose.QUESTIONS:
+        raise Refused(turn.say("forum_for_questions", purpose=purpose.value))
+    moved = 0
+    if purpose is ChannelPurpose.OPPORTUNITIES:
+        fresh, moved = await turn.store.posts.choose_channel(turn.alliance, channel.id)
+    else:
+        fresh = await turn.store.alliances.add_channel(turn.alliance, channel.id, purpose)
     done = turn.say("channel_added", channel=channel.mention, purpose=purpose.value, fresh=fresh)
+    if moved:
+        done += "\n" + turn.say("posts_move", count=moved, channel=channel.mention)
     return Screen(f"{done}\n{_channel_line(turn, channel.guild, channel.id, [purpose.value])}")
 
 
 @command("guide channel remove", scope=Scope.SERVER, steward=True)
 async def remove_channel(
-    turn: Turn, channel: discord.TextChannel, purpose: ChannelPurpose | None = None
+    turn: Turn,
+    channel: discord.TextChannel | discord.ForumChannel,
+    purpose: ChannelPurpose | None = None,
 ) -> Screen:
     """Take a purpose, or all of them, from a channel."""
     there = await turn.store.alliances.remove_channel(turn.alliance, channel.id, purpose)
@@ -190,7 +231,10 @@ def _channel_line(turn: Turn, guild: discord.Guild, channel: int, purposes: Sequ
 def _lacks(guild: discord.Guild, channel: int) -> list[str] | None:
     """The permissions that a channel should give and doesn't; None where it is gone."""
     known = guild.get_channel(channel)
-    return None if known is None else lacking(known.permissions_for(guild.me))
+    if known is None:
+        return None
+    forum = isinstance(known, discord.ForumChannel)
+    return lacking(known.permissions_for(guild.me), forum=forum)
 
 
 # -- roles ---------------------------------------------------------------------------------------
@@ -212,20 +256,7 @@ async def roles(
     if intermediary is not None or clear in {"intermediary", "both"}:
         changes["intermediary_role"] = intermediary.id if intermediary else None
     settings = await turn.store.alliances.change_settings(turn.alliance, **changes)
-    return Screen(roles_line(turn, settings))
-
-
-def roles_line(turn: Turn, settings: AllianceSettings) -> str:
-    """Which roles are in use."""
-
-    def mention(role: int | None) -> str:
-        return f"<@&{role}>" if role else ""
-
-    return turn.say(
-        "setup_roles",
-        steward=mention(settings.steward_role),
-        intermediary=mention(settings.intermediary_role),
-    )
+    return Screen(await roles_line(turn, settings))
 
 
 def _guild(turn: Turn) -> discord.Guild:

@@ -67,6 +67,8 @@ def answer_screen(
         foot: stands below, ready to show.
         shareable: only whoever asked sees it, and may share it.
     """
+    if record.about_bot is not None:
+        return Screen(f"-# {shorten(heading, HEADING)}" if heading else "", record.answer)
     text, rest = _cut(record, library, say, room)
     if rest:
         text = f"{text}\n{say('answer_continues')}"

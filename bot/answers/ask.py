@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bot.answers.actions import READ_ON
 from bot.answers.answer_screen import record_of, rest_of_answer
+from bot.answers.cited_source import source_wished
 from bot.answers.give_answer import give_answer
+from bot.answers.read_source import source_screens
 from bot.answers.records import Exchange
 from bot.chat.flow import Where, command, handles
 from bot.chat.turn import Turn
@@ -24,10 +26,13 @@ async def ask(turn: Turn, question: str, private: bool = False) -> None:  # noqa
 async def take_line(turn: Turn, text: str) -> None:
     """Answer what somebody wrote directly; it may follow up on what was asked here before."""
     previous = None
-    if turn.place.thread is not None and leans_on_earlier(text):
+    if turn.place.thread is not None and (leans_on_earlier(text) or source_wished(text)):
         answers = turn.store.answers
         previous = await answers.last_exchange_in_thread(turn.alliance, turn.place.thread)
-    await give_answer(turn, text, previous=previous)
+    if screens := await source_screens(turn.services, text, previous, turn.room):
+        await turn.show_all(screens)
+    else:
+        await give_answer(turn, text, previous=previous)
 
 
 @handles(READ_ON, where=Where.BESIDE)

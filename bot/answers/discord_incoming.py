@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.alliances.records import ChannelPurpose
+from bot.answers.discord_forum import guide_place, is_post, with_title
 from bot.answers.records import Exchange
 from bot.answers.respond import Incoming, MessagePlace, Reaction, RepliesTo, decide
+from bot.answers.typed_command import TypedCommand, command_in
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient
@@ -28,18 +30,24 @@ def own_mentions(message: discord.Message, client: GuideClient) -> set[str]:
     return names
 
 
-def text_for_bot(message: discord.Message, client: GuideClient) -> str:
-    """What a message says, without the mention of the bot.
-
-    A bare mention in reply to a person's message means that message.
-    """
+def written_text(message: discord.Message, client: GuideClient) -> str:
+    """What a message says itself, without the mention of the bot."""
     text = message.content
     for mention in own_mentions(message, client):
         text = text.replace(mention, " ")
-    replied = message.reference.resolved if message.reference else None
-    if not text.strip() and isinstance(replied, discord.Message) and not replied.author.bot:
-        text = replied.content
-    return text.strip()
+    return with_title(message, text.strip(), client.services.limits.question_characters)
+
+
+def typed_command(message: discord.Message, client: GuideClient) -> TypedCommand | None:
+    """The command that a message begins with, if it is one."""
+    names = [spec.name for spec in client.router.flows.commands]
+    return command_in(written_text(message, client), names)
+
+
+def own_text(message: discord.Message, client: GuideClient) -> str:
+    """What a message says itself: of a typed `/ask`, what is asked."""
+    typed = typed_command(message, client)
+    return (typed.question if typed else "") or written_text(message, client)
 
 
 def is_automatic(message: discord.Message) -> bool:
@@ -62,7 +70,8 @@ def asks_openly(message: discord.Message, guide_channels: Collection[int]) -> bo
     aside = message.reference is not None or message.mentions or message.role_mentions
     if here not in guide_channels or aside or is_automatic(message):
         return False
-    return decide(Incoming(message.content, MessagePlace.GUIDE_CHANNEL)).reaction is Reaction.ANSWER
+    place = MessagePlace.FORUM_POST if is_post(message) else MessagePlace.GUIDE_CHANNEL
+    return decide(Incoming(message.content, place)).reaction is Reaction.ANSWER
 
 
 async def read_message(
@@ -117,8 +126,12 @@ async def _shown(
 ) -> Exchange | None:
     """The exchange that a message shows, also one that is being posted to the channel just now."""
     store = client.services.store
+    # One may be noted between looking for it and looking for those that are on their way.
+    under_way = client.services.postings.under_way(channel) if channel is not None else ()
     exchange = await store.answers.exchange_by_answer(alliance, message)
-    if exchange is None and channel is not None and await client.services.postings.noted(channel):
+    if exchange is None and under_way:
+        for noted in under_way:
+            await noted.wait()
         exchange = await store.answers.exchange_by_answer(alliance, message)
     return exchange
 
@@ -135,6 +148,7 @@ async def _where(
             alliance, message.channel.id
         )
     alliance, channel = message.guild.id, message.channel
+    before = None
     if isinstance(channel, discord.Thread):
         # A thread that was opened from a message has that message's id.
         start = await _shown(client, alliance, channel.id, channel.parent_id)
@@ -148,8 +162,9 @@ async def _where(
             return MessagePlace.ELSEWHERE, before
     guides = await store.alliances.channels(alliance, ChannelPurpose.QUESTIONS)
     parent = channel.parent_id if isinstance(channel, discord.Thread) else channel.id
-    is_guide = any(known.channel == parent for known in guides)
-    return (MessagePlace.GUIDE_CHANNEL if is_guide else MessagePlace.ELSEWHERE), None
+    if all(known.channel != parent for known in guides):
+        return MessagePlace.ELSEWHERE, before
+    return guide_place(message, answered=before is not None), before
 
 
 async def _alliance(message: discord.Message, client: GuideClient) -> int | None:

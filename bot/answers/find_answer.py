@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.answers.answer_screen import answer_screen, record_of
+from bot.answers.own_words import breaks_off
 from bot.answers.records import AnswerOutcome, Exchange, NewExchange
 from bot.chat.screen import Screen
 from bot.chat.turn import Context
 from bot.core.alliance import NO_ALLIANCE
-from bot.core.models import Answer, NotCovered, Question
-from bot.guide.contract import record
+from bot.core.errors import Refused
+from bot.core.markup import question_line
+from bot.core.models import AboutBotAnswer, Answer, NotCovered, Question
+from bot.guide.contract import record as recorded
 from bot.guide.guide import read_question
 from bot.guide.query import leans_on_earlier
 from bot.opportunities.mention import mention
@@ -29,6 +32,9 @@ class Asked:
         previous: what it follows up on.
         received: when the bot heard of it.
         context: what it is read with where it follows up on nothing.
+        heading: stands above the answer, ready to show.
+        lacking: why there is nothing to answer, ready to show; empty where there is something.
+        overheard: it was said to nobody in particular, where questions are answered.
     """
 
     alliance: int
@@ -41,6 +47,13 @@ class Asked:
     private: bool = False
     previous: Exchange | None = None
     context: tuple[str, ...] = ()
+    heading: str = ""
+    lacking: str = ""
+    overheard: bool = False
+
+
+class NotForBot(Exception):
+    """What was overheard is said among people: it gets no answer."""
 
 
 async def find_answer(services: Services, asked: Asked) -> tuple[str, AnswerOutcome]:
@@ -51,7 +64,10 @@ async def find_answer(services: Services, asked: Asked) -> tuple[str, AnswerOutc
 
     Raises:
         GuideError: it can't be read as a question, or can't be answered now.
+        NotForBot: it was overheard, and is said among people.
     """
+    if asked.lacking:
+        raise Refused(asked.lacking)
     history = asked.context
     if asked.previous is not None:
         history = await services.store.answers.history(
@@ -63,6 +79,10 @@ async def find_answer(services: Services, asked: Asked) -> tuple[str, AnswerOutc
         if not isinstance(alone, NotCovered):
             return question.text, _outcome(services, asked, alone)
     answer = await services.answers.answer(asked.alliance, question)
+    if asked.overheard and isinstance(answer, AboutBotAnswer):
+        kind = services.library.about_bot.by_id.get(answer.kind)
+        if kind is None or not kind.overheard:
+            raise NotForBot
     return question.text, _outcome(services, asked, answer)
 
 
@@ -72,8 +92,11 @@ async def store_answer(services: Services, asked: Asked) -> Exchange:
     Raises:
         GuideError: see `find_answer`; also when the store can't be used, or whoever asked was
             forgotten meanwhile.
+        Refused: it is half a sentence and not covered, which is no gap in the library.
     """
     question, outcome = await find_answer(services, asked)
+    if not outcome.answered and breaks_off(question):
+        raise Refused(services.phrases.say("broken_off", question=question_line(question)))
     return await services.store.answers.add_exchange(
         asked.alliance,
         NewExchange(
@@ -102,14 +125,16 @@ async def exchange_screen(
 
     Who asked privately is told who else reads what the library doesn't cover.
     """
-    foot = ""
+    foot, record = "", record_of(exchange)
+    if record.about_bot is not None:
+        return answer_screen(record, services.library, services.phrases.say, room, heading=heading)
     if exchange.outcome.answered:
         context = Context(services, exchange.alliance, "", room)
         foot = await mention(context, exchange.question)
     elif exchange.private or exchange.channel == exchange.thread:
         foot = services.phrases.say("private_gap") if exchange.alliance != NO_ALLIANCE else ""
     return answer_screen(
-        record_of(exchange),
+        record,
         services.library,
         services.phrases.say,
         room,
@@ -122,9 +147,9 @@ async def exchange_screen(
 
 def _outcome(services: Services, asked: Asked, answer: Answer) -> AnswerOutcome:
     elapsed = (services.now() - asked.received).total_seconds() * 1000
-    kept = record(answer, str(asked.source), max(elapsed, 0.0))
+    kept = recorded(answer, str(asked.source), max(elapsed, 0.0))
     return AnswerOutcome(
-        answered=kept.answered,
+        answered=kept.answered or kept.about_bot is not None,
         confidence=kept.confidence,
         latency_ms=kept.elapsed_ms,
         passages=tuple(citation.passage for citation in kept.citations),

@@ -30,9 +30,6 @@ class Postings:
             if not here:
                 self._under_way.pop(channel, None)
 
-    async def noted(self, channel: int) -> bool:
-        """Wait for the answers that are on their way to a channel now; False if there are none."""
-        under_way = tuple(self._under_way.get(channel, ()))
-        for event in under_way:
-            await event.wait()
-        return bool(under_way)
+    def under_way(self, channel: int) -> tuple[asyncio.Event, ...]:
+        """What is set once the answers are noted that are on their way to a channel now."""
+        return tuple(self._under_way.get(channel, ()))

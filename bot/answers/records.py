@@ -89,6 +89,7 @@ class PendingQuestion:
         thread: the thread, or the channel of direct messages, that the message is in.
         received: when the bot heard of it.
         previous: the exchange it follows up on.
+        part_of: the message that it is answered with.
     """
 
     alliance: int
@@ -98,6 +99,7 @@ class PendingQuestion:
     person: int
     received: datetime
     previous: int | None
+    part_of: int | None = None
 
 
 class FeedbackChange(StrEnum):

@@ -20,6 +20,7 @@ class MessagePlace(StrEnum):
 
     DIRECT = "direct message"
     GUIDE_CHANNEL = "guide channel"
+    FORUM_POST = "a new post in a forum that is a guide channel"
     OWN_THREAD = "thread the bot opened"
     ELSEWHERE = "elsewhere"
 
@@ -71,19 +72,32 @@ def decide(incoming: Incoming) -> Decision:
     """Decide what to do with a message."""
     if incoming.automatic:
         return Decision(Reaction.LEAVE, "not written by a person")
-    if not _addressed(incoming):
+    if not is_addressed(incoming):
         return _overheard(incoming)
     if is_courtesy(incoming.text):
         return Decision(Reaction.GREET, "a greeting or thanks to the bot")
     return Decision(Reaction.ANSWER, "addressed to the bot", _follows_up(incoming))
 
 
+def listens(incoming: Incoming) -> bool:
+    """Whether the bot may answer a message, whatever it says."""
+    if incoming.automatic:
+        return False
+    return is_addressed(incoming) or not (
+        is_aside(incoming) or incoming.where is MessagePlace.ELSEWHERE
+    )
+
+
+def is_aside(incoming: Incoming) -> bool:
+    """Whether somebody speaks to somebody else, for all that stands beside the words."""
+    return incoming.mentions_others or incoming.replies_to is not RepliesTo.NOTHING
+
+
 def _overheard(incoming: Incoming) -> Decision:
     """What to do with a message that isn't addressed to the bot."""
     text = incoming.text
     reasons = (
-        (incoming.replies_to is not RepliesTo.NOTHING, "a reply to a person"),
-        (incoming.mentions_others, "people talk to each other"),
+        (is_aside(incoming), "people talk to each other"),
         (incoming.where is MessagePlace.ELSEWHERE, "not a place for questions"),
         (is_command(text), "a command for another bot"),
         (is_courtesy(text), "a greeting or thanks"),
@@ -91,14 +105,17 @@ def _overheard(incoming: Incoming) -> Decision:
     for holds, why in reasons:
         if holds:
             return Decision(Reaction.LEAVE, why)
+    if incoming.where is MessagePlace.FORUM_POST:
+        return Decision(Reaction.ANSWER, "a post in a forum for questions")
     if is_question(text):
         return Decision(Reaction.ANSWER, "a question", _follows_up(incoming))
-    if incoming.where is MessagePlace.OWN_THREAD and _resumes(text):
+    if incoming.where is MessagePlace.OWN_THREAD and resumes(text):
         return Decision(Reaction.ANSWER, "goes on with the conversation", follow_up=True)
     return Decision(Reaction.LEAVE, "not a question")
 
 
-def _addressed(incoming: Incoming) -> bool:
+def is_addressed(incoming: Incoming) -> bool:
+    """Whether a message is for the bot: mentioned, replied to, or written to directly."""
     if incoming.where is MessagePlace.DIRECT or incoming.mentions_bot:
         return True
     to_bot = incoming.replies_to in {RepliesTo.ANSWER, RepliesTo.BOT}
@@ -195,23 +212,34 @@ _RESUMING = re.compile(
     re.IGNORECASE,
 )
 _MOST_RESUMING_WORDS = 8
-_QUESTION_MARKS = "?？؟⁇⁈⁉"
+QUESTION_MARKS = "?？؟⁇⁈⁉"
 _CUT = re.compile(r"[.!;:\n,]+\s+|\s[-–—]\s")
 
 
 def is_question(text: str) -> bool:
     """Whether a message asks for something: by its mark, its first words, or a request."""
-    plain = " ".join(_NOISE.sub(" ", text).replace("’", "'").split(" ")).strip()
+    plain = plain_text(text)
     said = words(plain)
     if not said or is_courtesy(plain):
         return False
-    if any(mark in plain for mark in _QUESTION_MARKS):
+    if any(mark in plain for mark in QUESTION_MARKS):
         return bool(content_words(plain)) or len(said) > 2
-    if len(said) < 3:
+    return asks_in_words(text)
+
+
+def asks_in_words(text: str) -> bool:
+    """Whether a message asks for something by its first words, or a request: without its mark."""
+    plain = plain_text(text)
+    if len(words(plain)) < 3 or is_courtesy(plain):
         return False
     return any(_CLAUSE.match(clause.strip(" *_~#\"'(")) for clause in _CUT.split(plain))
 
 
-def _resumes(text: str) -> bool:
+def plain_text(text: str) -> str:
+    """A message without code, links, mentions and quotations."""
+    return " ".join(_NOISE.sub(" ", text).replace("’", "'").split(" ")).strip()
+
+
+def resumes(text: str) -> bool:
     """Whether a few words, such as "and the small firms", go on with a conversation."""
     return bool(_RESUMING.match(text.strip())) and 1 < len(words(text)) <= _MOST_RESUMING_WORDS

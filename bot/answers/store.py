@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, select, update
 
 from bot.alliances.store import claim_event
 from bot.answers.records import (
@@ -94,9 +94,32 @@ class AnswerStore(StorePart):
         """The exchange that a message or an interaction asked for."""
         return await self._newest(alliance, ExchangeRow.source == source)
 
+    async def last_exchange_of(self, alliance: int, channel: int, person: int) -> Exchange | None:
+        """The newest exchange of a person in a channel, outside of its threads."""
+        asked_here = (
+            ExchangeRow.channel == channel,
+            ExchangeRow.thread.is_(None),
+            ExchangeRow.person == person,
+            ExchangeRow.private.is_(False),
+        )
+        return await self._newest(alliance, and_(*asked_here))
+
     async def last_exchange_in_thread(self, alliance: int, thread: int) -> Exchange | None:
-        """The newest exchange in a thread."""
-        return await self._newest(alliance, ExchangeRow.thread == thread)
+        """The newest exchange in a thread that can be followed up on."""
+        to_library = ExchangeRow.record["about_bot"].as_string().is_(None)
+        return await self._newest(alliance, (ExchangeRow.thread == thread) & to_library)
+
+    async def asked_in(self, alliance: int, channel: int, most: int) -> tuple[int, ...]:
+        """The last messages of a channel, outside of threads, that asked something."""
+        query = (
+            select(ExchangeRow.source)
+            .where(*kept(), ExchangeRow.channel == channel, ExchangeRow.thread.is_(None))
+            .where(ExchangeRow.private.is_(False), ExchangeRow.source != ExchangeRow.answer_message)
+            .order_by(ExchangeRow.id.desc())
+            .limit(most)
+        )
+        async with self._database.reading(alliance) as session:
+            return tuple(await session.scalars(query))
 
     async def history(self, alliance: int, exchange: int, most: int) -> tuple[str, ...]:
         """The last questions up to and with an exchange's own, oldest first.
@@ -110,7 +133,8 @@ class AnswerStore(StorePart):
                 row = await exchange_row(session, following)
                 if row is None:
                     break
-                questions.append(row.question)
+                if row.record.get("about_bot") is None:
+                    questions.append(row.question)
                 following = row.previous
         return tuple(reversed(questions))
 
@@ -182,8 +206,11 @@ class AnswerStore(StorePart):
         person: int,
         received: datetime,
         previous: int | None = None,
+        part_of: int | None = None,
     ) -> bool:
         """Take a message as `claim` does, and keep that it waits for an answer: both or neither.
+
+        What belongs to another message is answered with that one.
 
         Returns:
             True exactly once.
@@ -198,6 +225,7 @@ class AnswerStore(StorePart):
                 person=person,
                 received=received,
                 previous=previous,
+                part_of=part_of,
             )
             session.add(row)
             return True
@@ -208,9 +236,11 @@ class AnswerStore(StorePart):
         async with self._database.reading_everywhere() as session:
             return tuple(value_of(PendingQuestion, row) for row in await session.scalars(query))
 
-    async def drop_pending(self, alliance: int, message: int) -> bool:
+    async def drop_pending(self, alliance: int, *messages: int) -> bool:
         """Note that a question needs no answer any more; False if it waited for none."""
-        return await self._change(alliance, delete(PendingRow).where(PendingRow.message == message))
+        return await self._change(
+            alliance, delete(PendingRow).where(PendingRow.message.in_(messages))
+        )
 
     async def open_gaps(
         self, alliance: int, limit: int, before: int | None = None

@@ -23,6 +23,7 @@ class PendingRow(KeyedByAlliance, Base):
     person: Mapped[int]
     received: Mapped[datetime]
     previous: Mapped[int | None]
+    part_of: Mapped[int | None]
 
 
 class ExchangeRow(OfAlliance, Base):

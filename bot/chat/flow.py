@@ -35,6 +35,7 @@ Shown = Screen | Form | None
 Call = Callable[..., Awaitable[Shown]]
 F = TypeVar("F", bound=Callable[..., Any])
 _SPECS = "_flow_specs"
+ANYTHING = "anything"  # whatever is written goes into the field of the form that opens
 
 
 class Scope(StrEnum):
@@ -92,6 +93,7 @@ class PressSpec:
     anyone: bool
     cost: Cost
     form: bool
+    said: str = ""
     parameters: frozenset[str] = field(default=frozenset())
 
 
@@ -134,6 +136,7 @@ def handles(
     steward: bool = False,
     anyone: bool = False,
     cost: Cost = Cost.NOTHING,
+    said: str = "",
 ) -> Callable[[F], F]:
     """Handle presses; a menu's flow gets `picked`, a list of values.
 
@@ -144,10 +147,10 @@ def handles(
         steward: only stewards may press it.
         anyone: also who is in the alliance no more; else the adapter asks where it can't be seen.
         cost: see `command`.
+        said: what people mean who write instead of pressing, of `bot.core.spoken`, or `ANYTHING`.
     """
-    return _marking(
-        actions, scope=scope, where=where, steward=steward, anyone=anyone, cost=cost, form=False
-    )
+    how = {"scope": scope, "where": where, "steward": steward, "anyone": anyone, "cost": cost}
+    return _marking(actions, **how, form=False, said=said)
 
 
 def submits(
@@ -164,7 +167,7 @@ def submits(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Flows:
     """All flows of some modules, and who writes the letters of notices and does their work."""
 

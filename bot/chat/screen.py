@@ -58,13 +58,19 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Picker:
-    """A menu over the channels or roles of the alliance; `chosen` are picked already."""
+    """A menu over the channels or roles of the alliance.
+
+    Attributes:
+        chosen: those that are picked already.
+        forums: forums are among the channels.
+    """
 
     kind: Literal["channel", "role"]
     label: str
     id: str
     chosen: tuple[int, ...] = ()
     most: int = 1
+    forums: bool = False
 
 
 Control = Button | Menu | Picker
@@ -113,6 +119,10 @@ class Screen:
         object.__setattr__(self, "rows", tuple(tuple(row) for row in rows if row))
         object.__setattr__(self, "files", tuple(files))
         object.__setattr__(self, "typed", typed)
+
+    def below(self, lead: Block) -> Screen:
+        """The same with something above it."""
+        return Screen(lead, *self.blocks, rows=self.rows, files=self.files, typed=self.typed)
 
     @property
     def controls(self) -> tuple[Control, ...]:

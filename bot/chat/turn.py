@@ -46,6 +46,10 @@ class NotPosted(Exception):
     """A screen was surely not posted; `__cause__` says why."""
 
 
+class MessageGone(Exception):
+    """What a screen was to take the place of is no longer there."""
+
+
 class Surface(Protocol):
     """What an adapter does for a flow that is under way."""
 
@@ -65,7 +69,11 @@ class Surface(Protocol):
         """Let whoever asks know that it is done, before what may take long; a form can't follow."""
 
     async def show(self, screen: Screen) -> int:
-        """Show a screen where the answer stands, also again; the id of its message."""
+        """Show a screen where the answer stands, also again; the id of its message.
+
+        Raises:
+            MessageGone: it was to stand in place of what was pressed, which was deleted.
+        """
 
     async def beside(self, screen: Screen) -> None:
         """Show a screen in a message of its own, to whoever asks alone."""
@@ -91,7 +99,7 @@ class Surface(Protocol):
         """Whether whoever asks may write in the threads of a channel."""
 
     async def replace(self, screen: Screen, thread: int, message: int) -> None:
-        """Replace what a message in a thread shows."""
+        """Replace what a message in a thread shows; raises MessageGone as `show` does."""
 
     async def require_post(
         self, place: int | None, *, files: bool = False, asked: bool = True
@@ -186,8 +194,15 @@ class Turn(Context):
     surface: Surface
 
     async def show(self, screen: Screen) -> int:
-        """Show a screen now; what is returned at the end takes its place."""
-        return await self.surface.show(screen)
+        """Show a screen now; what is returned at the end takes its place.
+
+        What was pressed may be gone: then it is shown to whoever pressed it alone, and 0 is returned.
+        """
+        try:
+            return await self.surface.show(screen)
+        except MessageGone:
+            await self.surface.beside(screen.below(self.say("message_gone")))
+            return 0
 
     async def show_all(self, screens: Sequence[Screen]) -> None:
         """Show the first screen where the answer stands, and the others below it."""

@@ -75,7 +75,8 @@ def _line(context: Context, checklist: Checklist) -> str:
         title=clip(checklist.title),
         purpose=clip(checklist.purpose, SENTENCE),
         minutes=checklist.minutes,
-        steps=len(checklist.steps),
+        steps=len(checklist.steps) - checklist.called_for,
+        more=checklist.called_for,
     )
 
 

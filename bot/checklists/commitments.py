@@ -104,13 +104,13 @@ async def commitment_reminder(context: Context, notice: Notice) -> Letter | None
     return Letter(commitment.person, Screen(direct, rows=[row]), Screen(in_thread, rows=[row]))
 
 
-@handles(DONE)
+@handles(DONE, said="done")
 async def done_pressed(turn: Turn, commitment: int) -> Screen:
     """Settle the commitment in the place of its reminder."""
     return await _settle(turn, await own_commitment(turn, commitment))
 
 
-@handles(MOVE)
+@handles(MOVE, said="move")
 async def move_pressed(turn: Turn, commitment: int, notice: NoticeMark) -> Form:
     """Ask for another day."""
     await own_commitment(turn, commitment)

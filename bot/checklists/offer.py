@@ -48,13 +48,13 @@ async def run_offer(context: Context, notice: Notice) -> Letter | None:
     return Letter(owner, Screen(words, rows=[row]))
 
 
-@handles(RESUME_OFFERED)
+@handles(RESUME_OFFERED, said="resume")
 async def offer_resumed(turn: Turn, run: int) -> None:
     """Show a private run in the place of the offer; one of a team goes on in its thread."""
     await resume_here(turn, await run_of(turn, run))
 
 
-@handles(CANCEL_OFFERED, where=Where.BESIDE)
+@handles(CANCEL_OFFERED, where=Where.BESIDE, said="cancel")
 async def offer_declined(turn: Turn, run: int) -> Screen:
     """Ask whether to give the run up."""
     return await cancel_screen(turn, await run_of(turn, run))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from bot.chat.action import Place
 from bot.chat.screen import Screen
-from bot.chat.turn import Turn
+from bot.chat.turn import MessageGone, Turn
 from bot.checklists.apply import actor_of, refusal_of
 from bot.checklists.rules.engine import start
 from bot.checklists.rules.events import Cancel, Moved, Resume, Why
@@ -75,11 +77,15 @@ async def show_team_change(turn: Turn, change: Change, place: Place, words: str)
     stored = change.walk
     moved = any(isinstance(effect, Moved) for effect in change.effects)
     if moved and not stored.run.status.over and await _posted(turn, stored, words):
-        await turn.show(left_screen(turn, stored, place))
+        with contextlib.suppress(MessageGone):
+            await turn.surface.show(left_screen(turn, stored, place))
         return
     if refusal_of(change) not in _LEFT_OPEN:
         shown = step_place(stored, stored.run.current) if moved else place
-        await turn.show(team_screen(turn, stored, shown))
+        try:
+            await turn.surface.show(team_screen(turn, stored, shown))
+        except MessageGone:
+            await _post_anew(turn, stored, shown)
     if words:
         await turn.beside(words)
 
@@ -90,7 +96,11 @@ async def refresh_step(turn: Turn, stored: StoredRun, message: int, place: Place
     async with turn.alone(stored.run.id):
         now = await turn.store.checklists.walk(turn.alliance, stored.run.id)
         if now is not None:
-            await turn.surface.replace(team_screen(turn, now, place), turn.place.here, message)
+            try:
+                screen = team_screen(turn, now, place)
+                await turn.surface.replace(screen, turn.place.here, message)
+            except MessageGone:
+                await _post_anew(turn, now, place)
 
 
 def team_screen(turn: Turn, stored: StoredRun, place: Place) -> Screen:
@@ -98,6 +108,13 @@ def team_screen(turn: Turn, stored: StoredRun, place: Place) -> Screen:
     if stored.run.status.over or place != step_place(stored, stored.run.current):
         return left_screen(turn, stored, place)
     return walk_screen(turn, stored)
+
+
+async def _post_anew(turn: Turn, stored: StoredRun, place: Place) -> None:
+    """Post a step whose message was deleted, if the run stands at it, and tell whoever answered."""
+    at_step = place == step_place(stored, stored.run.current)
+    posted = at_step and not stored.run.status.over and await _posted(turn, stored, "")
+    await turn.beside(turn.say("step_message_gone", posted=posted))
 
 
 async def _open_thread(turn: Turn, stored: StoredRun) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.chat.action import NOWHERE, Place
-from bot.chat.flow import Where, command, handles
+from bot.chat.flow import ANYTHING, Where, command, handles
 from bot.chat.screen import Button, Form, Screen, Style
 from bot.chat.turn import Turn
 from bot.checklists.actions import (
@@ -156,7 +156,7 @@ async def resume_run(turn: Turn, run: UnderWayRun | None = None) -> Screen | Non
     return None
 
 
-@handles(RESUME)
+@handles(RESUME, said="resume")
 async def resume_pressed(turn: Turn, run: int, place: Place) -> None:
     """Go on in this message; what a team walks through is shown in its thread."""
     stored = await run_of(turn, run)
@@ -177,7 +177,7 @@ async def resume_here(turn: Turn, stored: StoredRun) -> None:
 # -- at a step -------------------------------------------------------------------------------------
 
 
-@handles(ANSWER)
+@handles(ANSWER, said=ANYTHING)
 async def answer_pressed(
     turn: Turn, run: int, place: Place, seen: int, message: int | None = None
 ) -> Form | None:

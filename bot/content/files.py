@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.content.problems import ProblemList
+from bot.content.problems import Model, ProblemList, parse_yaml, validate
 
 
 def read_text(file: Path, knowledge: Path, problems: ProblemList) -> str | None:
@@ -24,3 +24,13 @@ def read_text(file: Path, knowledge: Path, problems: ProblemList) -> str | None:
 def name_of(file: Path, knowledge: Path) -> str:
     """The name of a file as problems show it."""
     return f"{knowledge.name}/{file.relative_to(knowledge).as_posix()}"
+
+
+def read_whole(
+    model: type[Model], file: Path, knowledge: Path, problems: ProblemList
+) -> Model | None:
+    """A file that is one model; None after noting what is wrong with it."""
+    name = name_of(file, knowledge)
+    text = read_text(file, knowledge, problems)
+    parsed = parse_yaml(text, name, 1, problems) if text is not None else None
+    return validate(model, parsed, name, 1, problems) if parsed else None

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from bot.content.checklists import check_references, definition_of, read_checklists
-from bot.content.files import name_of, read_text
+from bot.content.files import name_of, read_text, read_whole
 from bot.content.models import (
     WORDS,
     ChecklistFile,
@@ -23,7 +23,9 @@ from bot.content.models import (
     UncoveredFile,
     ZonesFile,
 )
-from bot.content.problems import Model, ProblemList, parse_yaml, validate
+from bot.content.problems import ProblemList, parse_yaml, validate
+from bot.content.wordings import read_about_bot, read_spoken_words
+from bot.core.about_bot import AboutBot
 from bot.core.checklist import Checklist
 from bot.core.errors import ContentInvalid, Problem
 from bot.core.models import (
@@ -71,6 +73,8 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
     checklists = list(read_checklists(knowledge, problems))
     uncovered = _read_uncovered(knowledge, problems)
     zones = _read_zones(knowledge, problems)
+    about_bot = read_about_bot(knowledge, problems)
+    spoken = read_spoken_words(knowledge, problems)
     passages = _resolve(written, documents, problems)
     if not written:
         problems.add(knowledge.name, 0, "there are no passages")
@@ -84,8 +88,10 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
             passages=passages,
             checklists=definitions,
             uncovered=uncovered,
-            fingerprint=_fingerprint(passages, definitions, uncovered),
+            fingerprint=_fingerprint(passages, definitions, uncovered, about_bot),
             zones=zones,
+            about_bot=about_bot,
+            spoken=spoken,
         ),
         [],
     )
@@ -106,7 +112,7 @@ def read_zones(knowledge: Path) -> Zones:
 
 def _read_documents(knowledge: Path, problems: ProblemList) -> dict[str, Document]:
     file = knowledge / "documents.yaml"
-    content = _read_whole(DocumentsFile, file, knowledge, problems)
+    content = read_whole(DocumentsFile, file, knowledge, problems)
     found: dict[str, Document] = {}
     for entry in content.documents if content else ():
         if entry.id in found:
@@ -199,26 +205,16 @@ def _written(
 
 
 def _read_uncovered(knowledge: Path, problems: ProblemList) -> tuple[str, ...]:
-    content = _read_whole(UncoveredFile, knowledge / "uncovered.yaml", knowledge, problems)
+    content = read_whole(UncoveredFile, knowledge / "uncovered.yaml", knowledge, problems)
     return tuple(content.questions) if content else ()
 
 
 def _read_zones(knowledge: Path, problems: ProblemList) -> Zones:
-    content = _read_whole(ZonesFile, knowledge / "zones.yaml", knowledge, problems)
+    content = read_whole(ZonesFile, knowledge / "zones.yaml", knowledge, problems)
     if content is None:
         return Zones()
     more = {said: name for name, names in content.zones.items() for said in names}
     return Zones(more, content.several, content.short)
-
-
-def _read_whole(
-    model: type[Model], file: Path, knowledge: Path, problems: ProblemList
-) -> Model | None:
-    """A file that is one model; None after noting what is wrong with it."""
-    name = name_of(file, knowledge)
-    text = read_text(file, knowledge, problems)
-    parsed = parse_yaml(text, name, 1, problems) if text is not None else None
-    return validate(model, parsed, name, 1, problems) if parsed else None
 
 
 def _resolve(
@@ -277,6 +273,7 @@ def _fingerprint(
     passages: tuple[Passage, ...],
     checklists: tuple[Checklist, ...],
     uncovered: tuple[str, ...],
+    about_bot: AboutBot,
 ) -> str:
     digest = hashlib.sha256()
     for passage in passages:
@@ -285,4 +282,5 @@ def _fingerprint(
     for checklist in checklists:
         digest.update(json.dumps([checklist.id, *checklist.texts]).encode())
     digest.update(json.dumps(uncovered).encode())
+    digest.update(json.dumps([text for text, _ in about_bot.examples]).encode())
     return digest.hexdigest()

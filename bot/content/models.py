@@ -155,6 +155,56 @@ class ChecklistFile(_Strict):
         return self
 
 
+class AboutBotEntry(_Strict):
+    """One kind of thing that people say to the bot about itself."""
+
+    overheard: bool
+    says: Annotated[list[Line], Field(min_length=3)]
+
+
+class AboutBotFile(_Strict):
+    """`about-the-bot.yaml`: by kind what is said to the bot, and what only looks like it."""
+
+    kinds: dict[
+        Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$", max_length=40)],
+        AboutBotEntry,
+    ]
+    unlike: list[Line] = []
+
+    @model_validator(mode="after")
+    def _nothing_twice(self) -> AboutBotFile:
+        every = [*self.unlike, *(text for kind in self.kinds.values() for text in kind.says)]
+        said = Counter(map(str.casefold, every))
+        twice = [text for text, count in said.items() if count > 1]
+        if twice:
+            raise ValueError(f"{twice[0]!r} stands here twice")
+        return self
+
+
+_Wording = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+_Wordings = list[_Wording]
+
+
+class SpokenEntry(_Strict):
+    """What is written for one thing that a button does."""
+
+    day: bool = False
+    says: Annotated[_Wordings, Field(min_length=1)]
+    alone: _Wordings
+    unless: _Wordings
+
+
+class SpokenFile(_Strict):
+    """`words-for-buttons.yaml`: what people write where a button was meant."""
+
+    kinds: dict[Annotated[str, StringConstraints(pattern=r"^[a-z]+$", max_length=20)], SpokenEntry]
+    other: _Wordings
+    every: _Wordings
+    doubts: _Wordings
+    fillers: _Wordings
+    requests: _Wordings
+
+
 class UncoveredFile(_Strict):
     """`uncovered.yaml`: questions that people may ask and that no passage answers."""
 

@@ -15,6 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from bot.content.models import TemplatesFile
 from bot.content.phrase_use import said_in_program
 from bot.content.problems import ProblemList, line_at, parse_yaml, validate
+from bot.core.about_bot import ABOUT_BOT, AboutBot
 from bot.core.errors import ContentInvalid, Problem
 
 _environment = ImmutableSandboxedEnvironment(
@@ -94,7 +95,7 @@ def examine_phrases(prompts: Path) -> list[Problem]:
         except TemplateError as error:
             problems.add(one.file, one.line, f"not a valid template: {error}")
             continue
-        if name not in said.names:
+        if name not in said.names and not name.startswith(ABOUT_BOT):
             problems.add(one.file, one.line, f"the program has no phrase {name!r}")
         for given in said.variables.get(name, ()):
             if given != one.variables:
@@ -107,6 +108,21 @@ def examine_phrases(prompts: Path) -> list[Problem]:
     if not problems.problems:
         for name in sorted(said.variables.keys() - written.keys()):
             problems.add(prompts.name, 0, f"no template for the phrase {name}")
+    return sorted(problems.problems)
+
+
+def examine_about_bot(prompts: Path, known: AboutBot) -> list[Problem]:
+    """Whether each kind of what is said about the bot has its phrase, and each such phrase a kind."""
+    problems = ProblemList()
+    written = _read(prompts, ProblemList())._written  # noqa: SLF001  (the same module)
+    phrases = {kind.phrase for kind in known.kinds}
+    for name in sorted(phrases - written.keys()):
+        problems.add(prompts.name, 0, f"no template for the phrase {name}")
+    for name, one in written.items():
+        if name.startswith(ABOUT_BOT) and name not in phrases:
+            problems.add(one.file, one.line, f"about-the-bot.yaml has no kind for {name!r}")
+        elif name in phrases and one.variables:
+            problems.add(one.file, one.line, f"{name} takes no variables")
     return sorted(problems.problems)
 
 

@@ -8,9 +8,11 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from bot.content.models import (
+    AboutBotFile,
     ChecklistFile,
     DocumentsFile,
     PassageHead,
+    SpokenFile,
     TemplatesFile,
     UncoveredFile,
     ZonesFile,
@@ -18,11 +20,13 @@ from bot.content.models import (
 from bot.core.errors import Problem
 
 _MODELS: dict[str, type[BaseModel]] = {
+    "about-the-bot": AboutBotFile,
     "passage": PassageHead,
     "checklist": ChecklistFile,
     "documents": DocumentsFile,
     "templates": TemplatesFile,
     "uncovered": UncoveredFile,
+    "words-for-buttons": SpokenFile,
     "zones": ZonesFile,
 }
 

@@ -89,6 +89,11 @@ class Checklist:
         return next((place for place, one in enumerate(self.steps) if one.id == step), None)
 
     @cached_property
+    def called_for(self) -> int:
+        """How many steps are asked only if an answer calls for them: no run begins with these."""
+        return sum(step.when is not None for step in self.steps)
+
+    @cached_property
     def passages(self) -> tuple[str, ...]:
         """The ids of all passages that explain a step, each once."""
         return tuple(dict.fromkeys(passage for step in self.steps for passage in step.passages))

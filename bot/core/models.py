@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from bot.core.about_bot import AboutBot
 from bot.core.checklist import Checklist
+from bot.core.spoken import SpokenWords
 from bot.core.zones import Zones
 
 
@@ -86,6 +88,8 @@ class Library:
             to one passage (its `beyond`).
         fingerprint: hash over all content that is searched; an index names the one it was built of.
         zones: time zones by what people call them.
+        about_bot: what people say to the bot about itself.
+        spoken: what they write where a button was meant.
     """
 
     documents: tuple[Document, ...]
@@ -94,6 +98,8 @@ class Library:
     uncovered: tuple[str, ...]
     fingerprint: str
     zones: Zones = field(default_factory=Zones)
+    about_bot: AboutBot = field(default_factory=AboutBot)
+    spoken: SpokenWords = field(default_factory=SpokenWords)
 
     @cached_property
     def by_id(self) -> Mapping[str, Passage]:
@@ -145,4 +151,16 @@ class NotCovered:
     checklists: tuple[Checklist, ...] = ()
 
 
-Answer = Answered | NotCovered
+@dataclass(frozen=True, slots=True)
+class AboutBotAnswer:
+    """What was asked is about the bot itself, which no library has to cover; `kind` says what."""
+
+    question: str
+    confidence: float
+    text: str
+    kind: str
+    related: tuple[Citation, ...] = ()
+    checklists: tuple[Checklist, ...] = ()
+
+
+Answer = Answered | NotCovered | AboutBotAnswer

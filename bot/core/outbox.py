@@ -20,6 +20,8 @@ class NoticeKind(StrEnum):
     RUN_OFFERED = "run offered"
     OPPORTUNITY_POST = "opportunity post"
     OPPORTUNITY_REFRESH = "opportunity refresh"
+    OPPORTUNITY_GONE = "opportunity gone"
+    OPPORTUNITY_LEFT = "opportunity left"
     OPPORTUNITY_NEW = "opportunity new"
     OPPORTUNITY_REMINDER = "opportunity reminder"
     OPPORTUNITY_CLOSE = "opportunity close"

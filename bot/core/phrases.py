@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Protocol
 
 Say = Callable[..., str]
 """`Phrases.say`: the words of a phrase with its variables filled in."""
 
 
-class Phrases(Protocol):
+class Phrases(Hashable, Protocol):
     """Fills in templates."""
 
     def say(self, phrase: str, /, **variables: object) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect
 
-NEWEST = "0009"
+NEWEST = "0011"
 """The revision that this program works with."""
 SCRIPTS = Path(__file__).resolve().parent / "migrations"
 

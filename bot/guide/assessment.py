@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
+from bot.core.about_bot import AboutBotKind
 from bot.core.models import Library, Question
 from bot.core.text import content_words, words
+from bot.guide.about_bot import about_bot
 from bot.guide.coverage import Calibration, QuestionWords, coverage_features, kinds_in
 from bot.guide.query import Query, understand
 from bot.guide.retrieval import (
@@ -41,7 +43,11 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """All that is known of one question; what fitting and tests look at."""
+    """All that is known of one question; what fitting and tests look at.
+
+    Attributes:
+        about_bot: what of the bot itself it is about, and how surely; None for a question.
+    """
 
     query: Query
     vectors: Vectors
@@ -50,6 +56,7 @@ class Assessment:
     checklists: Scores
     features: dict[str, float]
     confidence: float
+    about_bot: tuple[AboutBotKind, float] | None = None
 
 
 class Assessor:
@@ -68,12 +75,18 @@ class Assessor:
         """Rank passages for several questions and judge whether the library covers them."""
         queries = [understand(question) for question in questions]
         texts = [wording for query in queries for wording in query.wordings]
-        vectors = self._encoder.encode(texts)
+        # What is said of the bot is seen in a text by itself, whatever was asked before.
+        apart = dict.fromkeys(query.text for query in queries if query.text != query.search)
+        alone = {text: number for number, text in enumerate(apart, len(texts))}
+        vectors = self._encoder.encode([*texts, *alone])
         assessments = []
         at = 0
         for query in queries:
             count = len(query.wordings)
-            assessments.append(self._assess(query, vectors[at : at + count]))
+            assessment = self._assess(query, vectors[at : at + count])
+            said = vectors[alone.get(query.text, at)]
+            kind = about_bot(query.text, said, self._library.about_bot, self._index)
+            assessments.append(replace(assessment, about_bot=kind))
             at += count
         return assessments
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.core.models import Answer, Answered, Citation
+from bot.core.models import AboutBotAnswer, Answer, Answered, Citation
 
 
 class _Record(BaseModel):
@@ -40,6 +40,7 @@ class AnswerRecord(_Record):
     """One answer; `answered` false means that the library does not cover the question.
 
     Attributes:
+        about_bot: only where the question is about the bot itself: what of it, see `AboutBot`.
         error: only where there was no question to answer: what was wrong with the input.
     """
 
@@ -52,11 +53,13 @@ class AnswerRecord(_Record):
     related: list[CitationRecord]
     checklists: list[str]
     elapsed_ms: float
+    about_bot: str | None = None
     error: str | None = None
 
     def to_json(self) -> str:
-        """One line of JSON; `error` only where there is one."""
-        return self.model_dump_json(exclude_none=False, exclude=None if self.error else {"error"})
+        """One line of JSON; `about_bot` and `error` only where there is one."""
+        missing = {name for name in ("about_bot", "error") if getattr(self, name) is None}
+        return self.model_dump_json(exclude=missing)
 
 
 def record(answer: Answer, id_: str | None, elapsed_ms: float) -> AnswerRecord:
@@ -72,6 +75,7 @@ def record(answer: Answer, id_: str | None, elapsed_ms: float) -> AnswerRecord:
         related=[] if isinstance(answer, Answered) else [_citation(c) for c in answer.related],
         checklists=[checklist.id for checklist in answer.checklists],
         elapsed_ms=round(elapsed_ms, 2),
+        about_bot=answer.kind if isinstance(answer, AboutBotAnswer) else None,
     )
 
 

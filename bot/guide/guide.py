@@ -11,6 +11,7 @@ import numpy as np
 from bot.core.checklist import Checklist
 from bot.core.errors import QuestionRefused
 from bot.core.models import (
+    AboutBotAnswer,
     Answer,
     Answered,
     Library,
@@ -126,6 +127,10 @@ class Guide:
             return NotCovered(assessment.query.text, 0.0, words, ())
         if assessment.query.distress:
             return NotCovered(assessment.query.text, 0.0, self._phrases.say("distress"), ())
+        if assessment.about_bot is not None:
+            kind, sure = assessment.about_bot
+            words = self._phrases.say(kind.phrase)
+            return AboutBotAnswer(assessment.query.text, sure, words, kind.id)
         if assessment.confidence < self._calibration.threshold:
             return self._refuse(assessment)
         numbers = self.choose(assessment)

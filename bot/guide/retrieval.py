@@ -78,6 +78,9 @@ class SearchIndex(Protocol):
     def checklists(self, vector: Vectors) -> Scores:
         """How near a vector is to each checklist: to its purpose and its nearest step, in the mean."""
 
+    def about_bot(self, vector: Vectors) -> Scores:
+        """Cosines with every example of what is said about the bot, in the library's order."""
+
     def uncovered(self, vector: Vectors) -> Scores:
         """Cosines with every question no passage answers, beyonds included, highest first."""
 

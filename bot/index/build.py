@@ -88,7 +88,9 @@ def build_index(
         checklists.append((len(texts), len(texts) + len(checklist.texts)))
         texts += checklist.texts
     uncovered = (len(texts), len(texts) + len(library.uncovered))
-    vectors = encoder.encode([*texts, *library.uncovered])
+    said = [text for text, _ in library.about_bot.examples]
+    about_bot = (uncovered[1], uncovered[1] + len(said))
+    vectors = encoder.encode([*texts, *library.uncovered, *said])
     name = uuid.uuid4().hex
     build = folder / name
     build.mkdir(parents=True)
@@ -100,6 +102,7 @@ def build_index(
                 "starts": starts,
                 "checklists": checklists,
                 "uncovered": uncovered,
+                "about_bot": about_bot,
             }
         )
         (build / ROWS).write_text(rows.model_dump_json(), "utf-8")

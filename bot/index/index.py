@@ -22,7 +22,7 @@ from bot.guide.retrieval import Numbers, Scores, Similarities, Vectors
 from bot.index.stems import terms_of
 from bot.index.threads import leave_cores_to_encoder
 
-SCHEMA = 2
+SCHEMA = 3
 REBUILD = "Run `python -m bot index` to build it."
 ROLES = ("text", "sentences", "asks", "beyond")
 POINTER = "current.json"
@@ -55,6 +55,7 @@ class Rows(BaseModel):
     starts: list[tuple[int, int, int, int, int]]
     checklists: list[tuple[int, int]]
     uncovered: tuple[int, int]
+    about_bot: tuple[int, int]
 
 
 class DiskIndex:
@@ -68,6 +69,7 @@ class DiskIndex:
         self._starts = np.array(rows.starts, dtype=np.int64).reshape(-1, len(ROLES) + 1)
         self._checklists = rows.checklists
         self._uncovered = rows.uncovered
+        self._about_bot = rows.about_bot
         self._vectors: Vectors = np.asarray(np.load(folder / VECTORS, mmap_mode="r"))
         self._dense = faiss.read_index(str(folder / DENSE))
         self._owner = _searchable_owner(self._starts)
@@ -147,6 +149,11 @@ class DiskIndex:
         """Nearness of each checklist: its purpose, and the nearest of its steps, in the mean."""
         cosines = [self._vectors[start:end] @ vector for start, end in self._checklists]
         return np.array([(c[0] + c[1:].max()) / 2 for c in cosines], dtype=np.float32)
+
+    def about_bot(self, vector: Vectors) -> Scores:
+        """Cosines with every example of what is said about the bot, in the library's order."""
+        start, end = self._about_bot
+        return np.asarray(self._vectors[start:end] @ vector, dtype=np.float32)
 
     def uncovered(self, vector: Vectors) -> Scores:
         """Cosines with every question no passage answers, beyonds included, highest first."""

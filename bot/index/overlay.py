@@ -126,6 +126,10 @@ class OverlayIndex:
         """How near a vector is to each checklist of the base."""
         return self._base.checklists(vector)
 
+    def about_bot(self, vector: Vectors) -> Scores:
+        """Cosines with every example of what is said about the bot."""
+        return self._base.about_bot(vector)
+
     def uncovered(self, vector: Vectors) -> Scores:
         """Cosines with what no passage answers, without what added passages answer."""
         highest_first: Scores = -np.sort(-self._still_open(vector, self._base.uncovered(vector)))

@@ -23,6 +23,11 @@ DEADLINE = Action("o:deadline", alliance=int, opportunity=int, deadline=str)
 """What the deadline that was typed may mean."""
 OFFER = Action("o:offer", alliance=int, opportunity=int)
 
+POST_AGAIN = Action("o:again", alliance=int, opportunity=int, notice=NoticeMark | None)
+"""Posts what has no post any more."""
+ASK_OUTCOME = Action("o:end", alliance=int, opportunity=int, notice=NoticeMark | None)
+"""Closes it, once it is said what came of it."""
+
 DIGEST_INTERESTED = Action("d:yes", alliance=int, notice=NoticeMark)
 DIGEST_NOT_FOR_US = Action("d:no", alliance=int, notice=NoticeMark)
-OUTCOME = Action("d:outcome", alliance=int, opportunity=int, notice=NoticeMark)
+OUTCOME = Action("d:outcome", alliance=int, opportunity=int, notice=NoticeMark | None)

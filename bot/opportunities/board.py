@@ -11,12 +11,13 @@ from bot.chat.flow import Scope, command
 from bot.chat.screen import Screen
 from bot.chat.turn import Context, Turn
 from bot.core.markup import NAME, clip, question_line, stamp
-from bot.opportunities.card_screen import free_places, link_of, post_blocks
+from bot.opportunities.card_screen import answer_buttons, free_places, link_of, post_blocks
 from bot.opportunities.find_opportunity import SeenOpportunity
+from bot.opportunities.post_again import gone_buttons
 from bot.opportunities.reach import fits_topic
 from bot.opportunities.rights import may_manage
 from bot.opportunities.rules.models import Kind, Opportunity, Reply, Respondent, State
-from bot.opportunities.rules.replies import Counts, counts
+from bot.opportunities.rules.replies import Counts, counts, is_open
 
 _MOST_LISTED = 25
 _MOST_DRAFTS = 25
@@ -73,6 +74,7 @@ def _list_line(context: Context, one: Opportunity, answered: Counts) -> str:
         left=free_places(one.offer.capacity, answered),
         organization=clip(one.organization or one.poster_name, NAME),
         link=link_of(one),
+        gone=one.homeless,
     )
 
 
@@ -88,13 +90,19 @@ async def show_opportunity(turn: Turn, opportunity: SeenOpportunity) -> None:
         declined=answered.not_for_us,
         link=link_of(opportunity),
         draft=opportunity.state is State.DRAFT,
+        gone=opportunity.homeless,
     )
-    lines = [summary]
+    lines, rows = [summary], []
+    opened = is_open(opportunity, turn.now)
+    if opened and opportunity.poster != turn.person:
+        rows.append(answer_buttons(turn, opportunity))
     if await may_manage(turn, opportunity):
         lines += await _answer_lines(turn, answers)
+        if opened and opportunity.homeless:
+            rows.append(gone_buttons(turn, opportunity))
     post = fit(post_blocks(turn, opportunity, answered), turn.room)
     first, *more = _pages(lines, turn.room - sum(map(len, post)), turn.room)
-    await turn.show(Screen(*post, first))
+    await turn.show(Screen(*post, first, rows=rows))
     for text in more:
         await turn.beside(text)
 

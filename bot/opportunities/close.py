@@ -88,7 +88,7 @@ async def outcome_picked(turn: Turn, opportunity: int, *, picked: Sequence[str])
     found = await seen_opportunity(turn, opportunity)
     if found is None or not await may_manage(turn, found):
         raise Refused(turn.say("letter_outcome_gone"))
-    known = _noted_outcome(found)
+    known, was_open = _noted_outcome(found), is_open(found, turn.now)
     outcome = known or Outcome(picked[0])
     if known is None:
         await turn.store.opportunities.close_opportunity(turn.alliance, found.id, outcome)
@@ -98,6 +98,7 @@ async def outcome_picked(turn: Turn, opportunity: int, *, picked: Sequence[str])
         id=found.id,
         outcome=outcome.value,
         again=known is not None,
+        was_open=was_open,
     )
     return Screen(words)
 

@@ -79,13 +79,13 @@ async def _file_screen(turn: Turn) -> Screen:
 # -- answering -------------------------------------------------------------------------------------
 
 
-@handles(DIGEST_INTERESTED, where=Where.BESIDE)
+@handles(DIGEST_INTERESTED, where=Where.BESIDE, said="interested")
 async def interested_in(turn: Turn, *, picked: Sequence[str]) -> Screen:
     """Interested in all that were picked."""
     return await _answered(turn, picked, Reply.INTERESTED)
 
 
-@handles(DIGEST_NOT_FOR_US, where=Where.BESIDE)
+@handles(DIGEST_NOT_FOR_US, where=Where.BESIDE, said="declined")
 async def none_for_us(turn: Turn, *, picked: Sequence[str]) -> Screen:
     """None of those that were picked is for them."""
     return await _answered(turn, picked, Reply.NOT_FOR_US)

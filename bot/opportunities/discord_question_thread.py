@@ -43,7 +43,7 @@ async def _thread(context: DiscordContext, opportunity: int) -> discord.Thread:
         raise Undeliverable("its post is gone")
     thread = await _existing(client, found.thread) if found.thread else None
     if thread is None:
-        thread = await _open(client, found, found.message, channel)
+        thread = await _open(context, found, found.message, channel)
         await store.set_question_thread(found.alliance, found.id, thread.id)
     if thread.locked and not thread.permissions_for(channel.guild.me).manage_threads:
         raise Undeliverable("its thread is locked")
@@ -51,7 +51,7 @@ async def _thread(context: DiscordContext, opportunity: int) -> discord.Thread:
 
 
 async def _open(
-    client: discord.Client, found: Opportunity, message: int, channel: discord.TextChannel
+    context: DiscordContext, found: Opportunity, message: int, channel: discord.TextChannel
 ) -> discord.Thread:
     title = one_line(found.offer.title)
     # A thread has the id of its message; this one was opened right before the program ended.
@@ -62,10 +62,11 @@ async def _open(
         return await post.create_thread(name=shorten(title, THREAD_NAME))
     except discord.HTTPException as error:
         if error.code == UNKNOWN_MESSAGE:
+            await context.store.posts.posts_gone(context.alliance, (message,))
             raise Undeliverable("its post is gone") from error
         if error.code != THREAD_EXISTS:
             raise
-    known = await _existing(client, message)
+    known = await _existing(context.client, message)
     if known is not None:
         return known
     # It was deleted, and Discord opens no second one there: one beside it, unless that was done.

@@ -37,7 +37,7 @@ _LOOKS, _PAUSE = 50, 0.1
 async def preview_screen(turn: Turn, draft: Opportunity, why: str = "") -> Screen:
     """The preview of a draft; `why` says why it isn't posted yet."""
     try:
-        await _channel(turn)
+        await posting_channel(turn)
     except Refused as no:
         why = why or str(no)
     deadline = stamp(draft.offer.deadline)
@@ -123,7 +123,7 @@ async def publish(turn: Turn, opportunity: int) -> Screen | None:
         draft = await _own_draft(turn, opportunity)
         try:
             await require_right_to_post(turn)
-            channel = await _channel(turn)
+            channel = await posting_channel(turn)
         except Refused as no:
             return await preview_screen(turn, draft, str(no))
         published = await turn.store.opportunities.publish(
@@ -212,21 +212,26 @@ def _posted_screen(
     return Screen(words)
 
 
-async def _channel(turn: Turn) -> int | None:
+async def posting_channel(turn: Turn, label: str = "") -> int | None:
     """The channel where opportunities are posted; None where there is nobody else to see it.
+
+    `label` is of the button to press once it can be; by default **Post**.
 
     Raises:
         Refused: there is no such channel, or nothing can be posted there.
     """
     if turn.alliance == TERMINAL:
         return None
-    purpose = ChannelPurpose.OPPORTUNITIES
+    purpose, label = ChannelPurpose.OPPORTUNITIES, label or turn.say("label_post")
     for place in await turn.store.alliances.channels(turn.alliance, purpose):
         lacks = await turn.surface.lacking(place.channel)
         if lacks:
             channel = f"<#{place.channel}>"
-            words = turn.say("opportunity_channel_lacking", channel=channel, permissions=lacks)
-            raise Refused(words)
+            raise Refused(
+                turn.say(
+                    "opportunity_channel_lacking", channel=channel, permissions=lacks, label=label
+                )
+            )
         if lacks is not None:
             return place.channel
-    raise Refused(turn.say("no_opportunity_channel"))
+    raise Refused(turn.say("no_opportunity_channel", label=label))

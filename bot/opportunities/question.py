@@ -45,7 +45,7 @@ async def _asked(turn: Turn, opportunity: int, form: int, question: str) -> Scre
     link = link_of(found)
     if not question:
         raise Refused(turn.say("question_empty"))
-    if not link:
+    if not link and found.poster in {0, turn.person}:
         raise Refused(turn.say("question_nowhere"))
     await _require_allowed(turn, found)
     verdict = turn.services.inquiries.take(turn.person, turn.now)
@@ -78,7 +78,8 @@ async def asked_letter(context: Context, notice: Notice) -> Letter | None:
         **asked_in(notice, _TOLD),
         id=found.id,
         title=clip(found.offer.title),
-        thread=link_of(found, found.thread),
+        thread="" if found.homeless else link_of(found, found.thread),
+        asker=notice.details.get("asker"),
     )
     return Letter(notice.person, Screen(words))
 

@@ -26,7 +26,7 @@ from bot.people.rules import LONGEST_NAME, nearest
 _NOTE_LENGTH = 500
 
 
-@handles(INTERESTED, where=Where.CARD)
+@handles(INTERESTED, where=Where.CARD, said="interested")
 async def interested(turn: Turn, opportunity: int) -> Shown:
     """Take the interest of somebody's organization; without one a form asks for it first.
 
@@ -41,7 +41,7 @@ async def interested(turn: Turn, opportunity: int) -> Shown:
     return Form(title, id_, (field,))
 
 
-@handles(NOT_FOR_US, where=Where.CARD)
+@handles(NOT_FOR_US, where=Where.CARD, said="declined")
 async def not_for_us(turn: Turn, opportunity: int) -> Screen:
     """Take that it is not for somebody, or their organization."""
     by = _by(turn, await _organization(turn), Reply.NOT_FOR_US)
@@ -165,7 +165,7 @@ def _answer_words(
 
 def _told(turn: Turn, found: Opportunity, words: str, buttons: Sequence[Button] = ()) -> Screen:
     """Tells something privately, with buttons; on a direct message above what that is about."""
-    if not turn.place.direct:
+    if not turn.place.direct or not turn.place.message:  # said in words: nothing was pressed
         return Screen(words, rows=[buttons])
     alliance, link = clip(turn.alliance_name), link_of(found)
     lead = turn.say("answered_card", words=words, alliance=alliance, link=link)

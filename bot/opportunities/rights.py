@@ -27,7 +27,9 @@ async def require_right_to_post(turn: Turn) -> None:
         return
     if turn.place.direct:
         raise Refused(turn.say("post_in_server"))
-    raise Refused(turn.say("post_not_allowed", role="" if has is None else f"<@&{role}>"))
+    gone = role is not None and has is None
+    shown = f"<@&{role}>" if role is not None and not gone else ""
+    raise Refused(turn.say("post_not_allowed", role=shown, gone=gone))
 
 
 async def require_right_to_edit(turn: Turn, opportunity: Opportunity) -> None:

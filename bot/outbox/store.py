@@ -20,6 +20,9 @@ from bot.database.database import Database
 from bot.database.part import StorePart, value_of
 from bot.database.session import StoreSession
 from bot.opportunities.rules.notices import gathered_at, gave_up
+from bot.opportunities.rules.standing import WhyGone
+from bot.opportunities.store_rows import opportunity_row
+from bot.opportunities.store_standing import lose_posts
 from bot.outbox.store_notices import carry_out, waiting, waiting_notice, waiting_under
 from bot.outbox.store_truth import is_still_true
 from bot.outbox.tables import NoticeRow
@@ -116,6 +119,11 @@ class OutboxStore(StorePart):
             row.given_up = reason
             _drop_quotes(row)
             await session.flush()
+            if row.kind == NoticeKind.OPPORTUNITY_POST:
+                with session.within(row.alliance):
+                    posted = await opportunity_row(session, row.about)
+                    if posted is not None and posted.message is None:
+                        await lose_posts(session, [posted], WhyGone.FAILED, self._clock())
             if tell and row.kind != NoticeKind.GAVE_UP:
                 with session.within(row.alliance):
                     await _tell_stewards(session, row, self._clock())

@@ -60,6 +60,12 @@ async def _refresh(session: StoreSession, row: NoticeRow, _: datetime) -> bool:
     return found is not None and found.message is not None
 
 
+async def _gone(session: StoreSession, row: NoticeRow, now: datetime) -> bool:
+    found = await _find(session, row)
+    open_ = found is not None and is_open(found, now)
+    return found is not None and open_ and found.homeless and found.poster == row.person
+
+
 async def _new(session: StoreSession, row: NoticeRow, now: datetime) -> bool:
     """It is open, and nobody of the person's side answered it meanwhile."""
     found = await _find(session, row)
@@ -164,6 +170,7 @@ _CHECKS: Mapping[NoticeKind, Check] = {
     NoticeKind.RUN_OFFERED: _run_offered,
     NoticeKind.OPPORTUNITY_POST: _post,
     NoticeKind.OPPORTUNITY_REFRESH: _refresh,
+    NoticeKind.OPPORTUNITY_GONE: _gone,
     NoticeKind.OPPORTUNITY_NEW: _new,
     NoticeKind.OPPORTUNITY_REMINDER: _answered(Reply.INTERESTED),
     NoticeKind.OPPORTUNITY_CLOSE: _close,

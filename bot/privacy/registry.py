@@ -87,7 +87,7 @@ HOLDINGS: tuple[Holding, ...] = (
         table=PendingRow,
         what="that a question waits for its answer",
         columns=_SCOPE
-        | of("asker", "message channel thread received previous")
+        | of("asker", "message channel thread received previous part_of")
         | of("asker", "person", exported=False),
         person="person",
         title="waiting_for_an_answer",

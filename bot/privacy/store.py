@@ -14,6 +14,7 @@ import structlog
 from sqlalchemy import CompoundSelect, delete, inspect, select, tuple_, union
 
 from bot.alliances.store import settings_of
+from bot.answers.records import Exchange
 from bot.database.database import StoreUnavailable
 from bot.database.part import StorePart
 from bot.database.session import StoreSession
@@ -22,6 +23,7 @@ from bot.privacy.registry import HOLDINGS
 from bot.privacy.store_departures import note_departures, wipe
 from bot.privacy.store_export import alliance_data, owned, person_data
 from bot.privacy.store_oblivion import drop_unused, forget
+from bot.privacy.store_questions import asked_in_messages, forget_asked
 from bot.privacy.tables import DepartureRow
 
 _AT_ONCE = 500
@@ -75,6 +77,27 @@ class PrivacyStore(StorePart):
             self._database.oblivion.note(person, self._clock())
         await self._scrub()
         return forgotten
+
+    async def forget_questions(
+        self, alliance: int | None, messages: Collection[int] = (), *, place: int | None = None
+    ) -> tuple[tuple[Exchange, bool], ...]:
+        """Delete questions whose messages are gone, with answers, gaps and feedback, and their words.
+
+        Args:
+            alliance: whose they were; None where that isn't known, in direct messages.
+            messages: which messages.
+            place: or the channel or thread that is gone with all that was asked for all to see.
+
+        Returns:
+            What was deleted, each with whether somebody else asked on from it.
+        """
+        async with self._database.reading_everywhere() as session:
+            found = await asked_in_messages(session, alliance, messages, place)
+        forgotten: list[tuple[Exchange, bool]] = []
+        for where in sorted(found):
+            async with self._database.writing(where) as session:
+                forgotten += await forget_asked(session, messages, place)
+        return tuple(forgotten)
 
     async def purge(self, alliance: int, before: datetime) -> Purged:
         """Delete what was kept long enough: exchanges, retracted notes and more from before a time.

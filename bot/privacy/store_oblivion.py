@@ -70,16 +70,21 @@ async def _questions(session: StoreSession, person: int, _: datetime) -> int:
 
     Whether an exchange is a gap is asked before the person's own feedback goes.
     """
+    await take_from_notes(session, ExchangeRow.person == person)
+    return await _forget_rows(session, HOLDING_OF[ExchangeRow], person)
+
+
+async def take_from_notes(session: StoreSession, asked: Condition) -> None:
+    """Take the words of some questions from the notes that answer them, and from what cites these."""
     words = exists().where(
         NoteGapRow.note == NoteRow.id,
         NoteGapRow.exchange == ExchangeRow.id,
         ExchangeRow.question == NoteRow.question,
-        ExchangeRow.person == person,
+        asked,
     )
     for note in (await session.scalars(select(NoteRow.id).where(words))).all():
         await _erase_from_answers(session, note, partial(_untitled, note=note))
     await session.affected(update(NoteRow).where(words).values(question=""))
-    return await _forget_rows(session, HOLDING_OF[ExchangeRow], person)
 
 
 async def _notes(session: StoreSession, person: int, _: datetime) -> int:

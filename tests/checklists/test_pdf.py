@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from bot.checklists.pdf import readable, to_pdf
 from bot.checklists.rules.paper import Bullets, Heading, PaperQuestion, Paragraph, Quote, Table
+from tests.examples import ALL, tries
 
 MADE = datetime(2026, 11, 2, 10, tzinfo=UTC)
 PAPER = (
@@ -95,7 +96,7 @@ def test_a_row_that_would_not_fit_on_a_page_is_cut(cell):
 
 
 def test_no_heading_and_no_question_ends_a_page():
-    for lines in range(30, 45):
+    for lines in range(30, 45) if ALL else range(35, 41):
         filling = Quote("\n".join("line" for _ in range(lines)))
         paper = (filling, Heading(2, "Section"), PaperQuestion("Part " * 20), Quote("text"))
         pages = PdfReader(io.BytesIO(to_pdf(paper, "A", MADE))).pages
@@ -103,7 +104,7 @@ def test_no_heading_and_no_question_ends_a_page():
         assert ("Section" in last) == ("text" in last)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(6), deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_can_be_printed_without_a_complaint(text):
     heard = []

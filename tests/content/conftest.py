@@ -36,6 +36,21 @@ PROSE = (
     "would bring. Write the answers down where everyone can read them. Come back to the list every "
     "few months and cross out what was reached, in front of the whole group.\n"
 )
+ABOUT = """\
+kinds:
+  greeting:
+    overheard: false
+    says: [hi, hello, hey there]
+"""
+WORDS_FOR_BUTTONS = """\
+kinds:
+  done: {says: [done], alone: [], unless: [half]}
+other: []
+every: [all]
+doubts: [not]
+fillers: [it]
+requests: [can you]
+"""
 CHECKLIST = """\
 id: start-well
 version: 1
@@ -79,6 +94,8 @@ class KnowledgeFolder:
             "glossary.md": f"# Words\n\n## Glue\n```yaml\n{head('glue', 'glossary')}```\n{PROSE}",
             "checklists/start-well.yaml": CHECKLIST,
             "zones.yaml": "zones:\n  America/New_York: [Boston, NYC]\n  America/Chicago: [Dallas]\n",
+            "about-the-bot.yaml": ABOUT,
+            "words-for-buttons.yaml": WORDS_FOR_BUTTONS,
             "uncovered.yaml": 'questions:\n  - "how do volcanoes erupt"\n',
         }
         for name, text in self.files.items():

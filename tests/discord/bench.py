@@ -76,6 +76,27 @@ class Now:
         self.ahead += timedelta(seconds=seconds)
 
 
+class Pauses:
+    """How the bot waits for what may still be written: not at all, or until it is told to go on."""
+
+    def __init__(self) -> None:
+        self.over = asyncio.Event()
+        self.over.set()
+        self.begun: list[float] = []
+
+    async def __call__(self, seconds: float) -> None:
+        self.begun.append(seconds)
+        await self.over.wait()
+
+    def hold(self) -> None:
+        """Let pauses last from now on."""
+        self.over.clear()
+
+    def end(self) -> None:
+        """Let all pauses be over."""
+        self.over.set()
+
+
 @dataclass(repr=False)  # asyncio's runner writes out what a fixture returned
 class Bench:
     """Everything a scenario needs; `started` runs the bot for a block, again and again."""
@@ -91,6 +112,7 @@ class Bench:
         default_factory=lambda: wiring.ServeOptions(client=QUICK, questions=1000)
     )
     load: Callable[[], GuideShelf] | None = None
+    pauses: Pauses = field(default_factory=Pauses)
     client: GuideClient | None = None
     worker: AnswerWorker | None = None
     events: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
@@ -177,6 +199,7 @@ class Bench:
         services: Services = replace(
             wiring.make_services(self.settings, self.options, self.content, self.store, worker),
             clock=self.clock,
+            pause=self.pauses,
             data_dir=self.data_dir,
         )
         client = wiring.make_client(services, self.options, worker.start)
@@ -193,6 +216,7 @@ class Bench:
                 yield client
             finally:
                 self.guide.gate.set()
+                self.pauses.end()
                 client.stopping = True
                 await worker.stop(2)
                 await client.land(2)

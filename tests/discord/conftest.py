@@ -68,7 +68,8 @@ async def bench(
 ) -> AsyncIterator[Bench]:
     clock = Now()
     async with await open_store(migrated(tmp_path / "guide.db"), clock) as store:
-        yield Bench(server, store, settings, content, tmp_path, clock, FakeGuide(content.library))
+        guide = FakeGuide(content.library, content.phrases)
+        yield Bench(server, store, settings, content, tmp_path, clock, guide)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.core.checklist import Checklist
 from bot.core.models import (
+    AboutBotAnswer,
     Answer,
     Answered,
     Citation,
@@ -16,18 +17,22 @@ from bot.core.models import (
     PassageKind,
     Question,
 )
+from bot.core.phrases import Phrases
 
 
 class FakeGuide:
     """Cites the library's first guidance; what has "weather" in it is not covered.
+
+    What stands as an example in about-the-bot.yaml is about the bot.
 
     Attributes:
         asked: every question, in order, and `batches` how many came together.
         hold: while set to a cleared event, answering waits for it (on the worker's thread).
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, phrases: Phrases | None = None) -> None:
         self.library = library
+        self.phrases = phrases
         self.asked: list[Question] = []
         self.batches: list[int] = []
         self.gate = threading.Event()
@@ -48,6 +53,9 @@ class FakeGuide:
         return [p for p in self.library.passages if p.kind is kind][:limit]
 
     def _answer(self, question: Question) -> Answer:
+        kind = self.library.about_bot.exactly(question.text)
+        if kind is not None and self.phrases is not None:
+            return AboutBotAnswer(question.text, 1.0, self.phrases.say(kind.phrase), kind.id)
         if "explode" in question.text:
             raise RuntimeError("the secret inside")
         first, second = self.passages

@@ -24,6 +24,7 @@ from tests.discord.walks import (
     use_library,
     with_checklist,
 )
+from tests.examples import further
 from tests.loopback import Attachment, Channel, Member, Message, Response
 
 SHARE = "Share with channel"
@@ -83,6 +84,7 @@ def unquoted(markdown: str) -> list[str]:
 # -- when it is finished -------------------------------------------------------------------------
 
 
+@pytest.mark.real_pdf
 async def test_finish_shows_the_brief_privately_with_its_files(
     bench: Bench, valley: Alliance
 ) -> None:
@@ -203,6 +205,7 @@ async def test_four_thousand_characters_and_mentions_are_shown_and_ping_nobody(
     assert walk.run.id
 
 
+@pytest.mark.slow
 async def test_the_longest_run_of_many_people_keeps_within_one_message(
     bench: Bench, valley: Alliance
 ) -> None:
@@ -288,7 +291,7 @@ async def test_a_brief_is_shared_once_with_its_files_and_who_shared_it(
     assert SHARE not in buttons(shared)
 
 
-@pytest.mark.parametrize("after_work", [False, True])
+@pytest.mark.parametrize("after_work", [True, *further(False)])
 async def test_a_connection_cut_while_sharing_shares_once(
     bench: Bench, valley: Alliance, *, after_work: bool
 ) -> None:
@@ -301,7 +304,7 @@ async def test_a_connection_cut_while_sharing_shares_once(
     assert len([m for m in valley.lounge.history if m.author is bench.server.bot]) == 1
 
 
-@pytest.mark.parametrize("status", [400, 403])
+@pytest.mark.parametrize("status", [403, *further(400)])
 async def test_a_brief_that_discord_refused_to_post_can_be_shared_again(
     bench: Bench, valley: Alliance, status: int
 ) -> None:
@@ -319,7 +322,8 @@ async def test_a_brief_that_discord_refused_to_post_can_be_shared_again(
 
 
 @pytest.mark.parametrize(
-    ("lacks", "named"), [("send_messages", "Send Messages"), ("attach_files", "Attach Files")]
+    ("lacks", "named"),
+    [("send_messages", "Send Messages"), *further(("attach_files", "Attach Files"))],
 )
 async def test_what_the_bot_lacks_for_sharing_is_named_and_sharing_works_afterwards(
     bench: Bench, valley: Alliance, lacks: str, named: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from tests.discord.bench import Alliance, Bench, eventually, held_up
-from tests.discord.walks import answers, begin, buttons, only_run, texts_of
+from tests.discord.walks import answers, begin, buttons, only_run, opened, texts_of
 
 CALLBACKS = "/interactions/*/*/callback"
 EDITS = "/webhooks/**"
@@ -147,3 +147,37 @@ async def test_after_a_lost_connection_old_buttons_work_on(bench: Bench, valley:
         return (await only_run(bench, valley.guild.id)).run.current == "benefit"
 
     assert await eventually(kept)
+
+
+async def test_an_answer_to_a_step_whose_message_was_deleted_is_kept_and_told(
+    bench: Bench, valley: Alliance
+) -> None:
+    moderator = valley.guild.owner
+    async with bench.started():
+        step = await begin(valley.rosa, valley.lounge)
+        form = await valley.rosa.clicks("Answer", on=step)
+        await moderator.deletes(step.message)
+        with bench.server.expecting(code=10008):
+            sent = await valley.rosa.submits(form, {"Your answer": "Ana"})
+            await sent.until(lambda r: any("2 of 8" in one.text for one in r.messages), what="step")
+        (shown,) = sent.followups
+        assert shown.ephemeral
+        assert "What you sent is kept" in shown.text
+        assert "Answer" in buttons(shown)
+        await valley.rosa.clicks("Pause", on=shown)
+
+        thread, first = await opened(valley)
+        form = await valley.omar.clicks("Answer", on=first)
+        await moderator.deletes(first)
+        with bench.server.expecting(code=10008):
+            sent = await valley.omar.submits(form, {"Your answer": "Nobody so far"})
+            await sent.until(
+                lambda r: any("is kept" in one.text for one in r.messages), what="word"
+            )
+            await bench.idle()
+        anew = thread.history[-1]
+        assert "Nobody so far" in anew.text
+        assert "it stands here anew" in " ".join(one.text for one in sent.messages)
+        await valley.rosa.clicks("Next", on=anew)
+        await bench.idle()
+        assert "2 of 8" in thread.history[-1].text

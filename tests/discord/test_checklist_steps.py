@@ -36,6 +36,7 @@ from bot.core.phrases import Phrases
 from bot.services import Services
 from tests.conftest import make_checklist, make_library, make_passage
 from tests.discord.walks import MEAN
+from tests.examples import tries
 from tests.loopback.validation.components import check_components
 from tests.loopback.validation.problems import Problems
 
@@ -254,7 +255,7 @@ def walks(draw: st.DrawFn) -> StoredRun:
     return StoredRun(replace(walk.run, current=at), checklist)
 
 
-@settings(max_examples=40)
+@settings(max_examples=tries(10))
 @given(walk=walks(), notice=long_text(2000), typed=st.none() | long_text(4000))
 def test_the_longest_content_stays_within_every_limit(
     phrases: Phrases, walk: StoredRun, notice: str, typed: str | None

@@ -177,7 +177,7 @@ async def test_what_fails_is_tried_ever_more_rarely_and_given_up_after_a_day(
 
 async def test_many_due_at_once_all_arrive_once(bench: Bench, valley: Alliance) -> None:
     today = set_clock(bench, 8)
-    people = [valley.guild.member(f"Leader {n}") for n in range(70)]
+    people = [valley.guild.member(f"Leader {n}") for n in range(30)]
     for person in people:
         await promise(bench, valley, today, person)
     async with bench.started():

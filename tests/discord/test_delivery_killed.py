@@ -13,6 +13,7 @@ from tests.discord.bench import Now, eventually
 from tests.discord.commitments import CALL, promised
 from tests.discord.days import forget_nonces, remind_at_once
 from tests.discord.processes import LONG, process
+from tests.examples import further
 from tests.loopback import Channel, DiscordServer, Guild, Member
 
 pytestmark = pytest.mark.days_pass
@@ -42,10 +43,8 @@ def reminders(place: Channel) -> int:
 @pytest.mark.parametrize(
     ("in_thread", "after_work"),
     [
-        (False, True),
-        pytest.param(True, True, marks=pytest.mark.slow),
-        (True, False),
-        pytest.param(False, False, marks=pytest.mark.slow),
+        (True, True),
+        *further((False, True), (True, False), (False, False)),
     ],
 )
 async def test_a_reminder_comes_once_when_the_process_is_killed_while_sending_it(

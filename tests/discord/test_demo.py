@@ -101,6 +101,7 @@ async def test_all_that_the_scenes_expect_holds_and_pictures_and_pages_show_what
         assert shown == comparable(read(name)), f"{name} has changed: run `make pictures`"
 
 
+@pytest.mark.slow
 async def test_a_scene_is_played_with_the_bot_as_a_process(tmp_path: Path) -> None:
     transcript = io.StringIO()
     console = Console(file=transcript, width=100)

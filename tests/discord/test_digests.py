@@ -260,6 +260,7 @@ async def test_everything_open_is_a_markdown_file_for_stewards(
 # -- what it looks like --------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_a_digest_of_far_too_much_keeps_within_limits_and_the_rest_comes_next(
     bench: Bench, valley: Alliance, board: Channel
 ) -> None:

@@ -78,6 +78,7 @@ async def test_the_poster_and_stewards_see_who_others_see_how_many(valley: Marke
         assert secret not in other.text
 
 
+@pytest.mark.slow
 async def test_many_answers_are_shown_to_the_last(valley: Market) -> None:
     async with valley.bench.started():
         await valley.posted()

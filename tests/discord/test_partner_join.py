@@ -96,6 +96,7 @@ async def test_markup_in_a_name_is_shown_as_typed_and_pings_nobody(
     assert len(await bench.store.people.organizations(valley.guild.id)) == 2
 
 
+@pytest.mark.slow
 async def test_many_partners_keep_within_one_message(bench: Bench, valley: Alliance) -> None:
     for number in range(300):
         name = f"{number:03} " + "*" * 80

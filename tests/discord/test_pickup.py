@@ -14,6 +14,7 @@ from bot.answers.records import PendingQuestion
 from bot.store import Store, open_store
 from tests.discord.bench import ANSWERS, ASKS, Alliance, Bench, Now, SlowModel, eventually
 from tests.discord.processes import connected, process
+from tests.examples import further
 from tests.loopback import Channel, DiscordServer, Guild, Member, Message
 from tests.loopback.clock import ManualClock
 
@@ -117,7 +118,7 @@ async def test_killed_between_question_and_answer_it_answers_after_the_restart(
         assert f"after {ASKS}" in again.text
 
 
-@pytest.mark.parametrize("seconds", [0, 1800])
+@pytest.mark.parametrize("seconds", [1800, *further(0)])
 async def test_killed_right_after_posting_it_does_not_post_again(
     killed: Killed, server_clock: ManualClock, seconds: int
 ) -> None:
@@ -144,6 +145,7 @@ async def test_killed_while_the_model_loads_what_it_said_becomes_the_answer(
         assert await killed.assert_answered_once(asked) is said
 
 
+@pytest.mark.slow
 async def test_killed_right_after_sharing_it_does_not_share_again(
     killed: Killed, server_clock: ManualClock
 ) -> None:

@@ -78,6 +78,7 @@ async def test_without_a_picture_the_numbers_come_all_the_same(
     assert [file.name for file in given.files] == ["opportunities.csv"]
 
 
+@pytest.mark.slow
 async def test_a_report_on_very_many_organizations_keeps_within_one_message(
     bench: Bench, valley: Alliance
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.discord.bench import Bench
 from tests.discord.steward import DRONES, NOTE, answered, ask, gap_in, stewarded
+from tests.examples import further
 
 
 async def test_retention_is_shown_and_changed_with_what_it_means(small: Bench) -> None:
@@ -33,7 +34,10 @@ async def test_retention_has_bounds(small: Bench, days: int) -> None:
 
 @pytest.mark.parametrize(
     ("cleared", "left"),
-    [("steward", (False, True)), ("intermediary", (True, False)), ("both", (False, False))],
+    [
+        ("steward", (False, True)),
+        *further(("intermediary", (True, False)), ("both", (False, False))),
+    ],
 )
 async def test_roles_are_cleared(small: Bench, cleared: str, left: tuple[bool, bool]) -> None:
     valley = stewarded(small, "Valley")
@@ -85,7 +89,7 @@ async def test_a_note_that_is_taken_back_is_no_longer_cited(small: Bench) -> Non
     assert await small.store.answers.open_gap(valley.guild.id, gap) is not None
 
 
-@pytest.mark.parametrize("wanted", ["1", "#1", "NOTE-1", DRONES.upper()])
+@pytest.mark.parametrize("wanted", ["#1", DRONES.upper(), *further("1", "NOTE-1")])
 async def test_a_note_is_named_by_number_id_or_title(small: Bench, wanted: str) -> None:
     valley = stewarded(small, "Valley")
     gap = await gap_in(small, valley.guild, DRONES)
@@ -96,7 +100,9 @@ async def test_a_note_is_named_by_number_id_or_title(small: Bench, wanted: str) 
     assert await small.store.answers.notes(valley.guild.id) == ()
 
 
-@pytest.mark.parametrize("wanted", ["2", "note", DRONES[:-1], "share-credit", "@everyone"])
+@pytest.mark.parametrize(
+    "wanted", ["2", DRONES[:-1], *further("note", "share-credit", "@everyone")]
+)
 async def test_what_is_no_note_is_refused(small: Bench, wanted: str) -> None:
     valley, coast = stewarded(small, "Valley"), stewarded(small, "Coast")
     gap = await gap_in(small, valley.guild, DRONES)

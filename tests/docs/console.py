@@ -14,7 +14,7 @@ _TYPED = re.compile(r"(?:you|answer) › (.*)")
 
 
 @dataclass
-class Run:
+class Shown:
     """A command, the lines typed into it, and those that are printed."""
 
     command: str
@@ -27,7 +27,7 @@ class Block:
     """A block marked `console`, by its place."""
 
     place: str
-    runs: Sequence[Run]
+    runs: Sequence[Shown]
 
 
 def blocks() -> Iterator[Block]:
@@ -37,13 +37,13 @@ def blocks() -> Iterator[Block]:
             yield Block(f"{page.name} {number}", list(_runs(block)))
 
 
-def _runs(block: str) -> Iterator[Run]:
+def _runs(block: str) -> Iterator[Shown]:
     run = None
     for line in block.splitlines():
         if line.startswith("$ "):
             if run is not None:
                 yield run
-            run = Run(line.removeprefix("$ ").strip())
+            run = Shown(line.removeprefix("$ ").strip())
         elif run is not None and (typed := _TYPED.fullmatch(line)) is not None:
             run.typed.append(typed[1])
         elif run is not None:
@@ -52,7 +52,7 @@ def _runs(block: str) -> Iterator[Run]:
         yield run
 
 
-def require_shown(run: Run, printed: str, place: str) -> None:
+def require_shown(run: Shown, printed: str, place: str) -> None:
     """Assert that what is shown was printed, in this order, however its lines are broken.
 
     … stands for anything.

@@ -6,12 +6,10 @@ is printed, in order, where … stands for anything.
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -19,8 +17,11 @@ import pytest
 from bot.guide.guide import Guide
 from bot.resources import RISK_COVERAGE
 from bot.settings import PREFIX, Settings
+from tests.adapters.terminal.conftest import Run, _own_logging, ready, run
 from tests.conftest import KNOWLEDGE, ROOT
-from tests.docs.console import PAGES, Block, Run, blocks, require_shown
+from tests.docs.console import PAGES, Block, Shown, blocks, require_shown
+
+__all__ = ["_own_logging", "ready", "run"]
 
 LONGEST_README = 180
 _LINK = re.compile(r"\]\(([^)#]*)(?:#([^)]*))?\)|src=\"([^\"]*)\"")
@@ -28,47 +29,46 @@ _MADE = {"make chat": "chat", "make check": "check"}
 
 
 def command_of(words: str) -> list[str]:
-    """What a person types, as this Python runs it."""
+    """What a person types, as the program's name and arguments or another command."""
     if words in _MADE:
-        return [sys.executable, "-m", "bot", _MADE[words]]
+        return ["bot", _MADE[words]]
     if (asked := re.fullmatch(r'make ask Q="(.*)"', words)) is not None:
-        return [sys.executable, "-m", "bot", "ask", asked[1]]
-    first, *rest = shlex.split(words)
-    return [sys.executable if first == "python" else first, *rest]
+        return ["bot", "ask", asked[1]]
+    parts = shlex.split(words)
+    return parts[2:] if parts[:2] == ["python", "-m"] else parts
 
 
-def printed(run: Run, settings: Settings, folder: Path) -> str:
-    environment = {
-        **os.environ,
-        f"{PREFIX}DATA_DIR": str(settings.data_dir),
-        f"{PREFIX}KNOWLEDGE_DIR": str(folder / "knowledge"),
-        "DATABASE_URL": f"sqlite:///{folder / 'guide.db'}",
-        "COLUMNS": "100",
-        "PYTHONPATH": str(ROOT),
-        "TZ": "UTC",
-    }
-    outcome = subprocess.run(
-        command_of(run.command),
-        check=False,
-        input="\n".join(run.typed),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=environment,
-        cwd=folder,
-        timeout=100,
-    )
-    return outcome.stdout + outcome.stderr
+def printed(shown: Shown, run: Run) -> str:
+    """What a command prints; the program runs in this process."""
+    name, *arguments = command_of(shown.command)
+    if name == "bot":
+        outcome = run(*arguments, stdin="\n".join(shown.typed).encode())
+        return outcome.out + outcome.err
+    return subprocess.run([name, *arguments], check=True, capture_output=True, text=True).stdout
 
 
 @pytest.mark.parametrize("block", list(blocks()), ids=lambda block: block.place)
 def test_a_command_prints_what_is_shown(
-    block: Block, guide: Guide, settings: Settings, tmp_path: Path
+    block: Block,
+    ready: Guide,
+    run: Run,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     shutil.copytree(KNOWLEDGE, tmp_path / "knowledge")
-    for run in block.runs:
-        if run.command != "make demo":  # it is played and compared where the demo is tested
-            require_shown(run, printed(run, settings, tmp_path), block.place)
+    monkeypatch.chdir(tmp_path)
+    for name, value in {
+        f"{PREFIX}DATA_DIR": settings.data_dir,
+        f"{PREFIX}KNOWLEDGE_DIR": tmp_path / "knowledge",
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'guide.db'}",
+        "COLUMNS": 100,
+        "TZ": "UTC",
+    }.items():
+        monkeypatch.setenv(name, str(value))
+    for shown in block.runs:
+        if shown.command != "make demo":  # it is played and compared where the demo is tested
+            require_shown(shown, printed(shown, run), block.place)
 
 
 def headings_of(page: Path) -> set[str]:

@@ -20,6 +20,7 @@ from bot.opportunities.rules.interests import topic_words
 from bot.opportunities.rules.matching import match
 from bot.opportunities.rules.models import Kind, Offer
 from bot.opportunities.rules.nearness import Comparison
+from tests.examples import further
 from tests.opportunities.rules.samples import listener
 
 PAIRS = Path(__file__).parent.parent / "eval" / "interests.jsonl"
@@ -33,9 +34,7 @@ def remembering(encoder: SentenceEncoder) -> RememberingEncoder:
 @pytest.mark.parametrize(
     ("part", "found", "wrong"),
     [
-        pytest.param("first", 0.83, 0.03, marks=pytest.mark.slow),
-        pytest.param("second", 0.77, 0.04, marks=pytest.mark.slow),
-        ("unseen", 0.74, 0.12),
+        *further(("first", 0.83, 0.03), ("second", 0.77, 0.04), ("unseen", 0.74, 0.12)),
     ],
 )
 def test_most_of_those_whom_it_fits_would_hear_and_few_others(

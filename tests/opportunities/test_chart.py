@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import struct
 
-import pytest
-
 from bot.opportunities.chart import draw_report
 from bot.opportunities.rules.report import OUTCOMES, Line, Report
 
@@ -32,15 +30,15 @@ def report(names: list[str]) -> Report:
     return Report(line("total", len(names)), (line("event"),), tuple(map(line, names)))
 
 
-@pytest.mark.parametrize("name", ["City College", "$mart $", "漢字 🌍", "x" * 300, "\u202eabc", ""])
-def test_any_name_can_be_drawn(name: str) -> None:
-    width, height = size(draw_report(report([name]), WORDS))
+def test_any_name_can_be_drawn() -> None:
+    names = ["City College", "$mart $", "漢字 🌍", "x" * 300, "\u202eabc", ""]
+    width, height = size(draw_report(report(names), WORDS))
     assert width > height > 100
 
 
 def test_more_organizations_make_a_higher_picture_up_to_a_limit() -> None:
     heights = [
         size(draw_report(report([f"Org {n}" for n in range(count)]), WORDS))[1]
-        for count in (1, 4, 8, 60)
+        for count in (1, 8, 60)
     ]
-    assert heights[0] < heights[1] < heights[2] == heights[3]
+    assert heights[0] < heights[1] == heights[2]

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.store import open_store
+from tests.examples import tries
 from tests.store.poster import STEPS, do, fill, post_on
 from tests.store.samples import TurnedClock, rows
 
-KILLS = 15
+KILLS = tries(5)
 MOST_BETWEEN = 12
 """Steps acknowledged before the next kill."""
 

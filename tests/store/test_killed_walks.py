@@ -14,11 +14,12 @@ from bot.checklists.rules.records import CommitmentStatus
 from bot.checklists.rules.reminders import OFFERED_AFTER
 from bot.checklists.rules.run import Run, Status
 from bot.store import Store, open_store
+from tests.examples import tries
 from tests.store.samples import BEGIN, PARIS, TurnedClock
 from tests.store.walker import event, walk_on
 from tests.store.walks import CHECKLIST, ana, begin, stored
 
-KILLS = 15
+KILLS = tries(5)
 MOST_BETWEEN = 12
 """Events acknowledged before the next kill."""
 

@@ -35,6 +35,16 @@ async def test_a_question_that_was_taken_waits_until_it_is_dropped(store: Store)
     assert not await take(store, PARIS, 21)
 
 
+async def test_what_belongs_to_a_question_waits_and_is_dropped_with_it(store: Store) -> None:
+    assert await take(store, PARIS, 21)
+    assert await take(store, PARIS, 22, part_of=21)
+    assert not await take(store, PARIS, 22)
+    pending = await store.answers.pending_questions_everywhere()
+    assert [one.part_of for one in pending] == [None, 21]
+    assert await store.answers.drop_pending(PARIS, 21, 22)
+    assert await waiting(store) == []
+
+
 async def test_of_many_who_take_a_question_one_does(store: Store) -> None:
     taken = await asyncio.gather(*(take(store, PARIS, 21) for _ in range(20)))
     assert sorted(taken) == [False] * 19 + [True]

@@ -28,6 +28,7 @@ from bot.checklists.rules.events import (
 )
 from bot.checklists.rules.run import Actor, Run
 from bot.store import open_store
+from tests.examples import tries
 from tests.store.samples import BEGIN, BEN, PARIS, TurnedClock
 from tests.store.walks import (
     CHECKLIST,
@@ -95,7 +96,7 @@ async def play(file: Path, history: list[tuple[Making, Actor]], *, team: bool) -
 
 
 @pytest.mark.parametrize("team", [False, True])
-@settings(max_examples=20, deadline=None, derandomize=True, database=None)
+@settings(max_examples=tries(5), deadline=None, derandomize=True, database=None)
 @given(history=histories)
 def test_whatever_happens_a_stored_run_is_what_the_engine_makes_of_it(
     team: bool, history: list[tuple[Making, Actor]]

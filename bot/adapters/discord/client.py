@@ -25,7 +25,8 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.adapters.discord.commands import add_commands
+from bot.adapters.discord.command_mentions import CommandMentions
+from bot.adapters.discord.commands import commands_of
 from bot.adapters.discord.memberships import Memberships
 from bot.adapters.discord.router import Router
 from bot.adapters.discord.send import Interaction, Recent, with_retries
@@ -90,6 +91,9 @@ class GuideClient(discord.Client):
         self.tree = GuideTree(self)
         self.memberships = Memberships(self)
         self.taken = Recent(_RECENT)
+        # What was deleted: a thread may have the id of a message from which it was opened.
+        self.gone = Recent(_RECENT)
+        self.gone_places = Recent(_RECENT)
         # Where hundreds press at once, telling the first what came of it must not keep Discord
         # waiting for the acknowledgement of the last.
         self.telling = asyncio.Semaphore(_TOLD_AT_ONCE)
@@ -100,9 +104,11 @@ class GuideClient(discord.Client):
         self._flights = 0
         self._landed = asyncio.Event()
         self.router = Router(self, flows)
+        self.command_mentions = CommandMentions(self)
         for feature in features:
             feature(self)
-        add_commands(self, self.router, services.phrases)
+        for command in commands_of(flows, services.phrases):
+            self.tree.add_command(command)
 
     # -- what features hang themselves into ------------------------------------------------------
 

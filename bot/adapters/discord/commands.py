@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -13,33 +14,39 @@ from bot.adapters.discord.limits import COMMAND_OPTION_LENGTH
 from bot.adapters.discord.router import ELSEWHERE, Router, choices_of
 from bot.adapters.discord.send import Interaction
 from bot.chat.find import Choice
-from bot.chat.flow import CommandSpec, Scope
+from bot.chat.flow import CommandSpec, Flows, Scope
 from bot.chat.options import CommandOption, PersonRef
 from bot.core.phrases import Phrases, phrase_of_command, phrases_of_option
-
-if TYPE_CHECKING:
-    from bot.adapters.discord.client import GuideClient
 
 Command = app_commands.Command[Any, ..., None]
 
 
-def add_commands(client: GuideClient, router: Router, phrases: Phrases) -> None:
-    """Hang all commands of flows into the tree of a client, in groups by their names."""
-    specs = router.flows.commands
+@lru_cache(maxsize=4)
+def commands_of(flows: Flows, phrases: Phrases) -> Sequence[Command | app_commands.Group]:
+    """All commands of flows, for the tree of any client, in groups by their names."""
+    specs = flows.commands
+    top: dict[str, Command | app_commands.Group] = {}
     for spec in specs:
-        command = _command(client, router, spec, phrases)
+        command = _command(spec, phrases)
         *above, _ = spec.name.split()
-        group = _group(client, above, specs, phrases)
-        (client.tree if group is None else group).add_command(command)
+        group = _group(top, above, specs, phrases)
+        if group is None:
+            top[command.name] = command
+        else:
+            group.add_command(command)
+    return tuple(top.values())
 
 
 def _group(
-    client: GuideClient, names: Sequence[str], specs: Sequence[CommandSpec], phrases: Phrases
+    top: dict[str, Command | app_commands.Group],
+    names: Sequence[str],
+    specs: Sequence[CommandSpec],
+    phrases: Phrases,
 ) -> app_commands.Group | None:
     """The group of these names, made with those above where there is none yet."""
     group: app_commands.Group | None = None
     for place, name in enumerate(names):
-        known = (client.tree if group is None else group).get_command(name)
+        known = top.get(name) if group is None else group.get_command(name)
         if isinstance(known, app_commands.Group):
             group = known
             continue
@@ -50,14 +57,17 @@ def _group(
             description=phrases.say(phrase_of_command(full)),
             guild_only=group is None and all(spec.scope is Scope.SERVER for spec in inside),
         )
-        (client.tree if group is None else group).add_command(made)
+        if group is None:
+            top[name] = made
+        else:
+            group.add_command(made)
         group = made
     return group
 
 
-def _command(client: GuideClient, router: Router, spec: CommandSpec, phrases: Phrases) -> Command:
+def _command(spec: CommandSpec, phrases: Phrases) -> Command:
     async def callback(interaction: Interaction, **given: Any) -> None:
-        await router.command(interaction, spec, given)
+        await interaction.client.router.command(interaction, spec, given)
 
     parameters = [_parameter(option) for option in spec.options]
     described = {
@@ -97,9 +107,9 @@ def _command(client: GuideClient, router: Router, spec: CommandSpec, phrases: Ph
         command.guild_only = True
     for option in spec.options:
         if option.noun is not None:
-            command.autocomplete(option.parameter)(_completer(router, spec, option))
+            command.autocomplete(option.parameter)(_completer(spec, option))
     if spec.elsewhere:
-        command.autocomplete(ELSEWHERE)(_alliances(client))
+        command.autocomplete(ELSEWHERE)(_alliances)
     return command
 
 
@@ -130,19 +140,17 @@ def _sign(callback: Callable[..., Any], parameters: Sequence[inspect.Parameter])
     callback.__signature__ = inspect.Signature([first, *ordered])  # type: ignore[attr-defined]
 
 
-def _completer(router: Router, spec: CommandSpec, option: CommandOption) -> Any:
+def _completer(spec: CommandSpec, option: CommandOption) -> Any:
     async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        router: Router = interaction.client.router
         return await router.complete(interaction, spec, option, typed)
 
     return complete
 
 
-def _alliances(client: GuideClient) -> Any:
-    async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        if interaction.guild is not None:
-            return []
-        guilds = await client.memberships.of(interaction.user.id, widely=False)
-        fitting = [guild for guild in guilds if typed.lower() in guild.name.lower()]
-        return choices_of([Choice(guild.name, str(guild.id)) for guild in fitting])
-
-    return complete
+async def _alliances(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    if interaction.guild is not None:
+        return []
+    guilds = await interaction.client.memberships.of(interaction.user.id, widely=False)
+    fitting = [guild for guild in guilds if typed.lower() in guild.name.lower()]
+    return choices_of([Choice(guild.name, str(guild.id)) for guild in fitting])

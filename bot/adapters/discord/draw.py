@@ -26,7 +26,7 @@ from bot.adapters.discord.limits import (
     TEXT_INPUT_VALUE,
 )
 from bot.chat.fit import fit
-from bot.chat.screen import Button, Control, Field, File, Form, Menu, Picker, Screen, Style
+from bot.chat.screen import Button, Control, Field, File, Form, Menu, Option, Picker, Screen, Style
 from bot.core.markup import one_line, shorten
 
 ROOM = COMPONENTS_V2_TEXT
@@ -100,6 +100,23 @@ def custom_ids_of(message: discord.Message | None) -> set[str]:
     return found
 
 
+def controls_of(message: discord.Message) -> list[Button | Menu]:
+    """The buttons and menus on a message, in order, as they were drawn."""
+    found: list[Button | Menu] = []
+    rest: list[Any] = list(message.components)
+    while rest:
+        part = rest.pop(0)
+        rest[:0] = getattr(part, "children", [])
+        if isinstance(part, discord.Button) and part.custom_id is not None:
+            styles = {drawn: style for style, drawn in _STYLES.items()}
+            style = styles.get(part.style, Style.PLAIN)
+            found.append(Button(part.label or "", part.custom_id, style))
+        elif isinstance(part, discord.SelectMenu) and part.options:
+            options = tuple(Option(one.label, one.value) for one in part.options)
+            found.append(Menu(part.placeholder or "", part.custom_id, options, part.max_values))
+    return found
+
+
 def _control(control: Control) -> ui.Item[Any]:
     match control:
         case Button(label, id_, style):
@@ -142,7 +159,8 @@ def _picker(picker: Picker) -> ui.Item[Any]:
     }
     if picker.kind == "role":
         return ui.RoleSelect(**shared)
-    return ui.ChannelSelect(channel_types=_CHANNELS, **shared)
+    forums = [discord.ChannelType.forum] if picker.forums else []
+    return ui.ChannelSelect(channel_types=[*_CHANNELS, *forums], **shared)
 
 
 def _input(field: Field) -> ui.TextInput[Any]:

@@ -16,6 +16,10 @@ _NAMES = {
 """As Discord's own settings call them."""
 
 
+_FOR_POSTS = ("send_messages", "create_public_threads")
+_WITH_MESSAGES = ("embed_links", "attach_files")
+
+
 def missing_permissions(has: discord.Permissions, *, in_thread: bool) -> list[str]:
     """The permissions without which nothing can be posted, by Discord's name in the API."""
     sending = "send_messages_in_threads" if in_thread else "send_messages"
@@ -23,9 +27,16 @@ def missing_permissions(has: discord.Permissions, *, in_thread: bool) -> list[st
     return [name for name in needed if not getattr(has, name)]
 
 
-def lacking(has: discord.Permissions) -> list[str]:
-    """The permissions that a channel of the alliance should give and doesn't."""
-    return [name for name in _NAMES if not getattr(has, name)]
+def lacking(has: discord.Permissions, *, forum: bool = False) -> list[str]:
+    """The permissions that a channel of the alliance should give and doesn't.
+
+    In a forum others open posts, and what is written is written in threads. Who may open none is
+    counted as without what goes along with a message, so that it can't be told.
+    """
+    needless: tuple[str, ...] = _FOR_POSTS if forum else ()
+    if forum and not has.send_messages:
+        needless += _WITH_MESSAGES
+    return [name for name in _NAMES if name not in needless and not getattr(has, name)]
 
 
 def named(permissions: list[str]) -> str:

@@ -17,6 +17,7 @@ from bot.adapters.discord.draw import custom_ids_of, picked_of, values_of
 from bot.adapters.discord.errors import words_for
 from bot.adapters.discord.limits import CHOICE_NAME, CHOICE_VALUE, CHOICES, UNKNOWN_INTERACTION
 from bot.adapters.discord.memberships import Several, alliance_choice
+from bot.adapters.discord.message_surface import MessageSurface
 from bot.adapters.discord.send import Interaction, is_passing
 from bot.adapters.discord.surface import DiscordSurface
 from bot.chat.action import notice_in
@@ -25,7 +26,7 @@ from bot.chat.find import Choice
 from bot.chat.fit import Elastic
 from bot.chat.flow import CommandSpec, Flows, PressSpec, Scope, Shown, Where, opens_form
 from bot.chat.options import CommandOption, PersonRef
-from bot.chat.screen import Button, Screen
+from bot.chat.screen import Button, Form, Screen
 from bot.chat.turn import Place, Turn
 from bot.core.alliance import NO_ALLIANCE
 from bot.core.errors import Refused
@@ -146,23 +147,64 @@ class Router:
         surface = DiscordSurface(
             self._client, interaction, update=_in_place(interaction, spec), private=True
         )
+        await self._carry_out(
+            surface, lambda surface: self._call(surface, spec, arguments), spec, typed
+        )
 
-        async def work(surface: DiscordSurface) -> Shown:
-            alliance = arguments.get("alliance")
-            if alliance is None:
-                alliance = await self._alliance(interaction, spec.scope, None)
-                if isinstance(alliance, Several):
-                    return alliance_choice(self._client.services.phrases, alliance, 0)
-            elif interaction.guild_id not in {None, alliance}:
-                raise Refused(self._say("stale_button"))
-            elif interaction.guild_id is None and alliance != NO_ALLIANCE and not spec.anyone:
-                await self._client.memberships.require(alliance, interaction.user.id)
-            turn = self.turn(surface, alliance)
-            await self._admit(turn, steward=spec.steward, cost=spec.cost)
-            values = {name: value for name, value in arguments.items() if name in spec.parameters}
-            return await spec.call(turn, **values)
+    async def _call(
+        self, surface: DiscordSurface, spec: PressSpec, arguments: Mapping[str, Any]
+    ) -> Shown:
+        """Call the flow of a press, for somebody who may."""
+        interaction = surface.interaction
+        alliance = arguments.get("alliance")
+        if alliance is None:
+            alliance = await self._alliance(interaction, spec.scope, None)
+            if isinstance(alliance, Several):
+                return alliance_choice(self._client.services.phrases, alliance, 0)
+        elif interaction.guild_id not in {None, alliance}:
+            raise Refused(self._say("stale_button"))
+        elif interaction.guild_id is None and alliance != NO_ALLIANCE and not spec.anyone:
+            await self._client.memberships.require(alliance, interaction.user.id)
+        turn = self.turn(surface, alliance)
+        await self._admit(turn, steward=spec.steward, cost=spec.cost)
+        values = {name: value for name, value in arguments.items() if name in spec.parameters}
+        return await spec.call(turn, **values)
 
-        await self._carry_out(surface, work, spec, typed)
+    async def speak(
+        self, surface: MessageSurface, id_: str, *, picked: Sequence[str] = (), typed: str = ""
+    ) -> bool:
+        """Do what a button or menu does for somebody who meant it in words.
+
+        Args:
+            surface: of the message with the words.
+            id_: of the button or menu.
+            picked: what is picked from the menu.
+            typed: goes into the first field of the form that opens.
+
+        Returns:
+            False if a form opens that has to be filled in.
+        """
+        with self._client.in_flight():
+            try:
+                spec, arguments = self._known(id_, form=False)
+                shown = await self._call(surface, spec, {**arguments, "picked": picked})
+                if isinstance(shown, Form):
+                    if not typed or len(shown.fields) > 1:
+                        return False
+                    spec, arguments = self._known(shown.id, form=True)
+                    values = dict.fromkeys(spec.parameters, "")
+                    values[shown.fields[0].id] = typed
+                    shown = await self._call(surface, spec, values | arguments)
+                await surface.settle(shown)
+            except Exception as error:  # noqa: BLE001  (the ladder)
+                await self._explain(surface, error, [typed])
+        return True
+
+    def _known(self, id_: str, *, form: bool) -> tuple[PressSpec, dict[str, Any]]:
+        found = self.flows.press(id_, form=form)
+        if found is None:
+            raise Refused(self._say("stale_button"))
+        return found
 
     async def _alliance(
         self, interaction: Interaction, scope: Scope, named: str | None

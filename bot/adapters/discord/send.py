@@ -7,20 +7,23 @@ the one person a message replies to.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any, TypeVar
 
 import aiohttp
 import discord
 import stamina
+import structlog
 
 from bot.adapters.discord.limits import (
+    HISTORY_PAGE,
     INTERACTION_ACK_SECONDS,
     NO_DIRECT_MESSAGES,
     NONCE,
     TOO_MANY_REQUESTS,
 )
 
+_log = structlog.get_logger()
 T = TypeVar("T")
 Interaction = discord.Interaction[Any]
 
@@ -57,6 +60,9 @@ class Recent:
         self._most = most
         self._ids: dict[int, None] = {}
 
+    def __contains__(self, id_: int) -> bool:
+        return id_ in self._ids
+
     def add(self, id_: int) -> bool:
         """Note an id; False if it is there already."""
         if id_ in self._ids:
@@ -84,6 +90,22 @@ async def replace(
 ) -> None:
     """Replace what a message of the bot shows."""
     await with_retries(lambda: message.edit(view=view, allowed_mentions=NOBODY))
+
+
+async def missing_of(channel: discord.TextChannel, messages: Collection[int]) -> set[int]:
+    """Those of some messages that are surely not in a channel any more, after one look.
+
+    Of what is older than the last messages there, or where these can't be read, nothing is known.
+    """
+    if not messages or not channel.permissions_for(channel.guild.me).read_message_history:
+        return set()
+    try:
+        there = [message.id async for message in channel.history(limit=HISTORY_PAGE)]
+    except discord.HTTPException as error:
+        _log.warning("not_looked_through", status=error.status, code=error.code)
+        return set()
+    first = min(there) if len(there) == HISTORY_PAGE else 0
+    return {one for one in messages if one > first} - {*there}
 
 
 async def whisper(person: discord.User | discord.Member, text: str, nonce: str) -> bool:

@@ -17,6 +17,7 @@ from bot.adapters.discord.limits import (
     MISSING_PERMISSIONS,
     NONCE,
     THREAD_NAME,
+    UNKNOWN_MESSAGE,
 )
 from bot.adapters.discord.permissions import missing_permissions, named
 from bot.adapters.discord.send import (
@@ -24,10 +25,11 @@ from bot.adapters.discord.send import (
     NOBODY,
     Interaction,
     is_passing,
+    replace,
     with_retries,
 )
 from bot.chat.screen import Button, Form, Screen
-from bot.chat.turn import NotPosted
+from bot.chat.turn import MessageGone, NotPosted
 from bot.core.errors import Refused
 from bot.core.markup import one_line, shorten
 
@@ -117,7 +119,10 @@ class DiscordSurface:
             words = self.client.services.phrases.say("form_late")
             await self.beside(Screen(words, rows=[[again]] if again else ()))
         elif shown is not None:
-            await self.show(shown)
+            try:
+                await self.show(shown)
+            except MessageGone:
+                await self.beside(shown.below(self.client.services.phrases.say("message_gone")))
         else:
             await self.acknowledge()
 
@@ -141,8 +146,13 @@ class DiscordSurface:
                 view=view_of(screen), allowed_mentions=NOBODY
             )
 
-        async with self.client.telling:
-            return (await with_retries(fill)).id
+        try:
+            async with self.client.telling:
+                return (await with_retries(fill)).id
+        except discord.NotFound as error:
+            if error.code == UNKNOWN_MESSAGE and self._update:
+                raise MessageGone from error
+            raise
 
     async def beside(self, screen: Screen) -> None:
         """Show a screen in a private message of its own."""
@@ -213,13 +223,13 @@ class DiscordSurface:
             raise Refused(words)
 
     async def lacking(self, channel: int) -> str | None:
-        """The permissions that the bot lacks to post in a channel of this server, in words."""
-        guild = self.interaction.guild
-        found = guild.get_channel(channel) if guild else None
-        if not isinstance(found, discord.TextChannel):
+        """The permissions that the bot lacks to post in a channel of the alliance, in words."""
+        found = self.client.get_channel(channel)
+        if not isinstance(found, discord.TextChannel | discord.ForumChannel):
             return None
         has = found.permissions_for(found.guild.me)
-        return named(missing_permissions(has, in_thread=False))
+        forum = isinstance(found, discord.ForumChannel)
+        return named(missing_permissions(has, in_thread=forum))
 
     async def may_write_in_threads(self, channel: int) -> bool:
         """Whether whoever asks may write in the threads of a channel, also from elsewhere."""
@@ -238,7 +248,10 @@ class DiscordSurface:
         channel = await self._channel(thread)
         if channel is not None:
             shown = channel.get_partial_message(message)
-            await with_retries(lambda: shown.edit(view=view_of(screen), allowed_mentions=NOBODY))
+            try:
+                await replace(shown, view_of(screen))
+            except discord.NotFound as error:
+                raise MessageGone from error
 
     async def _channel(self, place: int | None) -> PostPlace | None:
         """A place by its id, or the one here; None if nothing can be posted there, or it is gone."""

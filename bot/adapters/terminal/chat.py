@@ -164,6 +164,8 @@ class Conversation:
                 raise
         elif newest and line.strip().isdecimal() and (menu := lone_menu(newest.screen)):
             await self._router.use(newest, menu, line.strip())
+        elif newest and await self._router.speak(newest, line):
+            return
         elif line.strip():
             await self._router.begin(self._ask, {"text": line})
 

@@ -9,11 +9,13 @@ from bot.adapters.terminal.desk import Desk, Shown
 from bot.adapters.terminal.draw import Key
 from bot.adapters.terminal.forms import Filling, Send
 from bot.adapters.terminal.surface import TerminalSurface
+from bot.answers.spoken_press import speakable, spoken_press
 from bot.chat.flow import Call, Flows, Where
 from bot.chat.flow import Shown as Result
 from bot.chat.options import PersonRef
-from bot.chat.screen import Form, Menu
+from bot.chat.screen import Form, Menu, Screen
 from bot.chat.turn import Place, Turn
+from bot.core.about_bot import ABOUT_BOT
 from bot.core.alliance import TERMINAL
 from bot.core.errors import Refused
 from bot.services import Services
@@ -101,6 +103,29 @@ class TerminalRouter:
         if not 0 < len(picked) == len(texts) <= menu.most:
             raise Refused(self._say("pick_unclear", name=key.name, count=len(menu.options)))
         await self.press(shown, menu.id, picked)
+
+    async def speak(self, shown: Shown, line: str) -> bool:
+        """Press what a line means in words on a screen; False if it means nothing there."""
+        press = spoken_press(
+            shown.screen.controls,
+            self._flows,
+            line,
+            self._services.library.spoken,
+            self._services.now(),
+        )
+        if press is None or press.answers:
+            return False
+        turn = self.turn(self._desk.number())
+        if press.stop:
+            await turn.show(Screen(turn.say(f"{ABOUT_BOT}stop_messages")))
+        elif press.control is None:
+            meant = [*speakable(shown.screen.controls, self._flows).values()]
+            labels = [control.label for control in meant]
+            words = turn.say("words_unclear", labels=labels, count=1)
+            await turn.show(Screen(words, rows=[[control] for control in meant]))
+        else:
+            await self.press(shown, press.control.id, press.picked, press.typed or None)
+        return True
 
     # -- forms ------------------------------------------------------------------------------------
 

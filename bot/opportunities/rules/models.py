@@ -13,6 +13,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.core.alliance import TERMINAL
 from bot.core.quiet_hours import QuietHours
 from bot.core.text import visible
 from bot.core.zones import UNSAID
@@ -131,6 +132,7 @@ class Opportunity:
         organization: the poster's, when it was posted; empty for none.
         closes: when it closes by itself.
         edited: when something of it was changed after it was posted.
+        channel: where it is posted; None once its post is gone.
         message: where it stands in the opportunities channel.
         thread: where questions about it are asked.
         revision: goes up with everything that changes what its post shows.
@@ -154,6 +156,11 @@ class Opportunity:
     message: int | None = None
     thread: int | None = None
     revision: int = 0
+
+    @property
+    def homeless(self) -> bool:
+        """Whether it was posted, and its post is gone."""
+        return self.posted is not None and self.channel is None and self.alliance != TERMINAL
 
 
 @dataclass(frozen=True, slots=True)

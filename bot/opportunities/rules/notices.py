@@ -12,6 +12,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.core.alliance import TERMINAL
 from bot.core.outbox import NewNotice, NoticeKind, Schedule
+from bot.opportunities.rules.keys import notice_key
 from bot.opportunities.rules.matching import Match, Reason
 from bot.opportunities.rules.models import (
     Inquiry,
@@ -84,13 +85,17 @@ def published(opportunity: Opportunity, told: Audience, channel: int | None) -> 
     """
     now = opportunity.posted or opportunity.created
     post = NewNotice(
-        NoticeKind.OPPORTUNITY_POST, opportunity.id, _key(opportunity, "post"), now, channel=channel
+        NoticeKind.OPPORTUNITY_POST,
+        opportunity.id,
+        notice_key(opportunity, "post"),
+        now,
+        channel=channel,
     )
     new = (
         NewNotice(
             NoticeKind.OPPORTUNITY_NEW,
             opportunity.id,
-            _key(opportunity, "new", person),
+            notice_key(opportunity, "new", person),
             now,
             person=person,
             details={"reasons": [[reason.ground.value, reason.interest] for reason in reasons]},
@@ -121,11 +126,11 @@ def answered(
     gone = [person for person in was if person not in are]
     come = [person for person in are if person not in was]
     remove = tuple(
-        _key(opportunity, what, person) for person in gone for what in ("reminder", "up")
+        notice_key(opportunity, what, person) for person in gone for what in ("reminder", "up")
     )
     kind = NoticeKind.OPPORTUNITY_MOVED_UP
     news = tuple(
-        NewNotice(kind, opportunity.id, _key(opportunity, "up", person), now, person=person)
+        NewNotice(kind, opportunity.id, notice_key(opportunity, "up", person), now, person=person)
         for person in dict.fromkeys(one.person for one in moved_up)
         if person in are
     )
@@ -160,7 +165,7 @@ def edited(
             NewNotice(
                 NoticeKind.OPPORTUNITY_CHANGED,
                 opportunity.id,
-                _key(opportunity, "changed", person, int(opportunity.edited.timestamp())),
+                notice_key(opportunity, "changed", person, int(opportunity.edited.timestamp())),
                 now,
                 person=person,
                 details={"fields": news},
@@ -172,9 +177,9 @@ def edited(
 
 def closed(opportunity: Opportunity, answers: Iterable[Respondent]) -> Schedule:
     """Reminders are taken back; whoever posted it is asked in two weeks, if no outcome is known."""
-    key = _key(opportunity, "outcome")
-    remove = [_key(opportunity, "close"), key]
-    remove += [_key(opportunity, "reminder", one.person) for one in answers]
+    key = notice_key(opportunity, "outcome")
+    remove = [notice_key(opportunity, "close"), key]
+    remove += [notice_key(opportunity, "reminder", one.person) for one in answers]
     # Nobody is there to be asked once the poster was forgotten; at a terminal it is always the same.
     forgotten = not opportunity.poster and opportunity.alliance != TERMINAL
     if opportunity.closed is None or opportunity.outcome is not None or forgotten:
@@ -200,7 +205,7 @@ def refreshed(opportunity: Opportunity, now: datetime) -> Schedule:
     notice = NewNotice(
         NoticeKind.OPPORTUNITY_REFRESH,
         opportunity.id,
-        _key(opportunity, "refresh"),
+        notice_key(opportunity, "refresh"),
         now,
         channel=opportunity.channel,
         details={"revision": opportunity.revision},
@@ -209,7 +214,7 @@ def refreshed(opportunity: Opportunity, now: datetime) -> Schedule:
 
 
 def asked(opportunity: Opportunity, inquiry: Inquiry, now: datetime) -> Schedule:
-    """A question stands in the thread under the post, and whoever posted it hears of it."""
+    """A question stands in the thread under the post, if there is one, and its poster hears of it."""
     details = {
         "asker": str(inquiry.person),
         "name": inquiry.name,
@@ -219,7 +224,7 @@ def asked(opportunity: Opportunity, inquiry: Inquiry, now: datetime) -> Schedule
     question = NewNotice(
         NoticeKind.OPPORTUNITY_QUESTION,
         opportunity.id,
-        _key(opportunity, "question", inquiry.id),
+        notice_key(opportunity, "question", inquiry.id),
         now,
         channel=opportunity.channel,
         details=details,
@@ -227,12 +232,13 @@ def asked(opportunity: Opportunity, inquiry: Inquiry, now: datetime) -> Schedule
     told = replace(
         question,
         kind=NoticeKind.OPPORTUNITY_ASKED,
-        key=_key(opportunity, "asked", inquiry.id),
+        key=notice_key(opportunity, "asked", inquiry.id),
         person=opportunity.poster,
         channel=None,
     )
     alone = not opportunity.poster or opportunity.poster == inquiry.person
-    return Schedule(add=(question,) if alone else (question, told))
+    placed = () if opportunity.homeless else (question,)
+    return Schedule(add=placed if alone else (*placed, told))
 
 
 def digest(person: int, due: datetime | None) -> Schedule:
@@ -266,7 +272,7 @@ def gathered_at(now: datetime) -> datetime:
 
 
 def _closing(opportunity: Opportunity) -> Schedule:
-    key = _key(opportunity, "close")
+    key = notice_key(opportunity, "close")
     if opportunity.closes is None or opportunity.state is not State.OPEN:
         return Schedule(remove=(key,))
     kind = NoticeKind.OPPORTUNITY_CLOSE
@@ -275,7 +281,7 @@ def _closing(opportunity: Opportunity) -> Schedule:
 
 def _reminders(opportunity: Opportunity, people: Iterable[int], now: datetime) -> Schedule:
     deadline = opportunity.offer.deadline
-    keys = {person: _key(opportunity, "reminder", person) for person in people}
+    keys = {person: notice_key(opportunity, "reminder", person) for person in people}
     due = deadline - REMINDED_BEFORE if deadline else None
     if due is None or due < now + REMINDED_AHEAD or not is_open(opportunity, now):
         return Schedule(remove=tuple(keys.values()))
@@ -290,7 +296,3 @@ def _reminders(opportunity: Opportunity, people: Iterable[int], now: datetime) -
 def _interested(answers: Iterable[Respondent]) -> Mapping[int, None]:
     """Who is interested, in order; somebody may be so for several organizations."""
     return dict.fromkeys(one.person for one in answers if one.reply is Reply.INTERESTED)
-
-
-def _key(opportunity: Opportunity, *parts: object) -> str:
-    return ":".join(("opportunity", str(opportunity.id), *map(str, parts)))

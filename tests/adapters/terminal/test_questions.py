@@ -36,6 +36,27 @@ async def test_what_is_cited_is_read_by_a_number(terminal: Talk) -> None:
     assert "Source: Handbook (Ann Author), Section 1" in shown
 
 
+async def test_words_about_a_source_show_it_or_where_the_answer_comes_from(
+    terminal: Talk,
+) -> None:
+    assert "no source" not in await terminal.says(CREDIT)
+
+    for line in (
+        "tell me more about source 1",
+        "what does [1] say?",
+        "can I read number 1 in full?",
+    ):
+        shown = await terminal.says(line)
+        assert "Leaders who keep applause for themselves lose their partners." in shown
+        assert "Source: Handbook (Ann Author), Section 1" in shown
+    why = await terminal.says("why?")
+    assert "This is where the answer comes from:" in why
+    assert "[1] Share credit" in why
+    assert "Handbook, Section 1" in why
+    assert "no source 9" in await terminal.says("and source 9?")
+    assert await terminal.store.answers.exchange(TERMINAL, 2) is None
+
+
 async def test_a_checklist_is_started_from_an_answer(terminal: Talk) -> None:
     assert "1 of 6" in await terminal.says(CREDIT, "/start-this-checklist")
 

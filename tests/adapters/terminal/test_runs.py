@@ -165,6 +165,21 @@ async def test_what_is_due_is_said_once_before_the_next_line(terminal: Talk) -> 
     assert "Done: I call Ann" in await terminal.says("/done")
 
 
+async def test_what_is_due_is_settled_in_words_where_they_are_certain(terminal: Talk) -> None:
+    await terminal.says(*PROMISED)
+    terminal.clock.now += timedelta(days=1, hours=3)
+    await terminal.hears()
+
+    unclear = await terminal.says("almost done")
+    assert "Nothing is noted" in unclear
+    assert "/done" in unclear
+    assert "Moved to" in await terminal.says("move it to next Friday")
+    assert "I call Ann" in await terminal.says("/commitments list")
+    terminal.clock.now += timedelta(days=9)
+    await terminal.hears()
+    assert "Done: I call Ann" in await terminal.says("done, did it this morning")
+
+
 async def test_what_is_due_is_said_when_the_program_starts(terminal: Talk) -> None:
     await terminal.says(*PROMISED)
     terminal.clock.now += timedelta(days=1, hours=3)
@@ -217,6 +232,7 @@ async def test_a_checklist_without_runs_has_no_history(terminal: Talk) -> None:
 ODD = "**Ann** <@42> @everyone 👩‍🏭 `code`\n\n# not a heading\n  indented  "
 
 
+@pytest.mark.real_pdf
 async def test_an_export_has_the_answers_character_for_character(terminal: Talk) -> None:
     shown = await terminal.says(START, ODD, "/checklist export 1")
 

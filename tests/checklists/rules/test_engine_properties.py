@@ -34,6 +34,7 @@ from bot.checklists.rules.events import (
 )
 from bot.checklists.rules.run import Actor, Run, Status, StepAnswer
 from bot.core.checklist import Checklist
+from tests.examples import tries
 
 from .samples import EVERYBODY, HEIR, NOW, OWNER, checklists, given
 
@@ -248,7 +249,7 @@ _CHANCES: dict[type[Any], int] = {
 _KINDS, _WEIGHTS = list(_CHANCES), list(_CHANCES.values())
 
 
-@settings(max_examples=300)
+@settings(max_examples=tries(75))
 @tried_with(checklists(), st.booleans(), st.integers(0, 2**32))
 def test_whatever_happens_nothing_is_lost_repeated_or_out_of_reach(
     checklist: Checklist, team: bool, seed: int
@@ -267,7 +268,7 @@ def test_whatever_happens_nothing_is_lost_repeated_or_out_of_reach(
 def test_answering_what_is_shown_leads_through_any_checklist(team: bool) -> None:
     """A run that is only answered comes to its end, and asks each step of the path once."""
 
-    @settings(max_examples=100)
+    @settings(max_examples=tries(25))
     @tried_with(checklists(), st.integers(0, 2**32))
     def leads(checklist: Checklist, seed: int) -> None:
         random = Random(seed)

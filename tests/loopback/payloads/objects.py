@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ from tests.loopback.world.model import Attachment, Interaction, Message, Role, U
 if TYPE_CHECKING:
     from tests.loopback.world.channels import Channel
     from tests.loopback.world.guilds import Member
+
+
+_NO_EMOJI: Json = {"emoji_id": None, "emoji_name": None}
 
 
 def iso(seconds: float) -> str:
@@ -89,6 +93,8 @@ def channel(value: Channel) -> Json:
     }
     if value.is_thread:
         return data | _thread_part(value)
+    if value.is_forum:
+        data |= _forum_part(value)
     return data | {
         "position": value.guild.channels.index(value) if value in value.guild.channels else 0,
         "topic": value.topic,
@@ -105,9 +111,27 @@ def channel(value: Channel) -> Json:
     }
 
 
+def _forum_part(value: Channel) -> Json:
+    return {
+        "available_tags": [
+            {"id": tag_id(name), "name": name, "moderated": False, **_NO_EMOJI}
+            for name in value.tags
+        ],
+        "default_reaction_emoji": None,
+        "default_sort_order": None,
+        "default_forum_layout": 0,
+    }
+
+
+def tag_id(name: str) -> str:
+    """The id of a tag of that name."""
+    return str(zlib.crc32(name.encode()))
+
+
 def _thread_part(value: Channel) -> Json:
     data: Json = {
         "owner_id": str(value.owner.id) if value.owner else None,
+        "applied_tags": [tag_id(name) for name in value.tags],
         "message_count": len(value.history),
         "total_message_sent": len(value.messages),
         "member_count": len(value.thread_members),
@@ -192,17 +216,43 @@ def message(value: Message, *, with_reference: bool = True) -> Json:
         data["interaction_metadata"] = _metadata(source)
     if value.thread is not None:
         data["thread"] = channel(value.thread)
+    if value.forwarded is not None:
+        data["message_reference"] = _reference(value.forwarded) | {"type": 1}
+        data["message_snapshots"] = value.snapshots
     if (target := value.reference) is not None:
-        data["message_reference"] = {
-            "type": 0,
-            "channel_id": str(target.channel.id),
-            "message_id": str(target.id),
-        }
-        if target.channel.guild:
-            data["message_reference"]["guild_id"] = str(target.channel.guild.id)
+        data["message_reference"] = _reference(target)
         if with_reference:
             shown = None if target.deleted else message(target, with_reference=False)
             data["referenced_message"] = shown
+    return data
+
+
+def snapshot(value: Message) -> Json:
+    """A message as it is forwarded: without who wrote it."""
+    kept = [
+        "type",
+        "content",
+        "embeds",
+        "components",
+        "attachments",
+        "flags",
+        "timestamp",
+        "edited_timestamp",
+        "mentions",
+        "mention_roles",
+    ]
+    data = message(value, with_reference=False)
+    return {"message": {name: data[name] for name in kept}}
+
+
+def _reference(target: Message) -> Json:
+    data: Json = {
+        "type": 0,
+        "channel_id": str(target.channel.id),
+        "message_id": str(target.id),
+    }
+    if target.channel.guild:
+        data["guild_id"] = str(target.channel.guild.id)
     return data
 
 

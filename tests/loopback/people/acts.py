@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from tests.loopback.constants import Intent, Json, MessageType
+from tests.loopback.constants import Intent, Json, MessageFlag, MessageType
 from tests.loopback.errors import ScenarioError
 from tests.loopback.limits import LIMITS
 from tests.loopback.payloads import objects
@@ -110,11 +110,49 @@ class Person:
             raise ScenarioError("a message needs text or a file")
         if len(content) > LIMITS["MESSAGE_CONTENT"]:
             raise ScenarioError(f"a message has at most {LIMITS['MESSAGE_CONTENT']} characters")
+        if channel.is_forum:
+            raise ScenarioError(f"{channel.label} is a forum: what is written there `posts`")
         message = Message(self.world.snowflakes.next(), channel, self.user, self.world.clock.now())
         if reply_to is not None:
             message.type, message.reference = MessageType.REPLY, reply_to
         everything = {"parse": ["users", "roles", "everyone"], "replied_user": ping}
         fill(message, Draft(content=content, attachments=uploads, allowed=everything))
+        return self.world.add_message(message)
+
+    async def forwards(
+        self, message: Message, *, to: Channel, text: str = "", mentions: Iterable[User] = ()
+    ) -> Message:
+        """Forward a message to another place, with words beside it or without."""
+        self.needs(message.channel, P.READ_MESSAGE_HISTORY)
+        self.needs(to, P.SEND_MESSAGES_IN_THREADS if to.is_thread else P.SEND_MESSAGES)
+        self.remember(to)
+        made = Message(self.world.snowflakes.next(), to, self.user, self.world.clock.now())
+        made.forwarded, made.snapshots = message, [objects.snapshot(message)]
+        made.flags |= MessageFlag.HAS_SNAPSHOT
+        content = " ".join([*(one.mention for one in mentions), text]).strip()
+        fill(made, Draft(content=content, allowed={"parse": ["users", "roles"]}))
+        return self.world.add_message(made)
+
+    async def posts(
+        self,
+        forum: Channel,
+        title: str,
+        text: str = "",
+        *,
+        files: Iterable[File] = (),
+        tags: Iterable[str] = (),
+    ) -> Message:
+        """Open a post in a forum: a thread with a title, and its first message, which has its id."""
+        from tests.loopback.world.threads import open_thread
+
+        self.needs(forum, P.SEND_MESSAGES)
+        uploads = [self.world.upload(file) for file in files]
+        if not forum.is_forum or not (text or uploads):
+            raise ScenarioError("a post is in a forum, and has text or a file")
+        thread = open_thread(forum, title, self.user, tags=tags)
+        self.remember(thread)
+        message = Message(thread.id, thread, self.user, self.world.clock.now())
+        fill(message, Draft(content=text, attachments=uploads))
         return self.world.add_message(message)
 
     async def dms(self, text: str = "", *, files: Iterable[File] = ()) -> Message:
@@ -134,6 +172,11 @@ class Person:
         if message.author is not self.user:
             self.needs(message.channel, P.MANAGE_MESSAGES)
         self.world.delete_message(message)
+
+    async def deletes_all(self, *messages: Message) -> None:
+        """Delete many messages of one channel at once, with MANAGE_MESSAGES."""
+        self.needs(messages[0].channel, P.MANAGE_MESSAGES)
+        self.world.delete_messages(messages)
 
     async def reacts(self, emoji: str, *, on: Message) -> None:
         """Add a reaction."""

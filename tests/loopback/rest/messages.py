@@ -60,6 +60,8 @@ def _require_sending(call: Call, channel: Channel) -> None:
     if channel.guild is None:
         _require_dm_open(call, channel)
         return
+    if channel.is_forum:
+        raise ApiError(50008)
     call.require(channel, P.SEND_MESSAGES_IN_THREADS if channel.is_thread else P.SEND_MESSAGES)
     if channel.is_thread and channel.locked and not call.allowed(channel, P.MANAGE_THREADS):
         raise ApiError(50083)

@@ -208,3 +208,23 @@ async def test_members_and_roles_can_be_looked_up(
             await bot.fetch_guild(server.guild("Elsewhere", with_bot=False).id)
 
     await in_place(server, bot, channel, act)
+
+
+async def test_what_is_forwarded_is_a_snapshot_without_who_wrote_it(
+    server: DiscordServer, bot: SmallBot, channel: Channel, rosa: Member
+) -> None:
+    hers = await rosa.says(channel, "as it was", files=[File("a.txt", b"text", "text/plain")])
+    forward = await rosa.forwards(hers, to=channel, text="look")
+    await rosa.edits(hers, "as it is")
+
+    async def act(place: Place) -> None:
+        found = await place.fetch_message(forward.id)
+        (snapshot,) = found.message_snapshots
+        assert (found.content, snapshot.content) == ("look", "as it was")
+        assert await snapshot.attachments[0].read() == b"text"
+        assert found.reference is not None
+        assert found.reference.type is discord.MessageReferenceType.forward
+        assert found.reference.resolved is None
+
+    await in_place(server, bot, channel, act)
+    assert forward.text == "as it was\nlook"

@@ -109,3 +109,50 @@ async def test_the_bot_renames_and_archives_its_own_thread(
     assert known.is_private_thread
     assert channel.guild is not None
     assert channel.guild.find_channel("team, done") is known
+
+
+async def test_a_post_in_a_forum_is_a_thread_with_a_first_message_of_its_id(
+    server: DiscordServer, bot: SmallBot, channel: Channel, rosa: Member
+) -> None:
+    heard: list[discord.Message] = []
+
+    async def answer(message: discord.Message) -> None:
+        heard.append(message)
+        await message.reply("Read")
+
+    bot.on_text = answer
+    assert channel.guild is not None
+    forum = channel.guild.forum("help", tags=["training"])
+    async with running(server, bot):
+        post = await rosa.posts(forum, "Seats", "Who has seats?", tags=["training"])
+        reply = await post.channel.next_message(after=post, by=server.bot)
+    thread = heard[0].channel
+    assert isinstance(thread, discord.Thread)
+    assert isinstance(thread.parent, discord.ForumChannel)
+    assert (thread.id, thread.name) == (heard[0].id, "Seats")
+    assert [tag.name for tag in thread.applied_tags] == ["training"]
+    assert reply.channel is post.channel
+    assert forum.threads == [post.channel]
+
+
+async def test_many_messages_deleted_at_once_and_a_deleted_role_are_told(
+    server: DiscordServer, bot: SmallBot, channel: Channel, rosa: Member
+) -> None:
+    guild = rosa.guild
+    role = guild.role("Posters")
+    rosa.gains(role, guild.role("Moderators", "manage_messages"))
+
+    @bot.event
+    async def on_raw_bulk_message_delete(payload: discord.RawBulkMessageDeleteEvent) -> None:
+        place = bot.get_channel(payload.channel_id)
+        assert isinstance(place, discord.TextChannel)
+        known = place.guild.get_role(role.id)
+        await place.send(f"{sorted(payload.message_ids)} {known}")
+
+    async with running(server, bot):
+        said = [await rosa.says(channel, text) for text in ("one", "two")]
+        guild.delete_role(role)
+        await rosa.deletes_all(*said)
+        told = await channel.next_message(after=said[1], by=server.bot)
+    assert told.text == f"{[one.id for one in said]} None"
+    assert role not in rosa.roles

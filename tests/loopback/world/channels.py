@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 class Channel:
-    """A text channel, a thread, or a conversation between a person and the bot."""
+    """A text channel, a forum, a thread, or a conversation between a person and the bot."""
 
     def __init__(
         self,
@@ -45,6 +45,7 @@ class Channel:
         self.owner = owner
         self.recipient = recipient
         self.topic = topic
+        self.tags: list[str] = []  # of a forum those there are, of a post in it those it has
         self.created = world.clock.now()
         self.overwrites: dict[int, Overwrite] = {}
         self.thread_members: dict[int, float] = {}
@@ -78,6 +79,10 @@ class Channel:
     @property
     def is_private_thread(self) -> bool:
         return self.type == ChannelType.PRIVATE_THREAD
+
+    @property
+    def is_forum(self) -> bool:
+        return self.type == ChannelType.FORUM
 
     @property
     def is_dm(self) -> bool:
@@ -114,10 +119,11 @@ class Channel:
 
     def delete(self) -> None:
         """Remove the channel with all in it."""
-        self.deleted = True
         event = "THREAD_DELETE" if self.is_thread else "CHANNEL_DELETE"
         self.world.emit(event, objects.channel(self), Intent.GUILDS, channel=self)
-        self.world.channels.pop(self.id, None)
+        for gone in (self, *self.threads):
+            gone.deleted = True
+            self.world.channels.pop(gone.id, None)
 
     def archive(self, *, locked: bool = False) -> None:
         """Archive a thread, as Discord does after a while without messages."""

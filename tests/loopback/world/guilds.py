@@ -123,6 +123,16 @@ class Guild:
         self.world.emit("CHANNEL_CREATE", objects.channel(channel), Intent.GUILDS, channel=channel)
         return channel
 
+    def forum(self, name: str, *, tags: Iterable[str] = ()) -> Channel:
+        """Return the forum of that name; make it, with tags for its posts, if there is none."""
+        for channel in self.channels:
+            if channel.name == name and channel.is_forum:
+                return channel
+        forum = Channel(self.world, name, ChannelType.FORUM, guild=self)
+        forum.tags = list(tags)
+        self.world.emit("CHANNEL_CREATE", objects.channel(forum), Intent.GUILDS, channel=forum)
+        return forum
+
     def role(self, name: str, *permissions: str, mentionable: bool = False) -> Role:
         """Return the role of that name; make it with these permissions if there is none."""
         for role in self.roles.values():
@@ -171,6 +181,14 @@ class Guild:
             data = objects.member(member) | {"guild_id": str(self.id)}
             self.world.emit("GUILD_MEMBER_ADD", data, Intent.GUILD_MEMBERS, guild=self)
         return member
+
+    def delete_role(self, role: Role) -> None:
+        """Remove a role from the server and from all who have it."""
+        del self.roles[role.id]
+        for member in self.members.values():
+            member.roles = [one for one in member.roles if one is not role]
+        data = {"guild_id": str(self.id), "role_id": str(role.id)}
+        self.world.emit("GUILD_ROLE_DELETE", data, Intent.GUILDS, guild=self)
 
     # -- the bot comes and goes ----------------------------------------------------------------
 

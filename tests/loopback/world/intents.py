@@ -16,4 +16,4 @@ def conceal(data: Json, message: Message, bot: User) -> Json:
         data = data | {"referenced_message": conceal(data["referenced_message"], target, bot)}
     if message.author is bot or message.channel.is_dm or bot in message.mentions:
         return data
-    return data | _HIDDEN
+    return data | _HIDDEN | ({"message_snapshots": []} if message.snapshots else {})

@@ -147,6 +147,8 @@ class Message:
     edited: float | None = None
     deleted: bool = False
     reference: Message | None = None
+    forwarded: Message | None = None
+    snapshots: list[Json] = field(default_factory=list)  # what was forwarded, as it read then
     pings: Pings = NOBODY
     mentions: list[User] = field(default_factory=list)
     nonce: str | None = None

@@ -17,7 +17,8 @@ C = Component
 
 def readable(message: Message) -> str:
     """Return a message's content, embeds and text components, one part a line."""
-    parts = [message.content]
+    forwarded = [one["message"]["content"] for one in message.snapshots]
+    parts = [*forwarded, message.content]
     for embed in message.embeds:
         parts += _embed(embed)
     parts += _texts(message.components)

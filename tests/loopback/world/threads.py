@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tests.loopback.constants import ChannelType, Intent, MessageFlag, MessageType
 from tests.loopback.payloads import objects
 
@@ -16,8 +18,9 @@ def open_thread(
     *,
     message: Message | None = None,
     private: bool = False,
+    tags: Iterable[str] = (),
 ) -> Channel:
-    """Open a thread from a message (whose id it takes) or without one."""
+    """Open a thread from a message (whose id it takes) or without one; in a forum, a post."""
     world = parent.world
     kind = ChannelType.PRIVATE_THREAD if private else ChannelType.PUBLIC_THREAD
     thread = Channel(
@@ -30,6 +33,7 @@ def open_thread(
         owner=owner,
     )
     thread.thread_members[owner.id] = world.clock.now()
+    thread.tags = list(tags)
     data = objects.channel(thread) | {"newly_created": True}
     world.emit("THREAD_CREATE", data, Intent.GUILDS, channel=thread)
     if message is not None:
@@ -45,7 +49,7 @@ def open_thread(
             reference=message,
         )
         thread.messages[starter.id] = starter
-    elif not private:
+    elif not private and not parent.is_forum:
         notice = Message(
             world.snowflakes.next(),
             parent,

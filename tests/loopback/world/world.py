@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from tests.loopback.clock import Clock, Snowflakes
@@ -150,6 +150,20 @@ class World:
         own = channel.guild.bot_member if channel.guild else None
         if own is None or own.permissions_in(channel):
             self.emit("MESSAGE_DELETE", data, intent, channel=channel)
+
+    def delete_messages(self, messages: Sequence[Message]) -> None:
+        """Remove many messages of one channel at once."""
+        channel = messages[0].channel
+        for message in messages:
+            message.deleted = True
+            self.outcome_of_change(message, "deleted")
+        assert channel.guild is not None
+        data = {
+            "ids": [str(message.id) for message in messages],
+            "channel_id": str(channel.id),
+            "guild_id": str(channel.guild.id),
+        }
+        self.emit("MESSAGE_DELETE_BULK", data, Intent.GUILD_MESSAGES, channel=channel)
 
     def outcome_of_change(self, message: Message, kind: str) -> None:
         """Count an edit or deletion as the answer of clicks on this message left unanswered."""
