@@ -26,7 +26,7 @@ _ORDINALS = {
 } | {"twentieth": 20, "thirtieth": 30}  # fmt: skip
 _ORDINALS |= {f"twenty {name}": 20 + number for number, name in enumerate(_NTH, 1)}
 _ORDINALS |= {"thirty first": 31}
-_ORDINAL = re.compile(rf"\b(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b(?! thing)")
+_ORDINAL = rf"\b(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b(?! thing)"
 
 WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTH_NAMES = (
@@ -79,6 +79,7 @@ _LONG = 7
 """Letters from which on a word may be off by two."""
 _MOST_SPELLINGS = 4
 
+# Patterns stay text: re compiles and remembers them at the first date.
 _SIGNS = str.maketrans(
     {"’": "'", "‘": "'", "–": "-", "—": "-", "−": "-"} | dict.fromkeys(',()*_~"[];', " ")
 )
@@ -87,13 +88,13 @@ _NAMES = "|".join(
     + [name[:3] for name in (*WEEKDAY_NAMES, *MONTH_NAMES)]
 )
 _GLUED = (
-    (re.compile(rf"\b({_NAMES})(?=[0-9])"), r"\1 "),  # nov28
-    (re.compile(rf"(?<=[0-9])(?=(?:{_NAMES})\b)"), " "),  # 28nov
-    (re.compile(rf"(?<=[0-9][ap]m)(?=(?:{_NAMES})\b)"), " "),  # 5pmfriday
-    (re.compile(r"\b([0-9]{1,2})h([0-9]{2})\b"), r"\1:\2"),  # 17h30
-    (re.compile(r"\b([0-9]{1,2}(?::[0-9]{2})?)([ap])\b"), r"\1 \2m"),  # 5p
+    (rf"\b({_NAMES})(?=[0-9])", r"\1 "),  # nov28
+    (rf"(?<=[0-9])(?=(?:{_NAMES})\b)", " "),  # 28nov
+    (rf"(?<=[0-9][ap]m)(?=(?:{_NAMES})\b)", " "),  # 5pmfriday
+    (r"\b([0-9]{1,2})h([0-9]{2})\b", r"\1:\2"),  # 17h30
+    (r"\b([0-9]{1,2}(?::[0-9]{2})?)([ap])\b", r"\1 \2m"),  # 5p
 )
-_COUNTED = re.compile(rf"(?<![\w.])\+?([0-9]{{1,4}}) ?({'|'.join(_UNITS)})\b")
+_COUNTED = rf"(?<![\w.])\+?([0-9]{{1,4}}) ?({'|'.join(_UNITS)})\b"
 
 
 def plain_words(text: str) -> str:
@@ -109,12 +110,12 @@ def plain_words(text: str) -> str:
     plain = " ".join(plain.replace("o'clock", "oclock").strip(" \t\n!?:").split())
     plain = re.sub(r"^\+ ?(?=[0-9a-z])", "", plain)  # +2 weeks
     for glued, apart in _GLUED:
-        plain = glued.sub(apart, plain)
-    plain = _COUNTED.sub(lambda match: f"{match[1]} {_UNITS[match[2]]}", plain)
+        plain = re.sub(glued, apart, plain)
+    plain = re.sub(_COUNTED, lambda match: f"{match[1]} {_UNITS[match[2]]}", plain)
     plain = " ".join(_SHORT.get(word, word) for word in plain.split())
     if re.fullmatch(r"(?:the |in a |a )*(?:first|second)", plain):  # a while, or a place in a row
         return plain
-    return _ORDINAL.sub(lambda match: _nth(_ORDINALS[match[0]]), plain)
+    return re.sub(_ORDINAL, lambda match: _nth(_ORDINALS[match[0]]), plain)
 
 
 def spellings(plain: str) -> Iterator[str]:

@@ -332,6 +332,27 @@ CHANGES = [
         "knowledge/zones.yaml:1: the whole: the name 'nyc' stands here twice",
     ),
     Break(
+        "a name for several zones that is one zone",
+        "zones.yaml",
+        "zones:\n",
+        "several:\n  Tennessee: [America/Chicago]\nzones:\n",
+        "knowledge/zones.yaml:2: several.Tennessee: List should have at least 2 items",
+    ),
+    Break(
+        "a name for one zone and for several",
+        "zones.yaml",
+        "zones:\n",
+        "several:\n  Boston: [America/Chicago, America/Denver]\nzones:\n",
+        "knowledge/zones.yaml:1: the whole: the name 'boston' stands here twice",
+    ),
+    Break(
+        "a short name of nothing",
+        "zones.yaml",
+        "zones:\n",
+        "short:\n  TN: Tennesee\nzones:\n",
+        "knowledge/zones.yaml:1: the whole: 'Tennesee' is short for something, and has no time zone",
+    ),
+    Break(
         "a year that can't be",
         "documents.yaml",
         "year: null",
