@@ -39,7 +39,7 @@ _SHARED = rf"(?P<head>.*?\b)(?P<one>{_FEW})(?: ?(?:or|to|-) ?)(?P<two>{_FEW})(?P
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DateReading:
     """A day and time by a clock; `named` if that was named. `since` says where it is today."""
 
     date: dt.date
@@ -49,7 +49,9 @@ class Reading:
     since: ZoneInfo | None = None
 
 
-def readings_of(text: str, now: dt.datetime, zone: ZoneInfo | None, zones: Zones) -> list[Reading]:
+def readings_of(
+    text: str, now: dt.datetime, zone: ZoneInfo | None, zones: Zones
+) -> list[DateReading]:
     """All that a text may mean, as it is or else with its slips mended; see `read_date`.
 
     Raises:
@@ -65,7 +67,7 @@ def readings_of(text: str, now: dt.datetime, zone: ZoneInfo | None, zones: Zones
     return found
 
 
-def _read(plain: str, now: dt.datetime, zone: ZoneInfo | None, zones: Zones) -> list[Reading]:
+def _read(plain: str, now: dt.datetime, zone: ZoneInfo | None, zones: Zones) -> list[DateReading]:
     if found := _read_one(plain, now, zone, zones):
         return found
     for one, two in _choices(plain):
@@ -86,12 +88,14 @@ def _choices(plain: str) -> Iterator[tuple[str, str]]:
         yield tuple(f"{shared['head']}{shared[which]}{shared['tail']}" for which in ("one", "two"))  # type: ignore[misc]
 
 
-def _read_one(plain: str, now: dt.datetime, zone: ZoneInfo | None, zones: Zones) -> list[Reading]:
+def _read_one(
+    plain: str, now: dt.datetime, zone: ZoneInfo | None, zones: Zones
+) -> list[DateReading]:
     """What a text means that names one day."""
     if moment := _moment(plain, now, zone or UNSAID):
         return [moment]
     for rest, clocks in clocks_named(by_one_clock(plain, now), zone or UNSAID, zones):
-        found: list[Reading] = []
+        found: list[DateReading] = []
         for clock in clocks:
             days = _days(rest, now.astimezone(clock).date(), clock)
             found += [replace(reading, named=True) for reading in days]
@@ -104,7 +108,7 @@ def _read_one(plain: str, now: dt.datetime, zone: ZoneInfo | None, zones: Zones)
     return []
 
 
-def _without_zone(plain: str, now: dt.datetime) -> list[Reading]:
+def _without_zone(plain: str, now: dt.datetime) -> list[DateReading]:
     """What is meant by somebody who may be further west, where it may still be another day."""
     clocks = (UNSAID, _WEST, _WESTMOST)
     today, west, _ = todays = [now.astimezone(clock).date() for clock in clocks]
@@ -112,7 +116,7 @@ def _without_zone(plain: str, now: dt.datetime) -> list[Reading]:
         [replace(reading, since=clock) for reading in _days(plain, day, UNSAID)]
         for clock, day in zip(clocks, todays, strict=True)
     ]
-    found: list[Reading] = []
+    found: list[DateReading] = []
     for here, there, last in zip(*by_clock, strict=False):
         if (here.date - last.date).days > 300:  # still today somewhere: not put off by a year
             found.append(last)
@@ -125,13 +129,13 @@ def _without_zone(plain: str, now: dt.datetime) -> list[Reading]:
     return found
 
 
-def _moment(plain: str, now: dt.datetime, zone: ZoneInfo) -> Reading | None:
+def _moment(plain: str, now: dt.datetime, zone: ZoneInfo) -> DateReading | None:
     """A moment that says itself when it is, wherever one is."""
     plain = _bare(plain)
     if match := re.fullmatch(_STAMP, plain):
         moment = dt.datetime.fromtimestamp(int(match["seconds"]), zone)
         if match["style"] == "d":
-            return Reading(moment.date(), None, zone)
+            return DateReading(moment.date(), None, zone)
     elif re.fullmatch(_INSTANT, plain):
         moment = dt.datetime.fromisoformat(plain.upper())
     elif (match := re.fullmatch(_HOURS, plain)) and (match["hours"] or match["minutes"]):
@@ -143,10 +147,10 @@ def _moment(plain: str, now: dt.datetime, zone: ZoneInfo) -> Reading | None:
     else:
         return None
     moment = moment.astimezone(zone)
-    return Reading(moment.date(), moment.time().replace(second=0, microsecond=0), zone)
+    return DateReading(moment.date(), moment.time().replace(second=0, microsecond=0), zone)
 
 
-def _days(plain: str, today: dt.date, clock: ZoneInfo) -> list[Reading]:
+def _days(plain: str, today: dt.date, clock: ZoneInfo) -> list[DateReading]:
     """The days and times that a text names by a clock."""
     for text in dict.fromkeys((_bare(plain), plain)):
         for rest, times in times_in(text):
@@ -156,7 +160,7 @@ def _days(plain: str, today: dt.date, clock: ZoneInfo) -> list[Reading]:
                 days = find_days(_bare(without_part(rest)), today)
             if days:
                 fitting = in_part(times, part) or (None,)
-                return [Reading(day, time, clock) for day in days for time in fitting]
+                return [DateReading(day, time, clock) for day in days for time in fitting]
     return []
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice, product
 
 from rapidfuzz.distance import OSA
@@ -113,7 +114,8 @@ def plain_words(text: str) -> str:
         plain = re.sub(glued, apart, plain)
     plain = re.sub(_COUNTED, lambda match: f"{match[1]} {_UNITS[match[2]]}", plain)
     plain = " ".join(_SHORT.get(word, word) for word in plain.split())
-    if re.fullmatch(r"(?:the |in a |a )*(?:first|second)", plain):  # a while, or a place in a row
+    # A while, or a place in a row; "a third of it" is no day either.
+    if re.fullmatch(rf"(?:the |in a |a )*(?:first|second)|{_ORDINAL}", plain):
         return plain
     return re.sub(_ORDINAL, lambda match: _nth(_ORDINALS[match[0]]), plain)
 
@@ -133,16 +135,22 @@ def _near(word: str) -> tuple[str, ...]:
         return (word,)
     squeezed = _squeezed(word)
     near: dict[str, int] = {}
-    for known in _SPELLED:
+    for known, plain in _spelled_with(word[0]):
         least = min(len(word), len(known))
-        if known[0] != word[0] or least < 4:
-            continue
-        distance = OSA.distance(squeezed, _squeezed(known))
-        swapped = sorted(word) == sorted(known) and distance == 1
-        if distance == 0 or swapped or (least > 4 and distance <= 1 + (least >= _LONG)):
+        most = 1 + (least >= _LONG)
+        distance = OSA.distance(squeezed, plain, score_cutoff=most)
+        swapped = distance == 1 and sorted(word) == sorted(known)
+        if distance == 0 or swapped or (least > 4 and distance <= most):
             near[known] = distance
     closest = [known for known, distance in near.items() if distance == min(near.values())]
     return tuple(sorted(closest)) or (word,)
+
+
+@cache
+def _spelled_with(letter: str) -> tuple[tuple[str, str], ...]:
+    """The words that begin with a letter and may be misspelled, with what tells slips in them."""
+    words = (word for word in sorted(_SPELLED) if word[0] == letter and len(word) >= 4)
+    return tuple((word, _squeezed(word)) for word in words)
 
 
 def _squeezed(word: str) -> str:

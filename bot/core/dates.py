@@ -16,7 +16,7 @@ from bot.core.hours import LAST_MINUTE, read_clock
 from bot.core.zones import BUILT_IN, Zones
 
 if TYPE_CHECKING:
-    from bot.core.date_reading import Reading
+    from bot.core.date_reading import DateReading
 
 __all__ = ("DateRead", "Day", "Past", "TooFar", "Unclear", "read_clock", "read_date")
 
@@ -108,7 +108,7 @@ def read_date(
 _MOST_READINGS = 4
 
 
-def _judged(reading: Reading, now: dt.datetime, zone: ZoneInfo | None) -> Day | Past | TooFar:
+def _judged(reading: DateReading, now: dt.datetime, zone: ZoneInfo | None) -> Day | Past | TooFar:
     """A reading as the reader's clock shows it, or why it is no day to come."""
     if reading.time is not None and zone is not None and reading.clock is not zone:
         moment = dt.datetime.combine(reading.date, reading.time, reading.clock).astimezone(zone)
