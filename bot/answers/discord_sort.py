@@ -122,8 +122,12 @@ class Sorter:
         asked = replace(asked, previous=previous if follows_up else None)
 
         async def read() -> Reading:
-            return reading or await self._questions.surroundings.read(
+            found = reading or await self._questions.surroundings.read(
                 message, incoming, before=bool(before), follows_up=follows_up
+            )
+            # A post has a title and says all that it asks.
+            return replace(
+                found, settled=incoming.where is MessagePlace.FORUM_POST or found.settled
             )
 
         return await self._questions.take(message, asked, read, before)

@@ -101,6 +101,7 @@ OPERATIONS: dict[str, Callable[[Try], Awaitable[Any]]] = {
     ),
     "exchange": lambda on: on.store.answers.exchange(PARIS, on.first),
     "exchange_by_answer": lambda on: on.store.answers.exchange_by_answer(PARIS, on.first),
+    "last_exchange_of": lambda on: on.store.answers.last_exchange_of(PARIS, on.first, on.second),
     "exchange_by_source": lambda on: on.store.answers.exchange_by_source(PARIS, on.first),
     "asked_in": lambda on: on.store.answers.asked_in(PARIS, on.first, on.second),
     "last_exchange_in_thread": lambda on: on.store.answers.last_exchange_in_thread(PARIS, on.first),
