@@ -8,7 +8,6 @@ what its answer is pressed for, and in the last messages of the channels for que
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
@@ -71,14 +70,17 @@ class Deletions:
 
     async def look(self) -> None:
         """Look through the last messages of the channels for questions, one after the other."""
-        purpose = ChannelPurpose.QUESTIONS
-        for guild in self._client.guilds:
-            for place in await self._store.alliances.channels(guild.id, purpose):
-                channel = guild.get_channel(place.channel)
-                if isinstance(channel, discord.TextChannel):
-                    asked = await self._store.answers.asked_in(guild.id, channel.id, HISTORY_PAGE)
-                    if gone := await missing_of(channel, asked):
-                        await self._forget(guild.id, channel.id, gone)
+        with self._client.in_flight():
+            for guild in self._client.guilds:
+                await self._look_through(guild)
+
+    async def _look_through(self, guild: discord.Guild) -> None:
+        for place in await self._store.alliances.channels(guild.id, ChannelPurpose.QUESTIONS):
+            channel = guild.get_channel(place.channel)
+            if isinstance(channel, discord.TextChannel):
+                asked = await self._store.answers.asked_in(guild.id, channel.id, HISTORY_PAGE)
+                if gone := await missing_of(channel, asked):
+                    await self._forget(guild.id, channel.id, gone)
 
     async def _forget(self, alliance: int | None, channel: int, messages: Collection[int]) -> None:
         """Forget what was asked in messages, also in one that is being answered just now."""
@@ -88,9 +90,12 @@ class Deletions:
             # An answer that is on its way is taken away once it is known where it stands.
             for noted in self._client.services.postings.under_way(channel):
                 await noted.wait()
-            for exchange, followed in await self._store.privacy.forget_questions(
-                alliance, messages
-            ):
+            privacy = self._store.privacy
+            if alliance is None:
+                forgotten = await privacy.forget_questions_everywhere(messages)
+            else:
+                forgotten = await privacy.forget_questions(alliance, messages)
+            for exchange, followed in forgotten:
                 await self._take_away(exchange, followed=followed)
 
     async def _forget_place(self, alliance: int, place: int) -> None:
@@ -108,8 +113,7 @@ class Deletions:
             exchange.thread or exchange.channel, guild_id=exchange.alliance or None
         )
         answer = channel.get_partial_message(exchange.answer_message)
-        # Where it is gone as well, or is no longer the bot's to change, there is nothing to do.
-        with contextlib.suppress(discord.NotFound, discord.Forbidden):
+        try:
             if followed or await self._is_replied_to(answer):
                 services = self._client.services
                 say = services.phrases.say
@@ -119,6 +123,8 @@ class Deletions:
                 await replace(answer, view_of(screen))
             else:
                 await with_retries(answer.delete)
+        except discord.HTTPException as error:  # it is gone as well, or can't be changed any more
+            _log.info("not_taken_away", status=error.status, code=error.code)
 
     async def _is_replied_to(self, answer: discord.PartialMessage) -> bool:
         """Whether people replied to a message, or opened a thread from it."""

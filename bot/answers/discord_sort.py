@@ -16,7 +16,7 @@ from bot.answers.discord_beside import Reading, forwarded
 from bot.answers.discord_incoming import own_text, read_message, typed_command
 from bot.answers.discord_questions import Questions, Work
 from bot.answers.discord_talk import Flight
-from bot.answers.discord_words import WordDesk, greets
+from bot.answers.discord_words import WordDesk, greets, thanks
 from bot.answers.find_answer import Asked
 from bot.answers.own_words import as_one_text, goes_on
 from bot.answers.records import Exchange
@@ -122,15 +122,19 @@ class Sorter:
         asked = replace(asked, previous=previous if follows_up else None)
 
         async def read() -> Reading:
-            return reading or await self._questions.surroundings.read(
+            found = reading or await self._questions.surroundings.read(
                 message, incoming, before=bool(before), follows_up=follows_up
+            )
+            # A post has a title and says all that it asks.
+            return replace(
+                found, settled=incoming.where is MessagePlace.FORUM_POST or found.settled
             )
 
         return await self._questions.take(message, asked, read, before)
 
     async def _belongs(self, text: str, incoming: Incoming, flight: Flight) -> bool:
         """Whether a message belongs to what its author asked seconds before."""
-        if is_aside(incoming) or (flight.reading.settled and flight.over):
+        if is_aside(incoming) or (flight.reading.settled and (flight.over or not text)):
             return False
         about_bot = self._services.library.about_bot
         if about_bot.exactly(text) or about_bot.exactly(flight.asked.text):
@@ -167,5 +171,8 @@ class Sorter:
             and not await self._questions.hindered(message)
             and await self._questions.pace.admit(message, Cost.LOOKUP)
         ):
-            phrase = "about_bot_greeting" if greets(text) else "courtesy"
-            await self._questions.replies.say(message, self._say(phrase))
+            if greets(text):
+                words = self._say("about_bot_greeting")
+            else:
+                words = self._say("courtesy", thanked=thanks(text))
+            await self._questions.replies.say(message, words)

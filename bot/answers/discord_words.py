@@ -48,6 +48,11 @@ _MOST_NAMED, _MOST_REST = 8, 80
 _LOOKED_BACK, _MOST_MEANT = 6, 5
 _LABEL = 60
 _GREETINGS = frozenset(words_of("hi hello hey hiya howdy morning afternoon evening"))
+_THANKS = frozenset(
+    words_of(
+        "thanks thank thx ty tysm cheers appreciated helpful great perfect awesome brilliant excellent"
+    )
+)
 _OPTION = re.compile(r"[a-z]+:.*", re.DOTALL)
 
 
@@ -235,6 +240,11 @@ class WordDesk:
 def greets(text: str) -> bool:
     """Whether a courtesy begins a conversation."""
     return not _GREETINGS.isdisjoint(words_of(text))
+
+
+def thanks(text: str) -> bool:
+    """Whether a courtesy is thanks or praise, and not mere assent."""
+    return not _THANKS.isdisjoint(words_of(text))
 
 
 def _begin_of(message: discord.Message) -> str:

@@ -46,6 +46,9 @@ def clocks_named(
     if match := re.search(rf"(?:^| ){_OWN_CLOCK}(?= |$)", plain):
         yield " ".join(f"{plain[: match.start()]} {plain[match.end() :]}".split()), (zone,)
     words = plain.split()
+    timed = rf"[0-9]|{WHOLE_DAY}|noon|midnight|midday"
+    if not re.search(timed, plain) and CLOCK_NAMES.keys().isdisjoint(words):
+        return
     for size in range(min(_LONGEST_CLOCK, len(words) - 1), 0, -1):
         for start in range(len(words) - size + 1):
             name = " ".join(words[start : start + size])
@@ -54,5 +57,5 @@ def clocks_named(
             if not clocks:
                 continue
             rest = " ".join([*(before[:-1] if before[-1:] == ["in"] else before), *after])
-            if name in CLOCK_NAMES or re.search(rf"[0-9]|{WHOLE_DAY}|noon|midnight|midday", rest):
+            if name in CLOCK_NAMES or re.search(timed, rest):
                 yield rest, clocks

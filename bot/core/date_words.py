@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice, product
 
 from rapidfuzz.distance import OSA
@@ -26,7 +27,7 @@ _ORDINALS = {
 } | {"twentieth": 20, "thirtieth": 30}  # fmt: skip
 _ORDINALS |= {f"twenty {name}": 20 + number for number, name in enumerate(_NTH, 1)}
 _ORDINALS |= {"thirty first": 31}
-_ORDINAL = re.compile(rf"\b(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b(?! thing)")
+_ORDINAL = rf"\b(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b(?! thing)"
 
 WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTH_NAMES = (
@@ -79,6 +80,7 @@ _LONG = 7
 """Letters from which on a word may be off by two."""
 _MOST_SPELLINGS = 4
 
+# Patterns stay text: re compiles and remembers them at the first date.
 _SIGNS = str.maketrans(
     {"’": "'", "‘": "'", "–": "-", "—": "-", "−": "-"} | dict.fromkeys(',()*_~"[];', " ")
 )
@@ -87,13 +89,13 @@ _NAMES = "|".join(
     + [name[:3] for name in (*WEEKDAY_NAMES, *MONTH_NAMES)]
 )
 _GLUED = (
-    (re.compile(rf"\b({_NAMES})(?=[0-9])"), r"\1 "),  # nov28
-    (re.compile(rf"(?<=[0-9])(?=(?:{_NAMES})\b)"), " "),  # 28nov
-    (re.compile(rf"(?<=[0-9][ap]m)(?=(?:{_NAMES})\b)"), " "),  # 5pmfriday
-    (re.compile(r"\b([0-9]{1,2})h([0-9]{2})\b"), r"\1:\2"),  # 17h30
-    (re.compile(r"\b([0-9]{1,2}(?::[0-9]{2})?)([ap])\b"), r"\1 \2m"),  # 5p
+    (rf"\b({_NAMES})(?=[0-9])", r"\1 "),  # nov28
+    (rf"(?<=[0-9])(?=(?:{_NAMES})\b)", " "),  # 28nov
+    (rf"(?<=[0-9][ap]m)(?=(?:{_NAMES})\b)", " "),  # 5pmfriday
+    (r"\b([0-9]{1,2})h([0-9]{2})\b", r"\1:\2"),  # 17h30
+    (r"\b([0-9]{1,2}(?::[0-9]{2})?)([ap])\b", r"\1 \2m"),  # 5p
 )
-_COUNTED = re.compile(rf"(?<![\w.])\+?([0-9]{{1,4}}) ?({'|'.join(_UNITS)})\b")
+_COUNTED = rf"(?<![\w.])\+?([0-9]{{1,4}}) ?({'|'.join(_UNITS)})\b"
 
 
 def plain_words(text: str) -> str:
@@ -109,12 +111,13 @@ def plain_words(text: str) -> str:
     plain = " ".join(plain.replace("o'clock", "oclock").strip(" \t\n!?:").split())
     plain = re.sub(r"^\+ ?(?=[0-9a-z])", "", plain)  # +2 weeks
     for glued, apart in _GLUED:
-        plain = glued.sub(apart, plain)
-    plain = _COUNTED.sub(lambda match: f"{match[1]} {_UNITS[match[2]]}", plain)
+        plain = re.sub(glued, apart, plain)
+    plain = re.sub(_COUNTED, lambda match: f"{match[1]} {_UNITS[match[2]]}", plain)
     plain = " ".join(_SHORT.get(word, word) for word in plain.split())
-    if re.fullmatch(r"(?:the |in a |a )*(?:first|second)", plain):  # a while, or a place in a row
+    # A while, or a place in a row; "a third of it" is no day either.
+    if re.fullmatch(rf"(?:the |in a |a )*(?:first|second)|{_ORDINAL}", plain):
         return plain
-    return _ORDINAL.sub(lambda match: _nth(_ORDINALS[match[0]]), plain)
+    return re.sub(_ORDINAL, lambda match: _nth(_ORDINALS[match[0]]), plain)
 
 
 def spellings(plain: str) -> Iterator[str]:
@@ -132,16 +135,22 @@ def _near(word: str) -> tuple[str, ...]:
         return (word,)
     squeezed = _squeezed(word)
     near: dict[str, int] = {}
-    for known in _SPELLED:
+    for known, plain in _spelled_with(word[0]):
         least = min(len(word), len(known))
-        if known[0] != word[0] or least < 4:
-            continue
-        distance = OSA.distance(squeezed, _squeezed(known))
-        swapped = sorted(word) == sorted(known) and distance == 1
-        if distance == 0 or swapped or (least > 4 and distance <= 1 + (least >= _LONG)):
+        most = 1 + (least >= _LONG)
+        distance = OSA.distance(squeezed, plain, score_cutoff=most)
+        swapped = distance == 1 and sorted(word) == sorted(known)
+        if distance == 0 or swapped or (least > 4 and distance <= most):
             near[known] = distance
     closest = [known for known, distance in near.items() if distance == min(near.values())]
     return tuple(sorted(closest)) or (word,)
+
+
+@cache
+def _spelled_with(letter: str) -> tuple[tuple[str, str], ...]:
+    """The words that begin with a letter and may be misspelled, with what tells slips in them."""
+    words = (word for word in sorted(_SPELLED) if word[0] == letter and len(word) >= 4)
+    return tuple((word, _squeezed(word)) for word in words)
 
 
 def _squeezed(word: str) -> str:

@@ -186,12 +186,20 @@ def _days_in(text: str, now: datetime) -> list[str]:
     while start < len(said):
         for end in range(len(said), start, -1):
             phrase = " ".join(said[start:end]).strip(".,;:!?()")
-            if not phrase.isdecimal() and not isinstance(read_date(phrase, now, _ZONE), Unclear):
+            if not phrase.isdecimal() and _names_day(phrase, now):
                 found.append(phrase)
                 start = end - 1
                 break
         start += 1
     return found
+
+
+def _names_day(phrase: str, now: datetime) -> bool:
+    """Whether a phrase is a day, or one of a few: who takes it asks which."""
+    read = read_date(phrase, now, _ZONE)
+    if isinstance(read, Unclear):
+        return bool(read.readings) and any(sign.isalpha() for sign in phrase)
+    return True
 
 
 def _is_ahead(phrase: str, now: datetime) -> bool:

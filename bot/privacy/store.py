@@ -23,7 +23,7 @@ from bot.privacy.registry import HOLDINGS
 from bot.privacy.store_departures import note_departures, wipe
 from bot.privacy.store_export import alliance_data, owned, person_data
 from bot.privacy.store_oblivion import drop_unused, forget
-from bot.privacy.store_questions import asked_in_messages, forget_asked
+from bot.privacy.store_questions import asking_alliances, forget_asked
 from bot.privacy.tables import DepartureRow
 
 _AT_ONCE = 500
@@ -79,24 +79,34 @@ class PrivacyStore(StorePart):
         return forgotten
 
     async def forget_questions(
-        self, alliance: int | None, messages: Collection[int] = (), *, place: int | None = None
+        self, alliance: int, messages: Collection[int] = (), *, place: int | None = None
     ) -> tuple[tuple[Exchange, bool], ...]:
         """Delete questions whose messages are gone, with answers, gaps and feedback, and their words.
 
         Args:
-            alliance: whose they were; None where that isn't known, in direct messages.
+            alliance: whose they were.
             messages: which messages.
             place: or the channel or thread that is gone with all that was asked for all to see.
 
         Returns:
             What was deleted, each with whether somebody else asked on from it.
         """
+        async with self._database.reading(alliance) as session:
+            if not await asking_alliances(session, messages, place):
+                return ()  # most messages that are deleted asked nothing: nobody has to wait for that
+        async with self._database.writing(alliance) as session:
+            return tuple(await forget_asked(session, messages, place))
+
+    async def forget_questions_everywhere(
+        self, messages: Collection[int]
+    ) -> tuple[tuple[Exchange, bool], ...]:
+        """The same in whichever alliance: of a direct message Discord doesn't tell whose it was."""
         async with self._database.reading_everywhere() as session:
-            found = await asked_in_messages(session, alliance, messages, place)
+            found = await asking_alliances(session, messages)
         forgotten: list[tuple[Exchange, bool]] = []
-        for where in sorted(found):
-            async with self._database.writing(where) as session:
-                forgotten += await forget_asked(session, messages, place)
+        for alliance in sorted(found):
+            async with self._database.writing(alliance) as session:
+                forgotten += await forget_asked(session, messages)
         return tuple(forgotten)
 
     async def purge(self, alliance: int, before: datetime) -> Purged:

@@ -14,22 +14,19 @@ from bot.privacy.store_oblivion import take_from_notes
 from bot.privacy.store_rules import Condition
 
 
-async def asked_in_messages(
-    session: StoreSession, alliance: int | None, messages: Collection[int], place: int | None
+async def asking_alliances(
+    session: StoreSession, messages: Collection[int], place: int | None = None
 ) -> set[int]:
-    """The alliances, or of one whether it is among them, in which messages asked something."""
+    """The alliances, of those that a session goes over, in which messages asked something."""
     found: set[int] = set()
     asked, waiting = _conditions(messages, place)
     for table, condition in ((ExchangeRow, asked), (PendingRow, waiting)):
-        query = select(table.alliance).where(condition).distinct()
-        if alliance is not None:
-            query = query.where(table.alliance == alliance)
-        found.update(await session.scalars(query))
+        found.update(await session.scalars(select(table.alliance).where(condition).distinct()))
     return found
 
 
 async def forget_asked(
-    session: StoreSession, messages: Collection[int], place: int | None
+    session: StoreSession, messages: Collection[int], place: int | None = None
 ) -> list[tuple[Exchange, bool]]:
     """Delete what messages asked: what it was, and whether somebody else asked on from it."""
     asked, waiting = _conditions(messages, place)

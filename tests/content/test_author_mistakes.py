@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.content.library import examine_library
-from bot.content.phrases import examine_phrases
+from bot.content.phrases import examine_about_bot, examine_phrases
+from bot.core.about_bot import AboutBot, AboutBotKind
 from tests.conftest import PROMPTS
 
 from .conftest import KnowledgeFolder
@@ -48,4 +49,13 @@ def test_a_misspelled_key_of_a_template_is_told(prompts: Path) -> None:
     assert any(
         str(p) == "prompts/more.yaml:3: unknown key 'purpse' (did you mean 'purpose'?)"
         for p in problems
+    )
+
+
+def test_a_kind_of_what_is_said_about_the_bot_without_words_is_told(prompts: Path) -> None:
+    problems = examine_about_bot(prompts, AboutBot((AboutBotKind("weather", ("will it rain?",)),)))
+
+    assert any(str(p).endswith("no template for the phrase about_bot_weather") for p in problems)
+    assert any(
+        "about-the-bot.yaml has no kind for 'about_bot_greeting'" in str(p) for p in problems
     )

@@ -304,6 +304,27 @@ CHANGES = [
         "knowledge/uncovered.yaml:1: the whole: the question 'how do volcanoes erupt' stands here",
     ),
     Break(
+        "an example of what is said about the bot twice",
+        "about-the-bot.yaml",
+        "[hi, hello, hey there]",
+        "[hi, hello, Hi]",
+        "knowledge/about-the-bot.yaml:1: the whole: 'hi' stands here twice",
+    ),
+    Break(
+        "a kind of what is said about the bot with too few examples",
+        "about-the-bot.yaml",
+        "[hi, hello, hey there]",
+        "[hi]",
+        "knowledge/about-the-bot.yaml:4: kinds.greeting.says: List should have at least 3 items",
+    ),
+    Break(
+        "a word for a button that YAML reads as yes",
+        "words-for-buttons.yaml",
+        "says: [done]",
+        "says: [done, yes]",
+        "knowledge/words-for-buttons.yaml:2: kinds.done.says.1: Input should be a valid string",
+    ),
+    Break(
         "a zone that does not exist",
         "zones.yaml",
         "America/Chicago",
@@ -330,6 +351,27 @@ CHANGES = [
         "Dallas",
         "nyc",
         "knowledge/zones.yaml:1: the whole: the name 'nyc' stands here twice",
+    ),
+    Break(
+        "a name for several zones that is one zone",
+        "zones.yaml",
+        "zones:\n",
+        "several:\n  Tennessee: [America/Chicago]\nzones:\n",
+        "knowledge/zones.yaml:2: several.Tennessee: List should have at least 2 items",
+    ),
+    Break(
+        "a name for one zone and for several",
+        "zones.yaml",
+        "zones:\n",
+        "several:\n  Boston: [America/Chicago, America/Denver]\nzones:\n",
+        "knowledge/zones.yaml:1: the whole: the name 'boston' stands here twice",
+    ),
+    Break(
+        "a short name of nothing",
+        "zones.yaml",
+        "zones:\n",
+        "short:\n  TN: Tennesee\nzones:\n",
+        "knowledge/zones.yaml:1: the whole: 'Tennesee' is short for something, and has no time zone",
     ),
     Break(
         "a year that can't be",
@@ -384,7 +426,9 @@ def test_a_byte_that_is_no_utf_8_is_told_with_its_line(knowledge: KnowledgeFolde
     assert f"knowledge/{GUIDANCE}:3: not valid UTF-8" in problems_in(knowledge)
 
 
-@pytest.mark.parametrize("name", ["documents.yaml", GLOSSARY, "uncovered.yaml", "zones.yaml"])
+@pytest.mark.parametrize(
+    "name", ["documents.yaml", GLOSSARY, "uncovered.yaml", "about-the-bot.yaml"]
+)
 def test_a_file_that_must_be_there_is_told_when_missing(
     name: str, knowledge: KnowledgeFolder
 ) -> None:

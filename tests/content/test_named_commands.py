@@ -8,7 +8,11 @@ from collections.abc import Iterator
 import pytest
 
 from bot import wiring
-from tests.conftest import PROMPTS
+from bot.answers.spoken_press import STOP
+from bot.chat.flow import ANYTHING
+from bot.content.problems import ProblemList
+from bot.content.wordings import read_spoken_words
+from tests.conftest import KNOWLEDGE, PROMPTS
 
 SPECS = {spec.name: spec for spec in wiring.flows(discord=True).commands}
 GROUPS = {" ".join(name.split()[:count]) for name in SPECS for count in (1, 2)}
@@ -23,6 +27,12 @@ def named() -> Iterator[tuple[str, str, str]]:
         for name, rest in _NAMED.findall(file.read_text("utf-8")):
             if not (file.stem == "terminal" and name in AT_TERMINAL):
                 yield file.name, name, rest
+
+
+def test_what_buttons_are_said_as_is_what_the_words_for_buttons_are_kinds_of() -> None:
+    said = {spec.said for spec in wiring.flows(discord=True).presses} - {"", ANYTHING}
+
+    assert said == read_spoken_words(KNOWLEDGE, ProblemList()).ids - {STOP}
 
 
 @pytest.mark.parametrize(("file", "name", "rest"), sorted(set(named())))

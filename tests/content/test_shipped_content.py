@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from bot.content.library import examine_library
-from bot.content.phrases import TemplatePhrases, examine_phrases
+from bot.content.phrases import TemplatePhrases, examine_about_bot, examine_phrases
 from bot.core.errors import Problem
 from bot.core.models import Library, PassageKind
 from tests.conftest import KNOWLEDGE, PROMPTS
@@ -89,6 +89,10 @@ def test_a_document_says_what_is_not_known_and_is_used(
 
 def test_prompt_files_are_read_without_a_problem() -> None:
     assert [str(problem) for problem in examine_phrases(PROMPTS)] == []
+
+
+def test_each_kind_of_what_is_said_about_the_bot_has_its_words(library: Library) -> None:
+    assert examine_about_bot(PROMPTS, library.about_bot) == []
 
 
 @pytest.mark.parametrize("phrase", ANSWER_TEMPLATES)

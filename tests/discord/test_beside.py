@@ -188,12 +188,14 @@ async def test_what_is_forwarded_is_read_as_what_it_says(bench: Bench, valley: A
         asked = await valley.rosa.says(valley.lounge, ASKS)
         worry = await valley.rosa.says(valley.lounge, WORRY)
         talk = await valley.rosa.says(valley.lounge, "We met the chamber on Tuesday.")
-        await bench.answer(await omar.forwards(asked, to=valley.questions))
-        await bench.answer(await omar.forwards(worry, to=omar.dm))
-        await bench.answer(await omar.forwards(worry, to=valley.lounge, mentions=[bot]))
-        await bench.answer(
-            await omar.forwards(worry, to=valley.questions, text="what do you think?")
-        )
+        for forwarded in (
+            lambda: omar.forwards(asked, to=valley.questions),
+            lambda: omar.forwards(worry, to=omar.dm),
+            lambda: omar.forwards(worry, to=valley.lounge, mentions=[bot]),
+            lambda: omar.forwards(worry, to=valley.questions, text="what do you think?"),
+        ):
+            await bench.answer(await forwarded())
+            await bench.idle()
         await omar.forwards(talk, to=valley.questions)
         await omar.forwards(asked, to=valley.lounge)
         await bench.idle()

@@ -64,7 +64,7 @@ async def test_move_asks_by_when_and_the_reminder_comes_again_on_that_day(
     async with bench.started():  # the form was open while the bot was started anew
         await valley.rosa.submits(form, {"By when": "in 10 days"})
         assert message.text.startswith(f"Moved to {lined(later)}: {CALL}\n")
-        assert "By the clock of UTC, as I don't know yours" in message.text
+        assert "I go by the clock of UTC, as I don't know yours" in message.text
         moved = await bench.store.checklists.commitment(valley.guild.id, commitment.id)
         assert moved is not None
         assert moved.day == later

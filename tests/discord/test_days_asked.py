@@ -68,6 +68,25 @@ async def test_a_commitment_is_moved_to_the_day_that_was_meant(
         assert await moved("a week Friday") == f"Moved to {lined(friday + timedelta(7))}: {CALL}"
 
 
+async def test_a_reminder_answered_in_words_that_name_two_days_asks_which(
+    bench: Bench, valley: Alliance
+) -> None:
+    today = set_clock(bench, 8)
+    commitment = await promise(bench, valley, today)
+    days = [today + timedelta(days=ahead) for ahead in (2, 3)]
+    async with bench.started():
+        move_to(bench, datetime.combine(today, time(9), UTC))
+        reminder = await valley.rosa.dm.next_message(after=0, by=bench.server.bot)
+        words = "move it to {:%A} or {:%A}".format(*days)
+        asked = await bench.answer(await valley.rosa.says(valley.rosa.dm, words, reply_to=reminder))
+        assert buttons(asked) == [*map(lined, days)]
+        shown = await valley.rosa.clicks(lined(days[1]), on=asked)
+        assert f"Moved to {lined(days[1])}: {CALL}" in shown.text
+    kept = await bench.store.checklists.commitment(valley.guild.id, commitment.id)
+    assert kept is not None
+    assert kept.day == days[1]
+
+
 async def test_a_day_in_an_answer_that_may_be_two_is_asked_about(
     bench: Bench, valley: Alliance
 ) -> None:

@@ -101,7 +101,9 @@ OPERATIONS: dict[str, Callable[[Try], Awaitable[Any]]] = {
     ),
     "exchange": lambda on: on.store.answers.exchange(PARIS, on.first),
     "exchange_by_answer": lambda on: on.store.answers.exchange_by_answer(PARIS, on.first),
+    "last_exchange_of": lambda on: on.store.answers.last_exchange_of(PARIS, on.first, on.second),
     "exchange_by_source": lambda on: on.store.answers.exchange_by_source(PARIS, on.first),
+    "asked_in": lambda on: on.store.answers.asked_in(PARIS, on.first, on.second),
     "last_exchange_in_thread": lambda on: on.store.answers.last_exchange_in_thread(PARIS, on.first),
     "history": lambda on: on.store.answers.history(PARIS, on.first, on.second),
     "set_answer_message": lambda on: on.store.answers.set_answer_message(
@@ -215,6 +217,11 @@ OPERATIONS: dict[str, Callable[[Try], Awaitable[Any]]] = {
         PARIS, on.first, list(Ending)[on.second % 4], "Paris"
     ),
     "close_by_deadline": lambda on: on.store.opportunities.close_by_deadline(PARIS, on.first),
+    "posts_gone": lambda on: on.store.posts.posts_gone(PARIS, [on.first, on.second]),
+    "channel_gone": lambda on: on.store.posts.channel_gone(PARIS, on.first),
+    "thread_gone": lambda on: on.store.posts.thread_gone(PARIS, on.first),
+    "choose_channel": lambda on: on.store.posts.choose_channel(PARIS, on.first),
+    "post_again": lambda on: on.store.posts.post_again(PARIS, on.first, on.second),
     "told": lambda on: on.store.opportunities.told(PARIS),
     "listeners": lambda on: on.store.people.listeners(PARIS),
     "person": lambda on: on.store.people.person(PARIS, on.first),
@@ -240,6 +247,9 @@ OPERATIONS: dict[str, Callable[[Try], Awaitable[Any]]] = {
     ),
     "export_person": lambda on: on.store.privacy.export_person(PARIS, on.first),
     "forget_person": lambda on: on.store.privacy.forget_person(PARIS, on.first),
+    "forget_questions": lambda on: on.store.privacy.forget_questions(
+        PARIS, [on.first], place=on.second if on.second % 2 else None
+    ),
     "export_alliance": lambda on: on.store.privacy.export_alliance(PARIS),
     "delete_alliance": lambda on: on.store.privacy.delete_alliance(PARIS),
     "bot_left": lambda on: on.store.privacy.bot_left(PARIS),
@@ -278,6 +288,7 @@ def test_every_method_takes_the_alliance_first_or_says_in_its_name_that_it_does_
         "due_notices",
         "export_person_everywhere",
         "forget_person_everywhere",
+        "forget_questions_everywhere",
         "give_up_notice",
         "next_due",
         "notice_sent",
