@@ -145,12 +145,19 @@ def _fit_weights(
         fused = start.model_copy(update={"fusion": fusion, "kind": kind})
         assessed = assess(fused, usable)
     covered = [bool(question.gold) for question in usable]
-    counts = [calibrate.OFF_DOMAIN_WEIGHT if q.type == "offdomain" else 1.0 for q in usable]
+    counts = [
+        (1.0 if q.id in hands else calibrate.LABELLED_WEIGHT)
+        * (calibrate.OFF_DOMAIN_WEIGHT if q.type == "offdomain" else 1.0)
+        for q in usable
+    ]
     groups = [q.id if q.id in hands else str(i % calibrate.FOLDS) for i, q in enumerate(usable)]
     coverage, chances = calibrate.fit_coverage(
         [one.features for one in assessed], covered, counts, groups
     )
     curve = calibrate.risk_coverage(chances, covered)
+    judged = list(zip(chances, covered, [q.id in hands for q in usable], strict=True))
+    # Stories, and questions of all sorts: neither is refused for the sake of the other.
+    kinds = [[(c, yes) for c, yes, told in judged if told is by_hand] for by_hand in (True, False)]
     off_topic = calibrate.fit_off_topic(
         [float(one.ranking.scores[0]) for one in assessed], [q.type for q in usable]
     )
@@ -160,7 +167,11 @@ def _fit_weights(
     return fused.model_copy(
         update={
             "coverage": coverage,
-            "threshold": calibrate.pick_threshold(curve),
+            "threshold": min(
+                calibrate.pick_threshold(calibrate.risk_coverage(*zip(*judged, strict=True)))
+                for judged in kinds
+                if judged
+            ),
             "off_topic": off_topic,
         }
     )
