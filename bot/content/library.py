@@ -5,20 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
-from pydantic import ValidationError
 
 from bot.content.checklists import check_references, definition_of, read_checklists
 from bot.content.files import name_of, read_text, read_whole
 from bot.content.models import (
     WORDS,
-    AskedLine,
     ChecklistFile,
     DocumentsFile,
     PassageHead,
@@ -26,6 +24,7 @@ from bot.content.models import (
     ZonesFile,
 )
 from bot.content.problems import ProblemList, parse_yaml, validate
+from bot.content.questions import read_questions
 from bot.content.wordings import read_about_bot, read_spoken_words
 from bot.core.about_bot import AboutBot
 from bot.core.checklist import Checklist
@@ -78,7 +77,7 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
     zones = _read_zones(knowledge, problems)
     about_bot = read_about_bot(knowledge, problems)
     spoken = read_spoken_words(knowledge, problems)
-    questions = tuple(_read_questions(knowledge, {one.head.id for one in written}, problems))
+    questions = tuple(read_questions(knowledge, {one.head.id for one in written}, problems))
     passages = _resolve(written, documents, problems)
     if not written:
         problems.add(knowledge.name, 0, "there are no passages")
@@ -212,22 +211,6 @@ def _written(
 def _read_uncovered(knowledge: Path, problems: ProblemList) -> tuple[str, ...]:
     content = read_whole(UncoveredFile, knowledge / "uncovered.yaml", knowledge, problems)
     return tuple(content.questions) if content else ()
-
-
-def _read_questions(
-    knowledge: Path, passages: Collection[str], problems: ProblemList
-) -> Iterator[HandQuestion]:
-    for file in sorted((knowledge / "questions").glob("*.jsonl")):
-        name = name_of(file, knowledge)
-        for line, text in enumerate((read_text(file, knowledge, problems) or "").splitlines(), 1):
-            try:
-                asked = AskedLine.model_validate_json(text)
-            except ValidationError as error:
-                problems.add(name, line, error.errors()[0]["msg"])
-                continue
-            if asked.passage and asked.passage not in passages:
-                problems.add(name, line, f"there is no passage {asked.passage!r}")
-            yield HandQuestion(asked.question, asked.passage or "", file.stem)
 
 
 def _read_zones(knowledge: Path, problems: ProblemList) -> Zones:

@@ -158,7 +158,7 @@ def neutral_calibration() -> Calibration:
     """A calibration that fuses evenly and answers everything: where fitting begins."""
     width = len(FEATURES)
     return Calibration(
-        fusion=dict.fromkeys(SIGNALS, 4.0),
+        fusion=dict.fromkeys(SIGNALS, 3.0),
         coverage=LogisticModel(
             features=FEATURES,
             center=(0.0,) * width,

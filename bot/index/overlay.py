@@ -23,6 +23,9 @@ SAME_QUESTION = 0.8
 _UNRELATED = 0.4
 """Cosine with what is uncovered that says nothing: most questions have it."""
 _K1 = 1.2
+_FEW_BELOW, _MANY_BELOW = 0.04, 0.1
+"""How far, in the library, the mean of a passage's three and ten nearest known questions lies below
+its nearest one, in the mean of what other hands ask about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +99,10 @@ class OverlayIndex:
         """The known questions nearest to a vector; those of an added passage are its asks."""
         old = passages < self._size
         base = self._base.neighbors(vector, passages[old])
-        floor = float(base.passages.min(initial=0.0))
         values = np.empty((len(passages), 3), dtype=np.float32)
         values[old] = base.passages
         values[~old] = [
-            _known(self._added[number - self._size].asks, vector, floor)
-            for number in passages[~old]
+            _known(self._added[number - self._size], vector) for number in passages[~old]
         ] or np.empty((0, 3))
         own = self._asks @ vector if len(self._asks) else np.empty(0, dtype=np.float32)
         covered = -np.sort(-np.concatenate([base.covered, own]))[: max(len(base.covered), 1)]
@@ -215,12 +216,11 @@ def _cosines(one: _Added, vector: Vectors) -> tuple[float, float, float, float]:
     return text, sentence, float(asks[0]), float(asks[:3].mean())
 
 
-def _known(asks: Vectors, vector: Vectors, floor: float) -> tuple[float, float, float]:
-    """As `bot.index.known` has it: the best, the mean of three and of ten."""
-    cosines = np.full(10, floor, dtype=np.float32)
-    best = -np.sort(-(asks @ vector))[:10] if len(asks) else np.empty(0, dtype=np.float32)
-    cosines[: len(best)] = best
-    return float(cosines[0]), float(cosines[:3].mean()), float(cosines.mean())
+def _known(one: _Added, vector: Vectors) -> tuple[float, float, float]:
+    """What `bot.index.known` has of a passage that many ask about, from the little there is."""
+    asks = one.asks @ vector if len(one.asks) else ()
+    best = max(float(one.text @ vector), *map(float, asks))
+    return best, best - _FEW_BELOW, best - _MANY_BELOW
 
 
 def _nearest(words: Vectors, among: Vectors) -> Scores:
