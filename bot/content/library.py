@@ -24,7 +24,7 @@ from bot.content.models import (
     ZonesFile,
 )
 from bot.content.problems import ProblemList, parse_yaml, validate
-from bot.content.questions import read_questions
+from bot.content.questions import read_hands
 from bot.content.wordings import read_about_bot, read_spoken_words
 from bot.core.about_bot import AboutBot
 from bot.core.checklist import Checklist
@@ -77,7 +77,7 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
     zones = _read_zones(knowledge, problems)
     about_bot = read_about_bot(knowledge, problems)
     spoken = read_spoken_words(knowledge, problems)
-    questions = tuple(read_questions(knowledge, {one.head.id for one in written}, problems))
+    questions = tuple(read_hands(knowledge, {one.head.id for one in written}, problems))
     passages = _resolve(written, documents, problems)
     if not written:
         problems.add(knowledge.name, 0, "there are no passages")

@@ -13,7 +13,7 @@ from bot.content.problems import ProblemList
 from bot.core.models import HandQuestion
 
 
-def read_questions(
+def read_hands(
     knowledge: Path, passages: Collection[str], problems: ProblemList
 ) -> Iterator[HandQuestion]:
     """Every question; `passages` are the ids there are. What is wrong is noted at its line."""

@@ -31,6 +31,8 @@ from bot.guide.retrieval import Ranking, SearchIndex
 MOST_CITATIONS = 3
 MOST_RELATED = 3
 MOST_CHECKLISTS = 2
+_CASE_WITHIN = 6
+"""A case that illustrates nothing picked is an example only if it is among so many."""
 IN_CONTEXT = 0.1
 """What a passage for a part of a question keeps of its chance where the whole gives it none."""
 SEVERAL = 0.1
@@ -172,7 +174,7 @@ class Guide:
         return picked[:MOST_CITATIONS]
 
     def _with_case(self, picked: list[int], ranking: Ranking) -> list[int]:
-        """Add a case that illustrates the guidance picked, when an example was asked for."""
+        """Add a case that illustrates the guidance picked, or the nearest, where one was asked for."""
         if any(self._passage(number).kind is PassageKind.CASE for number in picked):
             return picked
         wanted = self._passage(picked[0]).id
@@ -180,7 +182,9 @@ class Guide:
             passage = self._passage(int(number))
             if wanted in passage.circumstance.illustrates:
                 return [picked[0], int(number), *picked[1:]]
-        return picked
+        near = [int(number) for number in ranking.passages[:_CASE_WITHIN]]
+        cases = [number for number in near if self._passage(number).kind is PassageKind.CASE]
+        return [picked[0], *cases[:1], *picked[1:]]
 
     def _refuse(self, assessment: Assessment) -> NotCovered:
         ranking = assessment.ranking

@@ -163,7 +163,7 @@ def pick_threshold(curve: Sequence[CurvePoint]) -> float:
 
 
 def fit_off_topic(scores: Sequence[float], types: Sequence[str]) -> float:
-    """The fused score below which a question counts as far from everything: that of most far ones.
+    """The fused score below which a question counts as far: between most far and most near ones.
 
     Only the words of a refusal depend on it, never whether there is one.
     """
@@ -171,7 +171,7 @@ def fit_off_topic(scores: Sequence[float], types: Sequence[str]) -> float:
     near = [s for s, kind in zip(scores, types, strict=True) if kind == "neardomain"]
     if not far or not near:
         return min(scores)
-    return round(float(min(np.quantile(far, 0.8), np.median(near))), 4)
+    return round(float(np.quantile(far, 0.9) + np.quantile(near, 0.1)) / 2, 4)
 
 
 def curve_table(curve: Sequence[CurvePoint]) -> str:
