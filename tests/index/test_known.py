@@ -59,7 +59,10 @@ def test_questions_of_many_hands_stand_in_the_index_and_one_hand_can_be_left_out
     (asked,) = bag.encode(["must the bosses chip in for lessons"])
     (erupting,) = bag.encode(["how long do volcanoes erupt in may"])
 
-    with_all, without = index.neighbors(asked, number), index.without("smith").neighbors(asked, number)
+    with_all, without = (
+        index.neighbors(asked, number),
+        index.without("smith").neighbors(asked, number),
+    )
 
     assert with_all.passages[0, 0] == pytest.approx(1)
     assert without.passages[0, 0] < 0.6
