@@ -98,7 +98,7 @@ async def _pick_up(
     known = await answers.exchange_by_source(flight.base.alliance, message.id)
     parts = [one.message for one in left if one.message != message.id]
     answered = known is not None and known.answer_message is not None
-    if answered and not parts:
+    if (answered and not parts) or await questions.hindered(message):
         return True
     previous = known.previous if known is not None else left[0].previous
     if previous is not None:
