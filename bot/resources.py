@@ -16,7 +16,7 @@ from bot.core.models import Library
 from bot.guide.coverage import Calibration
 from bot.guide.guide import Guide, Limits
 from bot.index.build import build_index
-from bot.index.cache import CachedEncoder, EmbeddingCache
+from bot.index.cache import CachedEncoder, EmbeddingCache, piece_cache
 from bot.index.encoder import SentenceEncoder, fingerprint_of, load_encoder
 from bot.index.index import Manifest, open_index, read_manifest
 from bot.settings import Settings
@@ -30,6 +30,8 @@ FITTED = Path(__file__).resolve().parent / "fitted"
 ADAPTER = FITTED / "adapter.safetensors"
 
 SHIPPED_VECTORS = FITTED / "vectors.npz"
+
+SHIPPED_PIECES = FITTED / "pieces.npz"
 
 CALIBRATION = FITTED / "calibration.json"
 
@@ -116,7 +118,8 @@ def refresh_index(
     """Build the index from the current content; only texts that are new are embedded."""
     library = read_library(settings.knowledge_dir)
     cache = EmbeddingCache(cache_folder(settings), encoder, SHIPPED_VECTORS)
-    cached = CachedEncoder(encoder, cache, progress)
+    pieces = piece_cache(cache_folder(settings), encoder, SHIPPED_PIECES)
+    cached = CachedEncoder(encoder, cache, pieces, progress)
     model = (encoder.name, encoder.fingerprint)
     manifest = build_index(index_folder(settings), library, model, cached)
     return IndexReport(manifest, cached.embedded)

@@ -34,9 +34,11 @@ from bot.core.models import (
 from bot.core.text import content_words, split_sentences
 from bot.guide.coverage import Calibration, neutral_calibration
 from bot.guide.guide import Guide, Limits
+from bot.guide.retrieval import Pieces
 from bot.index.build import build_index
 from bot.index.encoder import SentenceEncoder, Vectors
 from bot.index.index import DiskIndex, open_index
+from bot.index.pieces import Lens, PassageTexts, PieceTable
 from bot.settings import PREFIX, Settings
 from tests.databases import statements_shared
 from tests.examples import tries
@@ -76,6 +78,20 @@ class BagOfWordsEncoder(SentenceEncoder):
             for word in content_words(text):
                 vector[1 + _hash(word) % (self._dimension - 1)] += 1.0
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+    def read(self, texts: Sequence[str]) -> tuple[Vectors, list[Pieces]]:
+        return self.encode(texts), [self._pieces(text) for text in texts]
+
+    def _pieces(self, text: str) -> Pieces:
+        found = content_words(text)
+        ids = np.array([_hash(word) % self._dimension for word in found], dtype=np.int64)
+        return Pieces(ids, self.word_vectors(found))
+
+    def piece_table(self, passages: Sequence[PassageTexts]) -> PieceTable:
+        every = dict.fromkeys(text for texts in passages for group in texts for text in group)
+        lens = Lens.of([self._pieces(text) for text in every])
+        read = lambda texts: [self._pieces(text) for text in texts]  # noqa: E731
+        return PieceTable.of(lens, [lens.centers(texts, read) for texts in passages])
 
     def word_vectors(self, words: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(words), self._dimension), dtype=np.float32)

@@ -13,6 +13,7 @@ from bot.guide.about_bot import about_bot
 from bot.guide.coverage import Calibration, QuestionWords, coverage_features, kinds_in
 from bot.guide.query import Query, understand
 from bot.guide.retrieval import (
+    Pieces,
     Ranking,
     Scores,
     SearchIndex,
@@ -23,6 +24,7 @@ from bot.guide.retrieval import (
     candidates,
     gather,
     rank,
+    read_closely,
     with_best,
 )
 
@@ -36,6 +38,9 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of shape (len(texts), dimension)."""
+
+    def read(self, texts: Sequence[str]) -> tuple[Vectors, list[Pieces]]:
+        """The same, and the pieces of each text."""
 
     def word_vectors(self, words: Sequence[str]) -> Vectors:
         """Vectors of unit length of single words out of context, shape (len(words), any width)."""
@@ -78,19 +83,20 @@ class Assessor:
         # What is said of the bot is seen in a text by itself, whatever was asked before.
         apart = dict.fromkeys(query.text for query in queries if query.text != query.search)
         alone = {text: number for number, text in enumerate(apart, len(texts))}
-        vectors = self._encoder.encode([*texts, *alone])
+        vectors, pieces = self._encoder.read([*texts, *alone])
         assessments = []
         at = 0
         for query in queries:
             count = len(query.wordings)
-            assessment = self._assess(query, vectors[at : at + count])
+            here = slice(at, at + count)
+            assessment = self._assess(query, vectors[here], pieces[here])
             said = vectors[alone.get(query.text, at)]
             kind = about_bot(query.text, said, self._library.about_bot, self._index)
             assessments.append(replace(assessment, about_bot=kind))
             at += count
         return assessments
 
-    def _assess(self, query: Query, vectors: Vectors) -> Assessment:
+    def _assess(self, query: Query, vectors: Vectors, pieces: Sequence[Pieces]) -> Assessment:
         terms = [self._index.terms(wording) for wording in query.wordings]
         lexical = [self._index.lexical(wording) for wording in terms]
         near = self._index.checklists(vectors[0])
@@ -110,8 +116,12 @@ class Assessor:
         for part in parts:
             add_parts(part, ())
             add_checklists(part, found, {}, wished=False)
-        rankings = [
+        quick = [
             rank(found, signals, beyond, self._calibration.fusion) for signals, beyond in gathered
+        ]
+        rankings = [
+            read_closely(self._index, ranking, vector, read, self._calibration.reading)
+            for ranking, vector, read in zip(quick, vectors, pieces, strict=True)
         ]
         parts_in_context = tuple(blended(part, rankings[0], CONTEXT_SHARE) for part in rankings[1:])
         best = self._library.by_id[self._index.ids[int(rankings[0].passages[0])]]

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.core.models import Passage
 from bot.guide.query import AskedKind, Query
-from bot.guide.retrieval import SIGNALS, Neighbors, Ranking, SearchIndex, Vectors
+from bot.guide.retrieval import CLOSE_SIGNALS, SIGNALS, Neighbors, Ranking, SearchIndex, Vectors
 
 FEATURES = (
     "score",
@@ -60,6 +60,7 @@ FEATURES = (
     "known_lead_5",
     "known_lead_20",
     "known_share",
+    *CLOSE_SIGNALS,
     *(
         f"asks_{kind}"
         for kind in (
@@ -135,6 +136,9 @@ class Calibration(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     fusion: dict[str, float]
+    """Weights of the signals that choose what is read closely."""
+    reading: dict[str, float]
+    """Weights of all signals, with those of close reading: they rank."""
     coverage: LogisticModel
     kind: QuestionKind
     threshold: Annotated[float, Field(gt=0, lt=1)]
@@ -149,6 +153,8 @@ class Calibration(BaseModel):
     def _signals_are_known(self) -> Calibration:
         if set(self.fusion) != set(SIGNALS):
             raise ValueError(f"fusion needs a weight for each of {', '.join(SIGNALS)}")
+        if set(self.reading) != {*SIGNALS, *CLOSE_SIGNALS}:
+            raise ValueError(f"reading needs those, and {', '.join(CLOSE_SIGNALS)}")
         if set(self.coverage.features) != set(FEATURES):
             raise ValueError("coverage does not have the features this program computes")
         return self
@@ -159,6 +165,7 @@ def neutral_calibration() -> Calibration:
     width = len(FEATURES)
     return Calibration(
         fusion=dict.fromkeys(SIGNALS, 3.0),
+        reading=dict.fromkeys((*SIGNALS, *CLOSE_SIGNALS), 3.0),
         coverage=LogisticModel(
             features=FEATURES,
             center=(0.0,) * width,

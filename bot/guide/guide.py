@@ -161,7 +161,9 @@ class Guide:
         picked = [first]
         for part in assessment.parts:
             fits = dict(zip(map(int, part.passages), probabilities(part.scores), strict=True))
-            best = max(fits, key=lambda number: fits[number] * (chances[number] + IN_CONTEXT))
+            best = max(
+                fits, key=lambda number: fits[number] * (chances.get(number, 0.0) + IN_CONTEXT)
+            )
             if fits[best] >= self._calibration.part:
                 picked.append(best)
         if assessment.query.several:

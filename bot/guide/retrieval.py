@@ -32,7 +32,23 @@ SIGNALS = (
     "known_few",
     "known_many",
 )
+CLOSE_SIGNALS = ("close_text", "close_asks", "close_known")
 CANDIDATES = 48
+READ_CLOSELY = 16
+"""So many candidates are read closely, and ranked by that; the others are let go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The pieces of a text as the model reads them there.
+
+    Attributes:
+        ids: their numbers in the model's vocabulary, shape (pieces,).
+        vectors: of unit length, shape (pieces, dimension).
+    """
+
+    ids: Numbers
+    vectors: Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +97,9 @@ class SearchIndex(Protocol):
 
     def neighbors(self, vector: Vectors, passages: Numbers) -> Neighbors:
         """The known questions nearest to a vector, for some passages and for all."""
+
+    def closeness(self, vector: Vectors, pieces: Pieces, passages: Numbers) -> Scores:
+        """How well text, asks and known questions meet each piece; shape (len(passages), 3)."""
 
     def lexical(self, terms: Sequence[str]) -> tuple[Scores, Scores]:
         """BM25 scores of all passages, each of shape (P,): over their text, over their asks."""
@@ -217,7 +236,8 @@ def add_checklists(
 def blended(part: Ranking, whole: Ranking, share: float) -> Ranking:
     """A part's ranking, with `share` of the whole question's scores as its context."""
     context = dict(zip(whole.passages.tolist(), whole.scores.tolist(), strict=True))
-    added = np.array([context[number] for number in part.passages.tolist()], dtype=np.float32)
+    lowest = float(whole.scores[-1])
+    added = np.array([context.get(n, lowest) for n in part.passages.tolist()], dtype=np.float32)
     scores = part.scores + np.float32(share) * added
     order = np.argsort(-scores, kind="stable")
     return Ranking(
@@ -228,13 +248,29 @@ def blended(part: Ranking, whole: Ranking, share: float) -> Ranking:
     )
 
 
+def read_closely(
+    index: SearchIndex,
+    ranking: Ranking,
+    vector: Vectors,
+    pieces: Pieces,
+    weights: dict[str, float],
+) -> Ranking:
+    """Rank the first candidates again, by what close reading adds to their signals."""
+    some = slice(READ_CLOSELY)
+    passages = ranking.passages[some]
+    close = index.closeness(vector, pieces, passages)
+    signals = {name: values[some] for name, values in ranking.signals.items()}
+    signals |= {name: close[:, column] for column, name in enumerate(CLOSE_SIGNALS)}
+    return rank(passages, signals, ranking.beyond[some], weights)
+
+
 def rank(
     passages: Numbers, signals: dict[str, Scores], beyond: Scores, weights: dict[str, float]
 ) -> Ranking:
     """Order candidates by the weighted sum of their signals."""
     scores = np.zeros(len(passages), dtype=np.float32)
-    for name in SIGNALS:
-        scores += np.float32(weights[name]) * signals[name]
+    for name, weight in weights.items():
+        scores += np.float32(weight) * signals[name]
     order = np.argsort(-scores, kind="stable")
     return Ranking(
         passages[order],

@@ -18,7 +18,7 @@ import numpy as np
 from bot.answers.gap_groups import NoMeanings
 from bot.core.models import Answer, Library, Passage, PassageKind, Question
 from bot.guide.assessment import Encoder
-from bot.guide.retrieval import SearchIndex, Vectors
+from bot.guide.retrieval import Pieces, SearchIndex, Vectors
 from bot.guide.service import Answering, AnswerService, ExtraPassages, GuideShelf
 from bot.index.overlay import OverlayIndex
 from bot.index.threads import give_back_memory
@@ -53,6 +53,10 @@ class RememberingEncoder:
         while len(self._known) > self._most:
             self._known.popitem(last=False)
         return found
+
+    def read(self, texts: Sequence[str]) -> tuple[Vectors, list[Pieces]]:
+        """The vectors of texts, and their pieces; these are not kept."""
+        return self._encoder.read(texts)
 
     def word_vectors(self, words: Sequence[str]) -> Vectors:
         """Vectors of single words; the encoder keeps them itself."""

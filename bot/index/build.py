@@ -33,6 +33,7 @@ from bot.index.index import (
     Manifest,
     Rows,
 )
+from bot.index.pieces import PassageTexts, PieceTable, texts_of
 from bot.index.stems import terms_of
 
 FLAT_ROWS = 20_000
@@ -48,6 +49,9 @@ class TextEncoder(Protocol):
 
     def word_vectors(self, words: Sequence[str]) -> Vectors:
         """Vectors of unit length of single words out of context, shape (words, any width)."""
+
+    def piece_table(self, passages: Sequence[PassageTexts]) -> PieceTable:
+        """The pieces of passages, for close reading."""
 
 
 def passage_texts(passage: Passage) -> dict[str, list[str]]:
@@ -113,6 +117,7 @@ def build_index(
         )
         (build / ROWS).write_text(rows.model_dump_json(), "utf-8")
         _write_lexical(build, library, encoder)
+        encoder.piece_table(texts_of(library)).save(build)
         files = {
             path.relative_to(build).as_posix(): sha256_of(path)
             for path in sorted(build.rglob("*"))

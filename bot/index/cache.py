@@ -11,6 +11,7 @@ import numpy as np
 
 from bot.core.files import replaced
 from bot.index.encoder import SentenceEncoder, Vectors
+from bot.index.pieces import PassageTexts, PieceCache, PieceTable
 
 _CHUNK = 256
 _KEPT_EVERY = 8
@@ -103,17 +104,25 @@ def read_shipped(file: Path, encoder: SentenceEncoder) -> tuple[dict[str, int], 
     return {bytes(key).hex(): row for row, key in enumerate(keys)}, vectors
 
 
+def piece_cache(folder: Path, encoder: SentenceEncoder, shipped: Path | None = None) -> PieceCache:
+    """What is kept of passages for close reading by a model, in one file below `folder`."""
+    fingerprint = hashlib.sha256(encoder.fingerprint.encode()).hexdigest()
+    return PieceCache(folder / f"pieces-{fingerprint[:16]}.npz", encoder.fingerprint, shipped)
+
+
 class CachedEncoder:
-    """An encoder that looks into the cache first; `embedded` counts what was not there."""
+    """An encoder that looks into the caches first; `embedded` counts what was not there."""
 
     def __init__(
         self,
         encoder: SentenceEncoder,
         cache: EmbeddingCache,
+        pieces: PieceCache,
         progress: Callable[[int, int], None] = lambda _done, _all: None,
     ) -> None:
         self._encoder = encoder
         self._cache = cache
+        self._pieces = pieces
         self._progress = progress
         self.embedded = 0
 
@@ -126,6 +135,10 @@ class CachedEncoder:
     def word_vectors(self, words: Sequence[str]) -> Vectors:
         """Vectors of single words; they cost nothing and are not kept."""
         return self._encoder.word_vectors(words)
+
+    def piece_table(self, passages: Sequence[PassageTexts]) -> PieceTable:
+        """The pieces of passages; those that are not there yet are read."""
+        return self._pieces.table(passages, lambda texts: self._encoder.read(texts)[1])
 
 
 def _key(text: str) -> str:

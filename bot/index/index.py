@@ -18,12 +18,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.core.errors import IndexMissing, IndexStale, IndexTorn
 from bot.core.files import sha256_of
 from bot.core.models import Library
-from bot.guide.retrieval import Neighbors, Numbers, Scores, Similarities, Vectors
+from bot.guide.retrieval import Neighbors, Numbers, Pieces, Scores, Similarities, Vectors
 from bot.index.known import KnownQuestions
+from bot.index.pieces import PieceTable
 from bot.index.stems import terms_of
 from bot.index.threads import leave_cores_to_encoder
 
-SCHEMA = 4
+SCHEMA = 5
 REBUILD = "Run `python -m bot index` to build it."
 ROLES = ("text", "sentences", "asks", "beyond")
 POINTER = "current.json"
@@ -66,7 +67,14 @@ class Rows(BaseModel):
 class DiskIndex:
     """An opened index; implements `bot.guide.retrieval.SearchIndex`."""
 
-    def __init__(self, folder: Path, manifest: Manifest, *, without: str = "") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        manifest: Manifest,
+        *,
+        without: str = "",
+        pieces: PieceTable | None = None,
+    ) -> None:
         leave_cores_to_encoder()
         self._folder = folder
         self.manifest = manifest
@@ -96,10 +104,11 @@ class DiskIndex:
             )
         ]
         self._known = self._known_without(without)
+        self._pieces = pieces or PieceTable.open(folder)
 
-    def without(self, hand: str) -> DiskIndex:
-        """The same index, as if somebody had written no questions."""
-        return DiskIndex(self._folder, self.manifest, without=hand)
+    def without(self, hand: str, pieces: PieceTable) -> DiskIndex:
+        """The same index, as if somebody had written no questions; `pieces` are without them."""
+        return DiskIndex(self._folder, self.manifest, without=hand, pieces=pieces)
 
     def _known_without(self, hand: str) -> KnownQuestions:
         starts, rows = self._starts, self._rows
@@ -159,6 +168,10 @@ class DiskIndex:
     def neighbors(self, vector: Vectors, passages: Numbers) -> Neighbors:
         """The known questions nearest to a vector, for some passages and for all."""
         return self._known.nearest(vector, passages)
+
+    def closeness(self, vector: Vectors, pieces: Pieces, passages: Numbers) -> Scores:  # noqa: ARG002
+        """How well each piece of a question is met by some passages; see `PieceTable`."""
+        return self._pieces.closeness(pieces, passages)
 
     def lexical(self, terms: Sequence[str]) -> tuple[Scores, Scores]:
         """BM25 scores of all passages, over their text and over their asks."""

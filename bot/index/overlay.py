@@ -16,7 +16,15 @@ import numpy as np
 from bot.core.models import Passage
 from bot.core.text import content_words
 from bot.guide.assessment import Encoder
-from bot.guide.retrieval import Neighbors, Numbers, Scores, SearchIndex, Similarities, Vectors
+from bot.guide.retrieval import (
+    Neighbors,
+    Numbers,
+    Pieces,
+    Scores,
+    SearchIndex,
+    Similarities,
+    Vectors,
+)
 
 SAME_QUESTION = 0.8
 """Cosine from which a question counts as the one that an added passage answers."""
@@ -26,6 +34,9 @@ _K1 = 1.2
 _FEW_BELOW, _MANY_BELOW = 0.04, 0.1
 """How far, in the library, the mean of a passage's three and ten nearest known questions lies below
 its nearest one, in the mean of what other hands ask about it."""
+_CLOSE = np.array([[0.14, 0.66], [0.15, 0.70], [0.25, 0.68]], dtype=np.float32)
+"""How closeness goes with cosines in the library (text, nearest ask, nearest known question), as
+offset and slope by least squares: pieces of added passages are not held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +118,18 @@ class OverlayIndex:
         own = self._asks @ vector if len(self._asks) else np.empty(0, dtype=np.float32)
         covered = -np.sort(-np.concatenate([base.covered, own]))[: max(len(base.covered), 1)]
         return Neighbors(values, covered, self._still_open(vector, base.uncovered))
+
+    def closeness(self, vector: Vectors, pieces: Pieces, passages: Numbers) -> Scores:
+        """How well each piece of a question is met; of added passages as far as cosines tell."""
+        old = passages < self._size
+        values = np.empty((len(passages), len(_CLOSE)), dtype=np.float32)
+        values[old] = self._base.closeness(vector, pieces, passages[old])
+        for place in np.flatnonzero(~old):
+            one = self._added[passages[place] - self._size]
+            text, sentence, ask, _ = _cosines(one, vector)
+            cosines = [max(text, sentence), text if np.isnan(ask) else ask, _known(one, vector)[0]]
+            values[place] = _CLOSE[:, 0] + _CLOSE[:, 1] * cosines
+        return values
 
     def lexical(self, terms: Sequence[str]) -> tuple[Scores, Scores]:
         """BM25 scores; the added passages count as being of average length."""

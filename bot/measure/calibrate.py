@@ -44,30 +44,33 @@ class CurvePoint:
 
 
 def fit_fusion(
-    assessments: Sequence[Assessment], gold: Sequence[Sequence[int]]
+    assessments: Sequence[Assessment],
+    gold: Sequence[Sequence[int]],
+    names: Sequence[str] = SIGNALS,
 ) -> dict[str, float]:
     """Weights of the retrieval signals by conditional logistic regression (McFadden, 1974).
 
     Args:
         assessments: ranked candidates of answerable questions.
         gold: for each the numbers of the passages that answer it.
+        names: of the signals.
     """
     blocks, targets = [], []
     for assessment, wanted in zip(assessments, gold, strict=True):
         ranking = assessment.ranking
         hits = np.isin(ranking.passages, wanted)
         if hits.any():
-            blocks.append(np.stack([ranking.signals[name] for name in SIGNALS], axis=1))
+            blocks.append(np.stack([ranking.signals[name] for name in names], axis=1))
             targets.append(hits)
     width = max(len(block) for block in blocks)
-    signals = torch.zeros(len(blocks), width, len(SIGNALS))
+    signals = torch.zeros(len(blocks), width, len(names))
     absent = torch.ones(len(blocks), width, dtype=torch.bool)
     wanted_at = torch.zeros(len(blocks), width, dtype=torch.bool)
     for row, (block, hits) in enumerate(zip(blocks, targets, strict=True)):
         signals[row, : len(block)] = torch.from_numpy(block)
         absent[row, : len(block)] = False
         wanted_at[row, : len(block)] = torch.from_numpy(hits)
-    weights = torch.full((len(SIGNALS),), 2.0, requires_grad=True)
+    weights = torch.full((len(names),), 2.0, requires_grad=True)
     optimizer = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
@@ -79,7 +82,7 @@ def fit_fusion(
         return total
 
     optimizer.step(loss)  # type: ignore[no-untyped-call]
-    return {n: round(float(w), 4) for n, w in zip(SIGNALS, weights.detach(), strict=True)}
+    return {n: round(float(w), 4) for n, w in zip(names, weights.detach(), strict=True)}
 
 
 def fit_kind(vectors: Vectors, covered: Sequence[bool]) -> QuestionKind:

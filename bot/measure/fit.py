@@ -17,14 +17,16 @@ from bot.core.models import Library
 from bot.core.text import words
 from bot.guide.assessment import Assessment
 from bot.guide.coverage import Calibration, neutral_calibration
-from bot.guide.guide import Guide, Limits, read_question
-from bot.guide.query import understand
+from bot.guide.guide import Guide, Limits
+from bot.guide.retrieval import CLOSE_SIGNALS, SIGNALS
 from bot.index.build import build_index, indexed_texts
-from bot.index.cache import CachedEncoder, EmbeddingCache, write_shipped
+from bot.index.cache import EmbeddingCache, write_shipped
 from bot.index.encoder import SentenceEncoder, load_encoder
 from bot.index.index import open_index
+from bot.index.pieces import PieceCache, texts_of
 from bot.measure import calibrate
 from bot.measure.evaluate import LabelledQuestion, read_questions
+from bot.measure.once import OnceEncoder
 from bot.settings import Settings
 
 PRACTICE = "practice"
@@ -109,40 +111,40 @@ def _fit_weights(
     limits = Limits(settings.answer.question_characters, settings.answer.history_turns)
     cache = EmbeddingCache(resources.cache_folder(settings), encoder, resources.SHIPPED_VECTORS)
     hands = {one.hand for one in library.questions}
-    asked = EmbeddingCache(resources.cache_folder(settings) / "fit", encoder)
-    asked.vectors(
-        [
-            wording
-            for one in usable
-            for wording in understand(read_question(one.question, one.history, limits)).wordings
-        ]
-    )
+    resources.SHIPPED_PIECES.unlink(missing_ok=True)
+    shipped = PieceCache(resources.SHIPPED_PIECES, encoder.fingerprint)
+    reader = OnceEncoder(encoder, cache, shipped)
     with tempfile.TemporaryDirectory() as folder:
-        build_index(Path(folder), library, (encoder.name, "fit"), CachedEncoder(encoder, cache))
+        build_index(Path(folder), library, (encoder.name, "fit"), reader)
         index = open_index(Path(folder), library, "fit")
+        by_hand = {
+            hand: index.without(hand, reader.piece_table_apart(texts_of(library, without=hand)))
+            for hand in sorted({one.id for one in usable} & hands)
+        }
 
         def assess(
             calibration: Calibration, questions: Sequence[LabelledQuestion]
         ) -> list[Assessment]:
             found: list[Assessment] = []
             for hand, group in groupby(questions, lambda q: q.id if q.id in hands else ""):
-                searched = index.without(hand) if hand else index
-                known = CachedEncoder(encoder, asked)
-                guide = Guide(library, searched, known, calibration, phrases, limits)
+                searched = by_hand.get(hand, index)
+                guide = Guide(library, searched, reader, calibration, phrases, limits)
                 found += guide.assess_many([guide.read(one.question, one.history) for one in group])
             return found
 
         start = neutral_calibration()
         answerable = [question for question in usable if question.gold]
         gold = [calibrate.numbers_of(library, question.gold) for question in answerable]
-        fusion = calibrate.fit_fusion(assess(start, answerable), gold)
+        fusion = calibrate.fit_fusion(assess(start, answerable), gold, SIGNALS)
+        start = start.model_copy(update={"fusion": fusion})
+        reading = calibrate.fit_fusion(assess(start, answerable), gold, (*SIGNALS, *CLOSE_SIGNALS))
         texts = [(ask, True) for passage in library.passages for ask in passage.asks]
         texts += [(beyond, False) for passage in library.passages for beyond in passage.beyond]
         texts += [(question, False) for question in library.uncovered]
         texts += [(q.text, bool(q.passage)) for q in library.questions if q.hand == PRACTICE]
         vectors, _ = cache.vectors([text for text, _ in texts])
         kind = calibrate.fit_kind(vectors, [covered for _, covered in texts])
-        fused = start.model_copy(update={"fusion": fusion, "kind": kind})
+        fused = start.model_copy(update={"reading": reading, "kind": kind})
         assessed = assess(fused, usable)
     covered = [bool(question.gold) for question in usable]
     counts = [

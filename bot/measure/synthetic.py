@@ -8,6 +8,7 @@ import numpy as np
 
 from bot.core.models import Document, FilePlace, Library, Passage, PassageKind
 from bot.guide.retrieval import Vectors
+from bot.index.pieces import Lens, PassageTexts, PieceTable
 
 
 def synthetic_library(size: int, random: np.random.Generator) -> Library:
@@ -60,3 +61,8 @@ class PreparedEncoder:
     def word_vectors(self, words: Sequence[str]) -> Vectors:
         """A column of ones."""
         return np.ones((len(words), 1), dtype=np.float32)
+
+    def piece_table(self, passages: Sequence[PassageTexts]) -> PieceTable:
+        """Nothing of any passage."""
+        lens = Lens.of([])
+        return PieceTable.of(lens, [[lens.blank] * 3 for _ in passages])
