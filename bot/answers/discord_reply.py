@@ -184,9 +184,12 @@ class Replies:
 
     def _unwanted(self, message: discord.Message, flight: Flight | None) -> bool:
         """Whether a question, or the place it stood in, was deleted."""
-        if message.id in self._client.gone or message.channel.id in self._client.gone_places:
+        gone = self._client.gone
+        if message.id in gone or message.channel.id in self._client.gone_places:
             return True
-        return flight is not None and flight.deleted
+        if flight is None:
+            return False
+        return flight.deleted or any(one.message in gone for one in flight.asked.borrowed)
 
     async def _show(self, flight: Flight, exchange: Exchange) -> discord.Message:
         view = await self._view(exchange, flight.asked)
@@ -213,7 +216,7 @@ class Replies:
         if grown and exchange.outcome.answered and not outcome.answered:
             return exchange
         await self._services.store.answers.revise_exchange(
-            exchange.alliance, exchange.id, question, outcome
+            exchange.alliance, exchange.id, question, outcome, asked.borrowed, grown=grown
         )
         return dataclasses.replace(exchange, question=question, outcome=outcome)
 

@@ -33,6 +33,15 @@ class AnswerOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Borrowed:
+    """What somebody else wrote, and a question was read with."""
+
+    message: int
+    person: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewExchange:
     """A question and its answer, about to be stored.
 
@@ -40,6 +49,7 @@ class NewExchange:
         source: the message, or for a command the interaction, that asked.
         previous: the exchange this one follows up on.
         received: when the bot heard of it; None for now.
+        borrowed: what others wrote, and stands in it.
     """
 
     channel: int
@@ -52,6 +62,7 @@ class NewExchange:
     previous: int | None = None
     answer_message: int | None = None
     received: datetime | None = None
+    borrowed: tuple[Borrowed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Forgetting questions whose messages people deleted, within a transaction."""
+"""Forgetting questions whose messages people deleted, or that they leaned on, within a transaction."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import delete, or_, select
 
 from bot.answers.records import Exchange
 from bot.answers.store_exchanges import kept, to_exchange
-from bot.answers.tables import ExchangeRow, PendingRow
+from bot.answers.tables import BorrowedRow, ExchangeRow, PendingRow
 from bot.database.session import StoreSession
 from bot.privacy.store_oblivion import take_from_notes
 from bot.privacy.store_rules import Condition
@@ -51,7 +51,9 @@ async def forget_asked(
 def _conditions(messages: Collection[int], place: int | None) -> tuple[Condition, Condition]:
     """What tells questions that were answered, and those that wait."""
     if place is None:
-        return ExchangeRow.source.in_(messages), PendingRow.message.in_(messages)
+        lent = select(BorrowedRow.exchange).where(BorrowedRow.message.in_(messages))
+        asked = ExchangeRow.source.in_(messages) | ExchangeRow.id.in_(lent)
+        return asked, PendingRow.message.in_(messages)
     here = or_(ExchangeRow.thread == place, ExchangeRow.channel == place)
     waiting = or_(PendingRow.thread == place, PendingRow.channel == place)
     return here & ExchangeRow.private.is_(False), waiting
