@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -18,13 +17,10 @@ import discord
 import stamina
 import structlog
 
-from bot.answers.discord_incoming import (
-    asks_openly,
-    is_automatic,
-    is_meant,
-)
+from bot.adapters.discord.limits import HISTORY_PAGE
+from bot.answers.discord_incoming import asks_openly, is_automatic, is_meant
 from bot.answers.discord_pickup import resume
-from bot.answers.discord_questions import Questions
+from bot.answers.discord_questions import Questions, Work
 from bot.answers.discord_sort import Sorter
 from bot.answers.discord_talk import Flight
 from bot.answers.records import PendingQuestion
@@ -117,15 +113,16 @@ class MessageDesk:
         if (flight := self._questions.flights.get(payload.message_id)) is not None:
             flight.drop(payload.message_id)
 
-    async def chosen(self, message: discord.Message) -> None:
-        """Someone chose the alliance that a direct message is for."""
+    async def chosen(self, channel: discord.DMChannel, message: int) -> None:
+        """Someone chose the alliance for a direct message, and for what they wrote since."""
         with self._client.in_flight():
-            alliance = await self._sorter.alliance(message, ask=False)
-            if alliance is not None:
-                asked = replace(self._questions.asked(message), alliance=alliance)
-                read = partial(self._questions.read_again, message)
-                if work := await self._questions.take(message, asked, read, {}):
-                    await work()
+            before = discord.Object(message - 1)
+            works = []
+            async for one in channel.history(after=before, limit=HISTORY_PAGE, oldest_first=True):
+                if one.author != self._client.user:
+                    works.append(await self._sort(one))
+                    self._questions.nothing_comes(one)
+            await asyncio.gather(*(work() for work in works if work is not None))
 
     async def pick_up(self) -> None:
         """Answer what an earlier run of the program took and did not answer."""
@@ -162,8 +159,11 @@ class MessageDesk:
 
     async def _hear(self, message: discord.Message) -> None:
         """Sort a message, one after the other of a person in a place, and do what it asks for."""
-        place = ("heard", message.channel.id, message.author.id)
-        async with self._services.locks.at(place):
-            work = await self._sorter.sort(message)
+        work = await self._sort(message)
         if work is not None:
             await work()
+
+    async def _sort(self, message: discord.Message) -> Work | None:
+        place = ("heard", message.channel.id, message.author.id)
+        async with self._services.locks.at(place):
+            return await self._sorter.sort(message)

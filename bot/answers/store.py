@@ -36,7 +36,14 @@ from bot.answers.store_gaps import (
     read_status,
     to_gap,
 )
-from bot.answers.tables import BorrowedRow, ExchangeRow, FeedbackRow, NoteGapRow, NoteRow, PendingRow
+from bot.answers.tables import (
+    BorrowedRow,
+    ExchangeRow,
+    FeedbackRow,
+    NoteGapRow,
+    NoteRow,
+    PendingRow,
+)
 from bot.database.part import StorePart, value_of
 
 STATUS_PERIOD = timedelta(days=7)

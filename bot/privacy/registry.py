@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.alliances.tables import ChannelRow, ChoiceRow, EventRow, SettingsRow
-from bot.answers.tables import BorrowedRow, ExchangeRow, FeedbackRow, NoteGapRow, NoteRow, PendingRow
+from bot.answers.tables import (
+    BorrowedRow,
+    ExchangeRow,
+    FeedbackRow,
+    NoteGapRow,
+    NoteRow,
+    PendingRow,
+)
 from bot.checklists.tables import (
     AnswerRow,
     CommitmentRow,
