@@ -37,7 +37,6 @@ from bot.answers.store_gaps import (
     to_gap,
 )
 from bot.answers.tables import (
-    BorrowedRow,
     ExchangeRow,
     FeedbackRow,
     NoteGapRow,
