@@ -2,14 +2,15 @@
 
 What becomes of a question is in `bot.answers.discord_questions`. While it is answered it is a
 `Flight`: an edit changes what is answered, another message may become a part of it, a deletion ends
-it. The answer is one message; an edit within two minutes edits that message.
+it. The answer is one message; an edit within two minutes, also of a post's title, edits that message.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,7 @@ def hear_messages(client: GuideClient) -> None:
     desk = MessageDesk(client)
     client.listen("message", desk.heard)
     client.listen("raw_message_edit", desk.edited)
+    client.listen("thread_update", desk.retitled)
     client.listen("raw_message_delete", desk.deleted)
     client.listen("alliance_chosen", desk.chosen)
     client.listen("ready", desk.pick_up)
@@ -82,10 +84,21 @@ class MessageDesk:
                 await self._questions.replies.fail(message, error)
 
     async def edited(self, payload: discord.RawMessageUpdateEvent) -> None:
-        """Someone changed a message: what is being answered, was answered, or is a question now."""
-        message = payload.message
-        edited = message.edited_at
-        if self._client.stopping or edited is None or is_automatic(message):
+        """Someone changed a message."""
+        if payload.message.edited_at is not None:
+            await self._changed(payload.message, payload.message.edited_at)
+
+    async def retitled(self, before: discord.Thread, after: discord.Thread) -> None:
+        """Someone changed a thread; the title of a post in a forum is a part of what it asks."""
+        if before.name == after.name or not isinstance(after.parent, discord.ForumChannel):
+            return
+        with contextlib.suppress(discord.NotFound, discord.Forbidden):
+            first = await after.fetch_message(after.id)
+            await self._changed(first, self._services.now())
+
+    async def _changed(self, message: discord.Message, edited: datetime) -> None:
+        """What a message says changed: it is being answered, was answered, or is a question now."""
+        if self._client.stopping or is_automatic(message):
             return
         if edited - message.created_at > EDITABLE:
             return
