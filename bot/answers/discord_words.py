@@ -148,7 +148,7 @@ class WordDesk:
     ) -> None:
         (target, press), *others = wants
         if press.stop:
-            await self._reply(message, Screen(self._say(f"{ABOUT_BOT}stop_messages")))
+            await self._stop(message, [target for target, _ in wants])
         elif others or press.control is None or not self._may_press(message, press):
             await self._ask_back(message, [target for target, _ in wants])
         elif await self._claim(message):
@@ -161,6 +161,21 @@ class WordDesk:
                 words = self._say("form_needed", label=press.control.label)
                 rows = [[press.control]] if message.guild is None else []
                 await self._show(message, Screen(words, rows=rows))
+
+    async def _stop(self, message: discord.Message, targets: Sequence[_Target]) -> None:
+        """Send no more of what somebody answers, or say which command does that."""
+        found: dict[tuple[object, ...], str] = {}
+        for control in (control for target in targets for control in target.controls):
+            known = self._flows.press(control.id, stop=True)
+            if known is not None and (message.guild is None or known[0].where is Where.HERE):
+                spec, arguments = known
+                about = sorted(spec.parameters | {"alliance"})
+                found[(spec.call, *map(arguments.get, about))] = control.id
+        if len(found) != 1:
+            await self._reply(message, Screen(self._say(f"{ABOUT_BOT}stop_messages")))
+        elif await self._claim(message):
+            (id_,) = found.values()
+            await self._client.router.speak(MessageSurface(self._client, message), id_, stop=True)
 
     def _astray(self, message: discord.Message, text: str) -> Work | None:
         """What says that nothing is noted by words that would do something elsewhere."""
