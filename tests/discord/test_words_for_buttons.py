@@ -44,9 +44,9 @@ async def test_who_writes_that_it_is_done_settles_the_commitment(
     async with bench.started():
         reminder = await reminded(bench, valley.rosa.dm, today)
         said = await told_by(bench, valley.rosa, "Done, sent it this morning")
-        assert said.text == f"Done: {CALL}"
+        assert said.text == f"Noted as done: {CALL}"
         await bench.idle()
-        assert reminder.text == f"Done: {CALL}"
+        assert reminder.text == f"Noted as done: {CALL}"
         assert not buttons(reminder)
         # Nothing is left that could be meant: once more is neither thanked nor noted.
         for text, command in (
