@@ -21,7 +21,7 @@ from bot.answers.own_words import (
     says_nothing,
     stands_alone,
 )
-from bot.answers.records import Borrowed
+from bot.answers.records import OF_TITLE, Borrowed
 from bot.answers.respond import Incoming, MessagePlace, RepliesTo, is_addressed
 from bot.core.markup import NAME, clip, question_line
 
@@ -106,7 +106,8 @@ class Surroundings:
         carried = await self._carried(message)
         heading = " ".join(carried.notes)
         if carried.texts:
-            return self._together(own, "\n\n".join(carried.texts), heading)
+            reading = self._together(own, "\n\n".join(carried.texts), heading)
+            return replace(reading, borrowed=await self._forwarded_of(message))
         if heading and not own:
             return Reading(heading=heading, lacking=self._say("nothing_read", notes=heading))
         if follows_up:
@@ -139,6 +140,19 @@ class Surroundings:
         attached = [*message.attachments, *(file for one in snapshots for file in one.attachments)]
         files = await read_files(attached, self._say, self._longest)
         return FilesRead((*forwarded(message), *files.texts), files.notes)
+
+    async def _forwarded_of(self, message: discord.Message) -> tuple[Borrowed, ...]:
+        """What is forwarded in a message of somebody else's, where it can be told whose it is."""
+        said, reference = forwarded(message), message.reference
+        if not said or reference is None or reference.message_id is None:
+            return ()
+        place = self._client.get_partial_messageable(
+            reference.channel_id, guild_id=reference.guild_id
+        )
+        origin = await self._fetched(place, reference.message_id)
+        if origin is None or origin.author.id == message.author.id:
+            return ()
+        return (Borrowed(origin.id, origin.author.id, "\n\n".join(said)),)
 
     async def _with_replied(self, message: discord.Message, own: str, heading: str) -> Reading:
         """Read a message with what it replies to, where it doesn't stand by itself."""
@@ -182,7 +196,7 @@ class Surroundings:
         me = self._client.user
         if thread.owner_id in {message.author.id, first and first.author.id, me and me.id}:
             return reading
-        titled = Borrowed(thread.id, thread.owner_id, title)
+        titled = Borrowed(OF_TITLE, thread.owner_id, title)
         return replace(reading, borrowed=(*reading.borrowed, titled))
 
     async def _first_of(self, thread: discord.Thread) -> discord.Message | None:

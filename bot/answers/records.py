@@ -13,6 +13,8 @@ from enum import StrEnum
 
 PICKED_UP_WITHIN = timedelta(hours=1)
 """How long after it was asked a question is still answered that an ended program left open."""
+OF_TITLE = 0
+"""In the place of a message, where it is the title of a thread: that isn't deleted with any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,11 @@ class AnswerOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Borrowed:
-    """What somebody else wrote, and a question was read with."""
+    """What somebody else wrote, and a question was read with.
+
+    Attributes:
+        message: in which; `OF_TITLE` for the title of a thread.
+    """
 
     message: int
     person: int

@@ -56,6 +56,38 @@ async def test_who_is_quoted_is_handed_the_words_and_takes_them_along(
         assert "nothing" in (await forgets(valley.rosa, valley)).lower()
 
 
+async def test_what_is_forwarded_is_whose_it_was(bench: Bench, valley: Alliance) -> None:
+    async with bench.started():
+        said = await valley.rosa.says(valley.lounge, WORRY)
+        own = await valley.omar.says(valley.lounge, WEATHER)
+        for message in (said, own):
+            await bench.answer(await valley.omar.forwards(message, to=valley.omar.dm))
+            await bench.idle()
+        assert [row["words"] for row in (await exported(valley.rosa, valley))[TITLE]] == [WORRY]
+        assert (await exported(valley.omar, valley))[TITLE] == []
+        await forgets(valley.rosa, valley)
+        left = (await exported(valley.omar, valley))["questions"]
+        assert [row["question"] for row in left] == [WEATHER]
+
+
+async def test_who_is_forgotten_while_their_words_are_read_is_kept_nowhere(
+    bench: Bench, valley: Alliance
+) -> None:
+    bench.guide.gate.clear()
+    async with bench.started():
+        said = await valley.rosa.says(valley.lounge, WORRY)
+        pointing = await valley.omar.says(
+            valley.lounge, f"{bench.server.bot.mention} thoughts?", reply_to=said, ping=False
+        )
+        await eventually(lambda: valley.lounge in bench.server.typing)
+        await forgets(valley.rosa, valley)
+        bench.guide.gate.set()
+        told = await bench.answer(pointing)
+        assert "whoever wrote what you point at" in told.text
+        await bench.idle()
+        assert places_of(bench.data_dir, "zyxworks") == set()
+
+
 async def test_when_the_asker_is_forgotten_what_was_lent_goes_too(
     bench: Bench, valley: Alliance
 ) -> None:
