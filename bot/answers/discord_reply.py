@@ -25,6 +25,7 @@ from bot.answers.find_answer import Asked, NotForBot, exchange_screen, find_answ
 from bot.answers.read_source import source_screens
 from bot.answers.records import Exchange
 from bot.chat.screen import Screen
+from bot.core.errors import Refused
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient
@@ -167,6 +168,9 @@ class Replies:
             await services.store.privacy.forget_questions(asked.alliance, (message.id,))
             _log.info("question_deleted", exchange=exchange.id)
             return
+        if any(one.message in self._client.gone for one in flight.asked.borrowed):
+            await services.store.privacy.forget_questions(asked.alliance, (message.id,))
+            raise Refused(services.phrases.say("borrowed_gone"))
         with self._client.services.postings.posting(message.channel.id):
             shown = await self._show(flight, exchange)
             await services.store.answers.set_answer_message(asked.alliance, exchange.id, shown.id)
@@ -184,12 +188,9 @@ class Replies:
 
     def _unwanted(self, message: discord.Message, flight: Flight | None) -> bool:
         """Whether a question, or the place it stood in, was deleted."""
-        gone = self._client.gone
-        if message.id in gone or message.channel.id in self._client.gone_places:
+        if message.id in self._client.gone or message.channel.id in self._client.gone_places:
             return True
-        if flight is None:
-            return False
-        return flight.deleted or any(one.message in gone for one in flight.asked.borrowed)
+        return flight is not None and flight.deleted
 
     async def _show(self, flight: Flight, exchange: Exchange) -> discord.Message:
         view = await self._view(exchange, flight.asked)

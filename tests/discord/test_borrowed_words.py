@@ -124,7 +124,20 @@ async def test_a_message_that_is_deleted_takes_along_the_question_that_leans_on_
         answer = await asks_about(bench, valley.omar, said)
         await bench.kept(valley.guild.id, answer)
         await valley.rosa.deletes(said)
-        await eventually(lambda: answer.deleted)
+        await eventually(lambda: "What this was about was deleted" in answer.text)
+        await bench.idle()
+        assert (await exported(valley.omar, valley))["questions"] == []
+        # Also while it is being answered.
+        bench.guide.gate.clear()
+        said = await valley.rosa.says(valley.lounge, WEATHER)
+        pointing = await valley.omar.says(
+            valley.lounge, f"{bench.server.bot.mention} ^^", reply_to=said, ping=False
+        )
+        await eventually(lambda: len(bench.server.typing) > 1)
+        await valley.rosa.deletes(said)
+        await bench.seen_deletion(said)
+        bench.guide.gate.set()
+        assert "What this was about was deleted" in (await bench.answer(pointing)).text
         await bench.idle()
         assert (await exported(valley.omar, valley))["questions"] == []
 
