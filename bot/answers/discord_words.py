@@ -29,7 +29,7 @@ from bot.answers.respond import (
     is_courtesy,
     is_question,
 )
-from bot.answers.spoken_press import DONE, STOP, SpokenPress, speakable, spoken_press
+from bot.answers.spoken_press import DONE, STOP, SpokenPress, speakable, spoken_press, stop_id
 from bot.answers.typed_command import TypedCommand
 from bot.chat.flow import Where
 from bot.chat.screen import Button, Menu, Row, Screen
@@ -164,17 +164,11 @@ class WordDesk:
 
     async def _stop(self, message: discord.Message, targets: Sequence[_Target]) -> None:
         """Send no more of what somebody answers, or say which command does that."""
-        found: dict[tuple[object, ...], str] = {}
-        for control in (control for target in targets for control in target.controls):
-            known = self._flows.press(control.id, stop=True)
-            if known is not None and (message.guild is None or known[0].where is Where.HERE):
-                spec, arguments = known
-                about = sorted(spec.parameters | {"alliance"})
-                found[(spec.call, *map(arguments.get, about))] = control.id
-        if len(found) != 1:
+        controls = [control for target in targets for control in target.controls]
+        id_ = stop_id(controls, self._flows, here=message.guild is not None)
+        if not id_:
             await self._reply(message, Screen(self._say(f"{ABOUT_BOT}stop_messages")))
         elif await self._claim(message):
-            (id_,) = found.values()
             await self._client.router.speak(MessageSurface(self._client, message), id_, stop=True)
 
     def _astray(self, message: discord.Message, text: str) -> Work | None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.guide.guide import Guide
 from tests.discord.bench import Alliance, Bench
-from tests.discord.lively_channel import play
+from tests.discord.lively_channel import COMMAND, play
 from tests.discord.test_real_guide import RealShelf
 
 PAGE = Path(__file__).with_name("lively-channel.md")
@@ -23,4 +23,4 @@ async def test_a_lively_channel_goes_as_written(
     played = await play(bench, valley)
     if os.environ.get("LIVELY_CHANNEL") == "write":
         PAGE.write_text(played, "utf-8")
-    assert played == PAGE.read_text("utf-8")
+    assert played == PAGE.read_text("utf-8"), f"if it is meant so: {COMMAND}"
