@@ -75,7 +75,7 @@ class BorrowedRow(KeyedByAlliance, Base):
             ["alliance", "exchange"], ["exchanges.alliance", "exchanges.id"], ondelete="CASCADE"
         ),
         Index(None, "person", "alliance"),
-        Index(None, "alliance", "message"),
+        Index(None, "message", "alliance"),
     )
 
     exchange: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=False)

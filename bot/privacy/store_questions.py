@@ -20,7 +20,9 @@ async def asking_alliances(
     """The alliances, of those that a session goes over, in which messages asked something."""
     found: set[int] = set()
     asked, waiting = _conditions(messages, place)
-    for table, condition in ((ExchangeRow, asked), (PendingRow, waiting)):
+    leaning = BorrowedRow.message.in_(messages)
+    tables = ((ExchangeRow, asked), (PendingRow, waiting), (BorrowedRow, leaning))
+    for table, condition in tables:
         found.update(await session.scalars(select(table.alliance).where(condition).distinct()))
     return found
 
@@ -31,6 +33,9 @@ async def forget_asked(
     """Delete what messages asked: what it was, and whether somebody else asked on from it."""
     asked, waiting = _conditions(messages, place)
     await session.affected(delete(PendingRow).where(waiting))
+    leaning = select(BorrowedRow.exchange).where(BorrowedRow.message.in_(messages))
+    if lent := (await session.scalars(leaning)).all():
+        asked |= ExchangeRow.id.in_(lent)
     rows = (await session.scalars(select(ExchangeRow).where(*kept(), asked))).all()
     if not rows:
         return []
@@ -51,9 +56,7 @@ async def forget_asked(
 def _conditions(messages: Collection[int], place: int | None) -> tuple[Condition, Condition]:
     """What tells questions that were answered, and those that wait."""
     if place is None:
-        lent = select(BorrowedRow.exchange).where(BorrowedRow.message.in_(messages))
-        asked = ExchangeRow.source.in_(messages) | ExchangeRow.id.in_(lent)
-        return asked, PendingRow.message.in_(messages)
+        return ExchangeRow.source.in_(messages), PendingRow.message.in_(messages)
     here = or_(ExchangeRow.thread == place, ExchangeRow.channel == place)
     waiting = or_(PendingRow.thread == place, PendingRow.channel == place)
     return here & ExchangeRow.private.is_(False), waiting

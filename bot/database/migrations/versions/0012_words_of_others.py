@@ -33,7 +33,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
     )
-    for columns in (["person", "alliance"], ["alliance", "message"]):
+    for columns in (["person", "alliance"], ["message", "alliance"]):
         name = op.f(f"ix_borrowed_words_{'_'.join(columns)}")
         op.create_index(name, "borrowed_words", columns)
     op.add_column(
