@@ -128,6 +128,7 @@ def flows(*, discord: bool = False) -> Flows:
         question,
         reply,
         report,
+        stop,
     )
     from bot.people import interests, notifications, partners, profile, stewarding
     from bot.people import letters as partner_letters
@@ -136,7 +137,7 @@ def flows(*, discord: bool = False) -> Flows:
     answers: Modules = (ask, passages, feedback, share, gaps, take_back_note, help_)
     checklists: Modules = (checklist_list, walk, answer_form, step_help, runs, give_up, hand_over)
     opportunities: Modules = (
-        *(post, preview, post_again, board, close, reply, question, digest, report),
+        *(post, preview, post_again, board, close, reply, question, digest, report, stop),
     )
     notices: Modules = (commitments, offer, letters, discord_post, discord_question_thread)
     people: Modules = (

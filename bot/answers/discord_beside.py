@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from bot.answers.own_words import (
     says_nothing,
     stands_alone,
 )
+from bot.answers.records import OF_TITLE, Borrowed
 from bot.answers.respond import Incoming, MessagePlace, RepliesTo, is_addressed
 from bot.core.markup import NAME, clip, question_line
 
@@ -43,6 +44,7 @@ class Reading:
         context: what else it may be read with.
         heading: what to say of how it was read, ready to show.
         lacking: why there is nothing to answer, ready to show; empty where there is something.
+        borrowed: what others wrote, and stands in the text.
         settled: it points at what was there before, so nothing more has to come.
         leans: it is to be read with what the same person wrote right before.
     """
@@ -51,6 +53,7 @@ class Reading:
     context: tuple[str, ...] = ()
     heading: str = ""
     lacking: str = ""
+    borrowed: tuple[Borrowed, ...] = ()
     settled: bool = False
     leans: bool = False
 
@@ -63,12 +66,14 @@ class Reading:
 def taken_together(readings: Mapping[int, Reading]) -> Reading:
     """What several messages ask together; they are in the order of their ids."""
     ordered = [readings[message] for message in sorted(readings)]
+    borrowed = (words for one in ordered for words in one.borrowed)
     text = as_one_text([one.text for one in ordered])
     return Reading(
         text=text,
         context=tuple(text for one in ordered for text in one.context),
         heading=" ".join(dict.fromkeys(one.heading for one in ordered if one.heading)),
         lacking="" if text else next((one.lacking for one in ordered if one.lacking), ""),
+        borrowed=tuple({(one.message, one.person): one for one in borrowed}.values()),
         settled=ordered[-1].settled,
     )
 
@@ -101,7 +106,8 @@ class Surroundings:
         carried = await self._carried(message)
         heading = " ".join(carried.notes)
         if carried.texts:
-            return self._together(own, "\n\n".join(carried.texts), heading)
+            reading = self._together(own, "\n\n".join(carried.texts), heading)
+            return replace(reading, borrowed=await self._forwarded_of(message))
         if heading and not own:
             return Reading(heading=heading, lacking=self._say("nothing_read", notes=heading))
         if follows_up:
@@ -135,6 +141,19 @@ class Surroundings:
         files = await read_files(attached, self._say, self._longest)
         return FilesRead((*forwarded(message), *files.texts), files.notes)
 
+    async def _forwarded_of(self, message: discord.Message) -> tuple[Borrowed, ...]:
+        """What is forwarded in a message of somebody else's, where it can be told whose it is."""
+        said, reference = forwarded(message), message.reference
+        if not said or reference is None or reference.message_id is None:
+            return ()
+        place = self._client.get_partial_messageable(
+            reference.channel_id, guild_id=reference.guild_id
+        )
+        origin = await self._fetched(place, reference.message_id)
+        if origin is None or origin.author.id == message.author.id:
+            return ()
+        return (Borrowed(origin.id, origin.author.id, "\n\n".join(said)),)
+
     async def _with_replied(self, message: discord.Message, own: str, heading: str) -> Reading:
         """Read a message with what it replies to, where it doesn't stand by itself."""
         replied = await self._replied(message)
@@ -149,7 +168,8 @@ class Surroundings:
         if not said:
             words = self._say("replied_empty")
             return Reading(lacking=f"{heading} {words}".strip())
-        return self._together(own, said, self._heading(message, replied, said, heading), names)
+        reading = self._together(own, said, heading, names)
+        return self._saying_whose(reading, message, replied, said)
 
     async def _replied(self, message: discord.Message) -> discord.Message | None:
         """The message that one replies to; None if it is gone or can't be read."""
@@ -170,9 +190,14 @@ class Surroundings:
         said = _said(first) if first is not None else ""
         title = thread.name.removesuffix("…").strip()
         about = said if said.startswith(title) else as_one_text([thread.name, said])
+        reading = self._together(own, about, heading)
         if first is not None and first.id != message.id:
-            heading = self._heading(message, first, about, heading)
-        return self._together(own, about, heading)
+            reading = self._saying_whose(reading, message, first, about)
+        me = self._client.user
+        if thread.owner_id in {message.author.id, first and first.author.id, me and me.id}:
+            return reading
+        titled = Borrowed(OF_TITLE, thread.owner_id, title)
+        return replace(reading, borrowed=(*reading.borrowed, titled))
 
     async def _first_of(self, thread: discord.Thread) -> discord.Message | None:
         """A thread's first message, also where it stands in the channel; None if it is gone."""
@@ -197,17 +222,23 @@ class Surroundings:
             recent = message.created_at - one.created_at <= _ABOVE
             said = _said(one)
             if said and recent and not one.author.bot and not one.is_system():
-                return self._together(own, said, self._heading(message, one, said, heading))
+                reading = self._together(own, said, heading)
+                return self._saying_whose(reading, message, one, said)
         return Reading(own, heading=heading)
 
-    def _heading(
-        self, message: discord.Message, other: discord.Message, said: str, heading: str
-    ) -> str:
-        """Says whose words are answered, where they are somebody else's."""
+    def _saying_whose(
+        self, reading: Reading, message: discord.Message, other: discord.Message, said: str
+    ) -> Reading:
+        """A reading that says whose words are answered, where they are somebody else's."""
         if other.author.id == message.author.id:
-            return heading
+            return reading
         name = clip(other.author.display_name, NAME)
-        return f"{self._say('answers_for', name=name, said=question_line(said))} {heading}".strip()
+        whose = self._say("answers_for", name=name, said=question_line(said))
+        return replace(
+            reading,
+            heading=f"{whose} {reading.heading}".strip(),
+            borrowed=(Borrowed(other.id, other.author.id, said),),
+        )
 
     async def _fetched(
         self, channel: discord.abc.Messageable, message: int

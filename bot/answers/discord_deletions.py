@@ -1,5 +1,7 @@
 """Questions that people delete: their answer, their gap and their words go with them.
 
+So does what was answered about somebody else's message that is deleted.
+
 Whatever is deleted is noted at once, so that nothing is posted in reply to it any more; an answer that
 stands already is taken away, unless others went on from it: then it stays for them, without the
 question. What was deleted while the bot was off is found where that costs nothing or one look: by
@@ -20,6 +22,7 @@ from bot.adapters.discord.send import Interaction, missing_of, replace, with_ret
 from bot.alliances.records import ChannelPurpose
 from bot.answers.answer_screen import answer_screen, record_of
 from bot.answers.records import Exchange
+from bot.chat.screen import Screen
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient
@@ -96,7 +99,8 @@ class Deletions:
             else:
                 forgotten = await privacy.forget_questions(alliance, messages)
             for exchange, followed in forgotten:
-                await self._take_away(exchange, followed=followed)
+                leaning = exchange.source not in messages
+                await self._take_away(exchange, followed=followed, leaning=leaning)
 
     async def _forget_place(self, alliance: int, place: int) -> None:
         """Forget what was asked in a channel or thread that is gone, with the answers there."""
@@ -104,8 +108,11 @@ class Deletions:
         with self._client.in_flight():
             await self._store.privacy.forget_questions(alliance, place=place)
 
-    async def _take_away(self, exchange: Exchange, *, followed: bool) -> None:
-        """Delete an answer, or leave it to those who went on from it."""
+    async def _take_away(self, exchange: Exchange, *, followed: bool, leaning: bool) -> None:
+        """Delete an answer, or leave it to those who went on from it.
+
+        Where it was to what somebody else wrote, `leaning`, whoever asked is told why it is gone.
+        """
         _log.info("question_deleted", exchange=exchange.id)
         if exchange.answer_message is None:
             return
@@ -114,9 +121,11 @@ class Deletions:
         )
         answer = channel.get_partial_message(exchange.answer_message)
         try:
-            if followed or await self._is_replied_to(answer):
-                services = self._client.services
-                say = services.phrases.say
+            services = self._client.services
+            say = services.phrases.say
+            if leaning:
+                await replace(answer, view_of(Screen(say("borrowed_gone"))))
+            elif followed or await self._is_replied_to(answer):
                 foot = say("question_deleted")
                 record = record_of(exchange)
                 screen = answer_screen(record, services.library, say, ROOM, foot=foot)

@@ -2,15 +2,15 @@
 
 What becomes of a question is in `bot.answers.discord_questions`. While it is answered it is a
 `Flight`: an edit changes what is answered, another message may become a part of it, a deletion ends
-it. The answer is one message; an edit within two minutes edits that message.
+it. The answer is one message; an edit within two minutes, also of a post's title, edits that message.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import replace
-from datetime import timedelta
-from functools import partial
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -18,13 +18,10 @@ import discord
 import stamina
 import structlog
 
-from bot.answers.discord_incoming import (
-    asks_openly,
-    is_automatic,
-    is_meant,
-)
+from bot.adapters.discord.limits import HISTORY_PAGE
+from bot.answers.discord_incoming import asks_openly, is_automatic, is_meant
 from bot.answers.discord_pickup import resume
-from bot.answers.discord_questions import Questions
+from bot.answers.discord_questions import Questions, Work
 from bot.answers.discord_sort import Sorter
 from bot.answers.discord_talk import Flight
 from bot.answers.records import PendingQuestion
@@ -46,6 +43,7 @@ def hear_messages(client: GuideClient) -> None:
     desk = MessageDesk(client)
     client.listen("message", desk.heard)
     client.listen("raw_message_edit", desk.edited)
+    client.listen("thread_update", desk.retitled)
     client.listen("raw_message_delete", desk.deleted)
     client.listen("alliance_chosen", desk.chosen)
     client.listen("ready", desk.pick_up)
@@ -86,10 +84,21 @@ class MessageDesk:
                 await self._questions.replies.fail(message, error)
 
     async def edited(self, payload: discord.RawMessageUpdateEvent) -> None:
-        """Someone changed a message: what is being answered, was answered, or is a question now."""
-        message = payload.message
-        edited = message.edited_at
-        if self._client.stopping or edited is None or is_automatic(message):
+        """Someone changed a message."""
+        if payload.message.edited_at is not None:
+            await self._changed(payload.message, payload.message.edited_at)
+
+    async def retitled(self, before: discord.Thread, after: discord.Thread) -> None:
+        """Someone changed a thread; the title of a post in a forum is a part of what it asks."""
+        if before.name == after.name or not isinstance(after.parent, discord.ForumChannel):
+            return
+        with contextlib.suppress(discord.NotFound, discord.Forbidden):
+            first = await after.fetch_message(after.id)
+            await self._changed(first, self._services.now())
+
+    async def _changed(self, message: discord.Message, edited: datetime) -> None:
+        """What a message says changed: it is being answered, was answered, or is a question now."""
+        if self._client.stopping or is_automatic(message):
             return
         if edited - message.created_at > EDITABLE:
             return
@@ -117,15 +126,16 @@ class MessageDesk:
         if (flight := self._questions.flights.get(payload.message_id)) is not None:
             flight.drop(payload.message_id)
 
-    async def chosen(self, message: discord.Message) -> None:
-        """Someone chose the alliance that a direct message is for."""
+    async def chosen(self, channel: discord.DMChannel, message: int) -> None:
+        """Someone chose the alliance for a direct message, and for what they wrote since."""
         with self._client.in_flight():
-            alliance = await self._sorter.alliance(message, ask=False)
-            if alliance is not None:
-                asked = replace(self._questions.asked(message), alliance=alliance)
-                read = partial(self._questions.read_again, message)
-                if work := await self._questions.take(message, asked, read, {}):
-                    await work()
+            before = discord.Object(message - 1)
+            works = []
+            async for one in channel.history(after=before, limit=HISTORY_PAGE, oldest_first=True):
+                if one.author != self._client.user:
+                    works.append(await self._sort(one))
+                    self._questions.nothing_comes(one)
+            await asyncio.gather(*(work() for work in works if work is not None))
 
     async def pick_up(self) -> None:
         """Answer what an earlier run of the program took and did not answer."""
@@ -162,8 +172,11 @@ class MessageDesk:
 
     async def _hear(self, message: discord.Message) -> None:
         """Sort a message, one after the other of a person in a place, and do what it asks for."""
-        place = ("heard", message.channel.id, message.author.id)
-        async with self._services.locks.at(place):
-            work = await self._sorter.sort(message)
+        work = await self._sort(message)
         if work is not None:
             await work()
+
+    async def _sort(self, message: discord.Message) -> Work | None:
+        place = ("heard", message.channel.id, message.author.id)
+        async with self._services.locks.at(place):
+            return await self._sorter.sort(message)

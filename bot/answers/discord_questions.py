@@ -172,6 +172,11 @@ class Questions:
             return await self.replies.answer(flight)
         return True
 
+    def nothing_comes(self, message: discord.Message) -> None:
+        """A message was written a while ago: nothing more belongs to it."""
+        if (flight := self.flights.get(message.id)) is not None:
+            flight.read(message.id, replace(flight.readings[message.id], settled=True))
+
     async def _claim(self, asked: Asked, message: int, *, of: int | None = None) -> bool:
         return await self._services.store.answers.claim_question(
             asked.alliance,

@@ -25,6 +25,7 @@ from bot.answers.find_answer import Asked, NotForBot, exchange_screen, find_answ
 from bot.answers.read_source import source_screens
 from bot.answers.records import Exchange
 from bot.chat.screen import Screen
+from bot.core.errors import Refused
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient
@@ -167,6 +168,9 @@ class Replies:
             await services.store.privacy.forget_questions(asked.alliance, (message.id,))
             _log.info("question_deleted", exchange=exchange.id)
             return
+        if any(one.message in self._client.gone for one in flight.asked.borrowed):
+            await services.store.privacy.forget_questions(asked.alliance, (message.id,))
+            raise Refused(services.phrases.say("borrowed_gone"))
         with self._client.services.postings.posting(message.channel.id):
             shown = await self._show(flight, exchange)
             await services.store.answers.set_answer_message(asked.alliance, exchange.id, shown.id)
@@ -213,7 +217,7 @@ class Replies:
         if grown and exchange.outcome.answered and not outcome.answered:
             return exchange
         await self._services.store.answers.revise_exchange(
-            exchange.alliance, exchange.id, question, outcome
+            exchange.alliance, exchange.id, question, outcome, asked.borrowed, grown=grown
         )
         return dataclasses.replace(exchange, question=question, outcome=outcome)
 

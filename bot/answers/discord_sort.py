@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.adapters.discord.draw import view_of
-from bot.adapters.discord.memberships import Several, alliance_choice
+from bot.adapters.discord.draw import controls_of, view_of
+from bot.adapters.discord.memberships import CHOOSE, Several, alliance_choice
 from bot.adapters.discord.send import reply
 from bot.answers.cited_source import source_wished
 from bot.answers.discord_beside import Reading, forwarded
 from bot.answers.discord_incoming import own_text, read_message, typed_command
 from bot.answers.discord_questions import Questions, Work
-from bot.answers.discord_talk import Flight
+from bot.answers.discord_talk import EXPECTED, Flight
 from bot.answers.discord_words import WordDesk, greets, thanks
 from bot.answers.find_answer import Asked
 from bot.answers.own_words import as_one_text, goes_on
@@ -37,6 +37,9 @@ from bot.core.pace import Cost
 
 if TYPE_CHECKING:
     from bot.adapters.discord.client import GuideClient
+
+_LOOKED_BACK = 20
+"""Messages among which the last of the bot is looked for."""
 
 
 class Sorter:
@@ -159,10 +162,18 @@ class Sorter:
         found = await self._client.memberships.alliance(message.author.id)
         if not isinstance(found, Several):
             return found
-        if ask:
+        if ask and not await self._is_asking(message):
             view = view_of(alliance_choice(self._services.phrases, found, message.id))
             await reply(message, view, f"c{message.id}")
         return None
+
+    async def _is_asking(self, message: discord.Message) -> bool:
+        """Whether the question which alliance is meant is the last that the bot said, and waits."""
+        async for other in message.channel.history(limit=_LOOKED_BACK):
+            if other.author == self._client.user:
+                asks = any(CHOOSE.read(one.id) is not None for one in controls_of(other))
+                return asks and message.created_at - other.created_at <= EXPECTED
+        return False
 
     async def _greet(self, message: discord.Message, asked: Asked, text: str) -> None:
         claimed = await self._services.store.alliances.claim(asked.alliance, message.id)

@@ -62,6 +62,7 @@ class Flight:
             context=reading.context,
             heading=reading.heading,
             lacking=reading.lacking,
+            borrowed=reading.borrowed,
         )
 
     @property

@@ -29,7 +29,7 @@ from bot.answers.respond import (
     is_courtesy,
     is_question,
 )
-from bot.answers.spoken_press import DONE, STOP, SpokenPress, speakable, spoken_press
+from bot.answers.spoken_press import DONE, STOP, SpokenPress, speakable, spoken_press, stop_id
 from bot.answers.typed_command import TypedCommand
 from bot.chat.flow import Where
 from bot.chat.screen import Button, Menu, Row, Screen
@@ -148,7 +148,7 @@ class WordDesk:
     ) -> None:
         (target, press), *others = wants
         if press.stop:
-            await self._reply(message, Screen(self._say(f"{ABOUT_BOT}stop_messages")))
+            await self._stop(message, [target for target, _ in wants])
         elif others or press.control is None or not self._may_press(message, press):
             await self._ask_back(message, [target for target, _ in wants])
         elif await self._claim(message):
@@ -161,6 +161,15 @@ class WordDesk:
                 words = self._say("form_needed", label=press.control.label)
                 rows = [[press.control]] if message.guild is None else []
                 await self._show(message, Screen(words, rows=rows))
+
+    async def _stop(self, message: discord.Message, targets: Sequence[_Target]) -> None:
+        """Send no more of what somebody answers, or say which command does that."""
+        controls = [control for target in targets for control in target.controls]
+        id_ = stop_id(controls, self._flows, here=message.guild is not None)
+        if not id_:
+            await self._reply(message, Screen(self._say(f"{ABOUT_BOT}stop_messages")))
+        elif await self._claim(message):
+            await self._client.router.speak(MessageSurface(self._client, message), id_, stop=True)
 
     def _astray(self, message: discord.Message, text: str) -> Work | None:
         """What says that nothing is noted by words that would do something elsewhere."""

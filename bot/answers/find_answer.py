@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.answers.answer_screen import answer_screen, record_of
 from bot.answers.own_words import breaks_off
-from bot.answers.records import AnswerOutcome, Exchange, NewExchange
+from bot.answers.records import AnswerOutcome, Borrowed, Exchange, NewExchange
 from bot.chat.screen import Screen
 from bot.chat.turn import Context
 from bot.core.alliance import NO_ALLIANCE
@@ -34,6 +34,7 @@ class Asked:
         context: what it is read with where it follows up on nothing.
         heading: stands above the answer, ready to show.
         lacking: why there is nothing to answer, ready to show; empty where there is something.
+        borrowed: what others wrote, and stands in the text.
         overheard: it was said to nobody in particular, where questions are answered.
     """
 
@@ -49,6 +50,7 @@ class Asked:
     context: tuple[str, ...] = ()
     heading: str = ""
     lacking: str = ""
+    borrowed: tuple[Borrowed, ...] = ()
     overheard: bool = False
 
 
@@ -109,6 +111,7 @@ async def store_answer(services: Services, asked: Asked) -> Exchange:
             private=asked.private,
             previous=asked.previous.id if asked.previous else None,
             received=asked.received,
+            borrowed=asked.borrowed,
         ),
     )
 

@@ -13,6 +13,8 @@ from enum import StrEnum
 
 PICKED_UP_WITHIN = timedelta(hours=1)
 """How long after it was asked a question is still answered that an ended program left open."""
+OF_TITLE = 0
+"""In the place of a message, where it is the title of a thread: that isn't deleted with any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,19 @@ class AnswerOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Borrowed:
+    """What somebody else wrote, and a question was read with.
+
+    Attributes:
+        message: in which; `OF_TITLE` for the title of a thread.
+    """
+
+    message: int
+    person: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewExchange:
     """A question and its answer, about to be stored.
 
@@ -40,6 +55,7 @@ class NewExchange:
         source: the message, or for a command the interaction, that asked.
         previous: the exchange this one follows up on.
         received: when the bot heard of it; None for now.
+        borrowed: what others wrote, and stands in it.
     """
 
     channel: int
@@ -52,6 +68,7 @@ class NewExchange:
     previous: int | None = None
     answer_message: int | None = None
     received: datetime | None = None
+    borrowed: tuple[Borrowed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

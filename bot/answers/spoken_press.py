@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.chat.flow import ANYTHING, Flows
+from bot.chat.flow import ANYTHING, Flows, Where
 from bot.chat.screen import Button, Control, Menu
 from bot.core.spoken import Meant, SpokenWords, read_spoken, tokens
 
@@ -66,6 +66,24 @@ def spoken_press(
     if meant.asks or not by_kind:
         return None
     return _press_of(meant, by_kind, text)
+
+
+def stop_id(controls: Sequence[Control], flows: Flows, *, here: bool = False) -> str:
+    """The control below which "no more of these" does something; empty where none, or several, are.
+
+    Args:
+        controls: what can be pressed on what was answered.
+        flows: know what each is about.
+        here: others read along, so it must not be told to one alone.
+    """
+    found: dict[tuple[object, ...], str] = {}
+    for control in controls:
+        known = flows.press(control.id, stop=True)
+        if known is not None and not (here and known[0].where is not Where.HERE):
+            spec, arguments = known
+            about = sorted(spec.parameters | {"alliance"})
+            found[(spec.call, *map(arguments.get, about))] = control.id
+    return next(iter(found.values())) if len(found) == 1 else ""
 
 
 def _press_of(meant: Meant, by_kind: Mapping[str, Button | Menu], text: str) -> SpokenPress | None:

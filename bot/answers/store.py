@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, select, update
 from bot.alliances.store import claim_event
 from bot.answers.records import (
     AnswerOutcome,
+    Borrowed,
     Exchange,
     FeedbackChange,
     FeedbackCounts,
@@ -20,6 +21,7 @@ from bot.answers.records import (
 )
 from bot.answers.status import AllianceStatus
 from bot.answers.store_exchanges import (
+    borrow,
     count_feedback,
     exchange_row,
     kept,
@@ -34,7 +36,13 @@ from bot.answers.store_gaps import (
     read_status,
     to_gap,
 )
-from bot.answers.tables import ExchangeRow, FeedbackRow, NoteGapRow, NoteRow, PendingRow
+from bot.answers.tables import (
+    ExchangeRow,
+    FeedbackRow,
+    NoteGapRow,
+    NoteRow,
+    PendingRow,
+)
 from bot.database.part import StorePart, value_of
 
 STATUS_PERIOD = timedelta(days=7)
@@ -53,11 +61,13 @@ class AnswerStore(StorePart):
         """Store a question with its answer; a `previous` that is no longer kept is left out.
 
         Raises:
-            ForgottenMeanwhile: whoever asked was forgotten after the question was received.
+            ForgottenMeanwhile: whoever asked, or whose words stand in the question, was forgotten
+                after it was received.
         """
         async with self._database.writing(alliance) as session:
-            if new.received is not None:
-                self._database.oblivion.require_none_since(new.person, new.received, self._clock())
+            for person in (new.person, *(one.person for one in new.borrowed)):
+                if new.received is not None:
+                    self._database.oblivion.require_none_since(person, new.received, self._clock())
             previous = new.previous
             if previous is not None and await exchange_row(session, previous) is None:
                 previous = None
@@ -77,6 +87,7 @@ class AnswerStore(StorePart):
             )
             session.add(row)
             await session.flush()
+            await borrow(session, row.id, new.borrowed)
             await session.refresh(row)
             return to_exchange(row)
 
@@ -144,11 +155,19 @@ class AnswerStore(StorePart):
         return await self._change(alliance, statement.values(answer_message=message))
 
     async def revise_exchange(
-        self, alliance: int, exchange: int, question: str, outcome: AnswerOutcome
+        self,
+        alliance: int,
+        exchange: int,
+        question: str,
+        outcome: AnswerOutcome,
+        borrowed: Sequence[Borrowed] = (),
+        *,
+        grown: bool = False,
     ) -> bool:
         """Replace question and answer after an edit; False if the exchange isn't kept.
 
-        Feedback on the earlier answer goes, and a gap that was dismissed may open again.
+        Feedback on the earlier answer goes, and a gap that was dismissed may open again. What
+        others wrote is replaced too, but where the question has `grown` what stood in it stays.
         """
         statement = update(ExchangeRow).where(*kept(exchange))
         async with self._database.writing(alliance) as session:
@@ -156,6 +175,7 @@ class AnswerStore(StorePart):
             if await session.affected(statement.values(**values)) == 0:
                 return False
             await session.affected(delete(FeedbackRow).where(FeedbackRow.exchange == exchange))
+            await borrow(session, exchange, borrowed, more=grown)
             return True
 
     async def mark_shared(self, alliance: int, exchange: int) -> bool:

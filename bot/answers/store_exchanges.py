@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, func, select, update
+from sqlalchemy import ColumnElement, Update, delete, func, select, update
 
-from bot.answers.records import AnswerOutcome, Exchange, FeedbackCounts
-from bot.answers.tables import ExchangeRow, FeedbackRow
+from bot.answers.records import AnswerOutcome, Borrowed, Exchange, FeedbackCounts
+from bot.answers.tables import BorrowedRow, ExchangeRow, FeedbackRow
 from bot.database.part import value_of
 from bot.database.session import StoreSession
 
@@ -21,6 +23,17 @@ def kept(exchange: int | None = None) -> list[ColumnElement[bool]]:
 async def exchange_row(session: StoreSession, exchange: int) -> ExchangeRow | None:
     """A kept exchange."""
     return await session.scalar(select(ExchangeRow).where(*kept(exchange)))
+
+
+async def borrow(
+    session: StoreSession, exchange: int, borrowed: Sequence[Borrowed], *, more: bool = False
+) -> None:
+    """Note what others wrote that stands in a question, in place of what is noted or as `more`."""
+    if not more:
+        await session.affected(delete(BorrowedRow).where(BorrowedRow.exchange == exchange))
+    for one in borrowed:
+        values = {"exchange": exchange, **asdict(one)}
+        await session.upsert(BorrowedRow, values, replace=True)
 
 
 async def count_feedback(session: StoreSession, *condition: ColumnElement[bool]) -> FeedbackCounts:

@@ -66,6 +66,24 @@ class ExchangeRow(OfAlliance, Base):
     dismissed: Mapped[bool] = mapped_column(server_default=false(), default=False)
 
 
+class BorrowedRow(KeyedByAlliance, Base):
+    """Words of somebody else that a question was read with; they stand in the question too."""
+
+    __tablename__ = "borrowed_words"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["alliance", "exchange"], ["exchanges.alliance", "exchanges.id"], ondelete="CASCADE"
+        ),
+        Index(None, "person", "alliance"),
+        Index(None, "message", "alliance"),
+    )
+
+    exchange: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=False)
+    message: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    words: Mapped[str]
+
+
 class FeedbackRow(KeyedByAlliance, Base):
     """What one person thought of one answer, latest word."""
 

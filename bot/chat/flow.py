@@ -83,7 +83,7 @@ class CommandSpec:
 
 @dataclass(frozen=True, slots=True)
 class PressSpec:
-    """What a press, or with `form` a form that was sent, leads to."""
+    """What a press, with `form` a form that was sent, or with `stop` "no more of these" leads to."""
 
     action: Action
     call: Call
@@ -93,6 +93,7 @@ class PressSpec:
     anyone: bool
     cost: Cost
     form: bool
+    stop: bool = False
     said: str = ""
     parameters: frozenset[str] = field(default=frozenset())
 
@@ -167,6 +168,12 @@ def submits(
     )
 
 
+def stops(*actions: Action, where: Where = Where.HERE) -> Callable[[F], F]:
+    """Take "no more of these", written below a message that has a button of these actions."""
+    how = {"scope": Scope.ANY, "steward": False, "anyone": False, "cost": Cost.NOTHING}
+    return _marking(actions, **how, where=where, form=False, stop=True)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Flows:
     """All flows of some modules, and who writes the letters of notices and does their work."""
@@ -196,10 +203,14 @@ class Flows:
             works,
         )
 
-    def press(self, id_: str, *, form: bool) -> tuple[PressSpec, dict[str, Any]] | None:
+    def press(
+        self, id_: str, *, form: bool = False, stop: bool = False
+    ) -> tuple[PressSpec, dict[str, Any]] | None:
         """The flow of an id, with the arguments in it; None if there is none."""
         for spec in self.presses:
-            if spec.form is form and (arguments := spec.action.read(id_)) is not None:
+            if (spec.form, spec.stop) == (form, stop) and (
+                arguments := spec.action.read(id_)
+            ) is not None:
                 return spec, arguments
         return None
 

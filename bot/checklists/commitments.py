@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.chat.action import NoticeMark
 from bot.chat.ask import AskedBack, day_buttons
 from bot.chat.fit import Listing
-from bot.chat.flow import command, handles, submits
+from bot.chat.flow import command, handles, stops, submits
 from bot.chat.letters import Letter, letter_of
 from bot.chat.screen import Button, Field, Form, Screen, Style
 from bot.chat.turn import Context, Turn
@@ -129,6 +129,20 @@ async def move_pressed(turn: Turn, commitment: int, notice: NoticeMark) -> Form:
 async def day_given(turn: Turn, commitment: int, *, day: str) -> Screen:
     """Say the new day in the place of the reminder, or beside it why it isn't moved."""
     return await _move(turn, await own_commitment(turn, commitment), day)
+
+
+@stops(DONE, MOVE)
+async def recalled_no_more(turn: Turn, commitment: int) -> Screen:
+    """Take back the reminder that is still to come, if there is one."""
+    found = await own_commitment(turn, commitment)
+    waited = await turn.store.checklists.drop_reminder(turn.alliance, found.id)
+    words = turn.say(
+        "commitment_recalled_no_more",
+        what=clip(found.what, QUESTION),
+        day=found.day if waited else None,
+        status=found.status.value,
+    )
+    return Screen(words)
 
 
 @handles(MOVE_TO)

@@ -13,16 +13,16 @@ from bot.alliances.tables import EventRow
 from bot.checklists.rules.engine import apply
 from bot.checklists.rules.events import Event, Kept
 from bot.checklists.rules.records import Change, Commitment, CommitmentStatus, RunHead, StoredRun
-from bot.checklists.rules.reminders import offers
+from bot.checklists.rules.reminders import offers, reminder_key
 from bot.checklists.rules.run import Actor, Run, Status
 from bot.checklists.store_commitments import follow, settle
 from bot.checklists.store_reminders import remind
 from bot.checklists.store_rows import add_run, read_walk, write_changes
 from bot.checklists.tables import CommitmentRow, DefinitionRow, DraftRow, RunRow
 from bot.core.checklist import Checklist
-from bot.core.outbox import NoticeKind
+from bot.core.outbox import NoticeKind, Schedule
 from bot.database.part import StorePart, value_of
-from bot.outbox.store_notices import carry_out, waiting
+from bot.outbox.store_notices import carry_out, waiting, waiting_under
 from bot.outbox.tables import NoticeRow
 
 
@@ -187,6 +187,14 @@ class ChecklistStore(StorePart):
             row.day = day
             await remind(session, row, self._clock())
             return True
+
+    async def drop_reminder(self, alliance: int, commitment: int) -> bool:
+        """Take back the reminder of a commitment until it has another day; False if none waits."""
+        key = reminder_key(commitment)
+        async with self._database.writing(alliance) as session:
+            waits = bool(await waiting_under(session, key))
+            await carry_out(session, Schedule(remove=(key,)))
+            return waits
 
     async def _read(
         self, alliance: int, *conditions: ColumnElement[bool]

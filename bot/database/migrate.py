@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect
 
-NEWEST = "0011"
+NEWEST = "0012"
 """The revision that this program works with."""
 SCRIPTS = Path(__file__).resolve().parent / "migrations"
 

@@ -36,6 +36,6 @@ class Oblivion:
         forgotten = self._people.get(person)
         if forgotten is not None and received <= forgotten and not received <= now < forgotten:
             raise ForgottenMeanwhile(
-                "Everything about you was deleted while I worked on this, so I keep nothing of it. "
-                "Ask again if you still want an answer."
+                "Everything about you, or about whoever wrote what you point at, was deleted while "
+                "I worked on this, so I keep nothing of it. Ask again if you still want an answer."
             )

@@ -21,6 +21,7 @@ async def lose_posts(
     """Note that posts are gone, or will never stand."""
     for row in rows:
         row.channel = row.message = None
+        row.taken_down = row.taken_down or why is WhyGone.DELETED
         if why is WhyGone.CHANNEL:
             row.thread = None
         await carry_out(session, standing.lost(to_opportunity(row), why, now))
@@ -32,13 +33,18 @@ async def post_anew(
     """Let something that is open be posted to a channel, and a post of it elsewhere lead there."""
     await carry_out(session, standing.posted_again(to_opportunity(row), channel, now))
     row.channel, row.message, row.thread = channel, None, None
+    row.taken_down = False
 
 
 async def move_posts(session: StoreSession, channel: int, now: datetime) -> int:
-    """Let everything that is open stand in a channel; how many posts come there."""
+    """Let what is open stand in a channel; how many posts come there.
+
+    Not what somebody deleted on purpose: whoever posted it was told, and decides.
+    """
     elsewhere = OpportunityRow.channel.is_distinct_from(channel)
     posted = OpportunityRow.posted.is_not(None)
-    query = select(OpportunityRow).where(still_open(now), posted, elsewhere)
+    not_taken_down = OpportunityRow.taken_down.is_(False)
+    query = select(OpportunityRow).where(still_open(now), posted, elsewhere, not_taken_down)
     rows = (await session.scalars(query.order_by(OpportunityRow.id))).all()
     for row in rows:
         await post_anew(session, row, channel, now)

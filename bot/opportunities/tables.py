@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.database.columns import Key
@@ -21,7 +21,11 @@ def _of_opportunity() -> ForeignKeyConstraint:
 
 
 class OpportunityRow(OfAlliance, Base):
-    """An opportunity; `reached` is how many organizations were told when it was published."""
+    """An opportunity.
+
+    `reached` is how many organizations were told when it was published, and `taken_down` that its
+    post was deleted by hand: it goes nowhere else by itself.
+    """
 
     __tablename__ = "opportunities"
     __table_args__ = (
@@ -58,6 +62,7 @@ class OpportunityRow(OfAlliance, Base):
     thread: Mapped[int | None]
     revision: Mapped[int]
     reached: Mapped[int]
+    taken_down: Mapped[bool] = mapped_column(server_default=false(), default=False)
 
 
 class OpportunityAnswerRow(OfAlliance, Base):

@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.alliances.tables import ChannelRow, ChoiceRow, EventRow, SettingsRow
-from bot.answers.tables import ExchangeRow, FeedbackRow, NoteGapRow, NoteRow, PendingRow
+from bot.answers.tables import (
+    BorrowedRow,
+    ExchangeRow,
+    FeedbackRow,
+    NoteGapRow,
+    NoteRow,
+    PendingRow,
+)
 from bot.checklists.tables import (
     AnswerRow,
     CommitmentRow,
@@ -119,6 +126,7 @@ HOLDINGS: tuple[Holding, ...] = (
         | left("asker", question="", previous=None, passages=[])
         | {"record": Datum("asker", "answer", {})},
         person="person",
+        also=rules.read_with_words_of,
         title="questions",
         goes=rules.never_a_gap,
         on_forget="deleted; of a gap stays that there was one, without anything said",
@@ -126,6 +134,18 @@ HOLDINGS: tuple[Holding, ...] = (
         aged=lambda before, _: ExchangeRow.created < before,
         purged="exchanges",
         lasts=_BY_RETENTION,
+    ),
+    Holding(
+        table=BorrowedRow,
+        what="words of somebody that another person's question was read with",
+        columns=_SCOPE
+        | of("who wrote them", "exchange message words")
+        | of("who wrote them", "person", exported=False),
+        person="person",
+        title="words_in_questions_of_others",
+        on_forget="deleted, and the question and its answer with them",
+        lasts="as long as the question",
+        unused=rules.lent_to_nobody,
     ),
     Holding(
         table=NoteRow,
@@ -250,7 +270,7 @@ HOLDINGS: tuple[Holding, ...] = (
         columns=_SCOPE
         | of(ALLIANCE, "id organization title description kind audience deadline link capacity")
         | of(ALLIANCE, "region state created posted closes closed edited outcome note channel")
-        | of(ALLIANCE, "message thread revision reached")
+        | of(ALLIANCE, "message thread revision reached taken_down")
         | left("poster", poster=NOBODY, poster_name=FORMER_MEMBER, contact=""),
         person="poster",
         title="opportunities",

@@ -22,7 +22,7 @@ from bot.privacy.holding import Holding
 from bot.privacy.records import FORMER_MEMBER
 from bot.privacy.registry import HOLDING_OF, HOLDINGS
 from bot.privacy.store_export import owned
-from bot.privacy.store_rules import Condition, Table, never_published
+from bot.privacy.store_rules import Condition, Table, never_published, read_with_words_of
 
 
 async def forget(session: StoreSession, person: int, now: datetime) -> dict[str, int]:
@@ -70,7 +70,8 @@ async def _questions(session: StoreSession, person: int, _: datetime) -> int:
 
     Whether an exchange is a gap is asked before the person's own feedback goes.
     """
-    await take_from_notes(session, ExchangeRow.person == person)
+    asked = ExchangeRow.person == person
+    await take_from_notes(session, asked | read_with_words_of(person))
     return await _forget_rows(session, HOLDING_OF[ExchangeRow], person)
 
 

@@ -1,4 +1,4 @@
-"""Forgetting questions whose messages people deleted, within a transaction."""
+"""Forgetting questions whose messages people deleted, or that they leaned on, within a transaction."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import delete, or_, select
 
 from bot.answers.records import Exchange
 from bot.answers.store_exchanges import kept, to_exchange
-from bot.answers.tables import ExchangeRow, PendingRow
+from bot.answers.tables import BorrowedRow, ExchangeRow, PendingRow
 from bot.database.session import StoreSession
 from bot.privacy.store_oblivion import take_from_notes
 from bot.privacy.store_rules import Condition
@@ -20,7 +20,9 @@ async def asking_alliances(
     """The alliances, of those that a session goes over, in which messages asked something."""
     found: set[int] = set()
     asked, waiting = _conditions(messages, place)
-    for table, condition in ((ExchangeRow, asked), (PendingRow, waiting)):
+    leaning = BorrowedRow.message.in_(messages)
+    tables = ((ExchangeRow, asked), (PendingRow, waiting), (BorrowedRow, leaning))
+    for table, condition in tables:
         found.update(await session.scalars(select(table.alliance).where(condition).distinct()))
     return found
 
@@ -31,6 +33,9 @@ async def forget_asked(
     """Delete what messages asked: what it was, and whether somebody else asked on from it."""
     asked, waiting = _conditions(messages, place)
     await session.affected(delete(PendingRow).where(waiting))
+    leaning = select(BorrowedRow.exchange).where(BorrowedRow.message.in_(messages))
+    if lent := (await session.scalars(leaning)).all():
+        asked |= ExchangeRow.id.in_(lent)
     rows = (await session.scalars(select(ExchangeRow).where(*kept(), asked))).all()
     if not rows:
         return []

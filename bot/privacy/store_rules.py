@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from bot.alliances.tables import EventRow
 from bot.answers.records import PICKED_UP_WITHIN
 from bot.answers.store_gaps import is_gap
-from bot.answers.tables import ExchangeRow, FeedbackRow, NoteGapRow, PendingRow
+from bot.answers.tables import BorrowedRow, ExchangeRow, FeedbackRow, NoteGapRow, PendingRow
 from bot.checklists.rules.records import CommitmentStatus
 from bot.checklists.tables import CommitmentRow, DefinitionRow, RunRow
 from bot.core.outbox import QUOTING, NoticeKind
@@ -52,6 +52,16 @@ def never_a_gap() -> Condition:
     """Exchanges that were no gap at any time, whatever became of it."""
     noted = exists().where(NoteGapRow.exchange == ExchangeRow.id)
     return ~or_(is_gap(), noted)
+
+
+def read_with_words_of(person: int) -> Condition:
+    """Exchanges in which words of a person stand that somebody else pointed at."""
+    return ExchangeRow.id.in_(select(BorrowedRow.exchange).where(BorrowedRow.person == person))
+
+
+def lent_to_nobody() -> Condition:
+    """Words that a question was read with which is a mere statistic by now."""
+    return BorrowedRow.exchange.in_(select(ExchangeRow.id).where(ExchangeRow.person.is_(None)))
 
 
 def private_runs(person: int) -> Select[int]:

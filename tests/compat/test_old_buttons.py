@@ -629,7 +629,7 @@ async def test_a_commitment_is_kept(bench: Bench, valley: Alliance, earlier: Ear
         )
 
         assert done.kind == "update"
-        assert done.text == "Done: Call the college"
+        assert done.text == "Noted as done: Call the college"
 
 
 @uses("n:move", "n:day")

@@ -490,7 +490,7 @@ async def test_a_reminder_that_is_due_comes_with_buttons_that_work(old: Old) -> 
         reminder = await old.comes(old.omar.dm, "A commitment is due today:\n> Ring the bell")
         done = await old.omar.clicks("Done", on=reminder)
 
-    assert done.text == "Done: Ring the bell"
+    assert done.text == "Noted as done: Ring the bell"
 
 
 async def test_what_arrived_before_the_update_does_not_come_again(
@@ -509,7 +509,7 @@ async def test_what_arrived_before_the_update_does_not_come_again(
         done = await old.ana.clicks("Done", on=arrived)
 
     assert told == [arrived]
-    assert done.text == "Done: Call the college"
+    assert done.text == "Noted as done: Call the college"
 
 
 async def test_a_post_that_arrived_before_the_update_is_not_posted_again(

@@ -45,7 +45,7 @@ async def test_done_settles_it_and_says_so_also_when_pressed_again(
         message = await reminded(bench, valley.rosa.dm, today)
     async with bench.started():
         await valley.rosa.clicks("Done", on=message)
-        assert message.text == f"Done: {CALL}"
+        assert message.text == f"Noted as done: {CALL}"
         again = await valley.rosa.clicks("Done", on=message, stale=True)
         assert "no longer" in again.text or "already" in again.text
     assert await status_of(bench, commitment) is DONE
@@ -206,7 +206,7 @@ async def test_done_and_move_take_the_number_and_complete_it(
         done = await valley.rosa.uses(
             "/commitments done", in_=valley.lounge, commitment=f"#{first.id}"
         )
-        assert done.text == f"Done: {CALL}"
+        assert done.text == f"Noted as done: {CALL}"
         again = await valley.rosa.uses(
             "/commitments done", in_=valley.lounge, commitment=str(first.id)
         )
@@ -345,7 +345,7 @@ async def test_in_direct_messages_it_is_about_the_alliance_of_the_person(
         done = await valley.rosa.uses(
             "/commitments done", in_=valley.rosa.dm, commitment=str(commitment.id)
         )
-        assert done.text == f"Done: {CALL}"
+        assert done.text == f"Noted as done: {CALL}"
 
 
 async def test_in_direct_messages_who_is_in_several_alliances_chooses_first(

@@ -122,6 +122,45 @@ async def test_posts_whose_channel_was_deleted_come_to_the_next_and_move_with_it
     assert len(told(ivy.dm, "was deleted")) == 0  # pressed: it says what can't be
 
 
+async def test_a_post_that_was_deleted_on_purpose_goes_to_no_other_channel_by_itself(
+    bench: Bench,
+) -> None:
+    market = await partnered(bench, "welding")
+    ivy, sam, guild, here = market.ivy, market.sam, market.guild, market.lounge
+    second, third = guild.channel("second"), guild.channel("third")
+    async with bench.started():
+        taken_down = await market.posted()
+        await market.posted(fields={"Title": "Forklift seats"})
+        await settled(bench)
+        await guild.owner.deletes(taken_down)
+        word = await gone(market, "Welding seats")
+        setup = await sam.uses("/guide setup", in_=here)
+        await sam.selects("Channel for opportunities", second, on=setup)
+        await settled(bench)
+        assert len(told(second, "Forklift seats")) == 1
+        assert told(second, "Welding seats") == []
+        # Also where the channel goes as well, and another is chosen.
+        second.delete()
+        await gone(market, "Forklift seats")
+        chosen = await sam.uses(
+            "/guide channel add", in_=here, channel=third, purpose="opportunities"
+        )
+        assert "1 open opportunity goes there too" in chosen.text
+        await settled(bench)
+        assert len(told(third, "Forklift seats")) == 1
+        assert told(third, "Welding seats") == []
+        again = await ivy.clicks("Post again", on=word)
+        assert f"goes to <#{third.id}> again" in again.text
+        await settled(bench)
+        assert len(told(third, "Welding seats")) == 1
+        # From then on it moves with the others.
+        await sam.uses(
+            "/guide channel add", in_=here, channel=market.opportunities, purpose="opportunities"
+        )
+        await settled(bench)
+        assert len(told(market.opportunities, "Welding seats")) == 1
+
+
 async def test_what_was_deleted_unheard_is_noticed_at_the_next_edit_or_start(
     bench: Bench,
 ) -> None:

@@ -106,3 +106,76 @@ async def test_stewards_choose_a_forum_and_hear_what_it_lacks(
         chosen = await sam.selects("Channels where I answer", forum, on=setup)
         assert f"<#{forum.id}> (questions)" in chosen.text
     assert len(post.channel.history) == 1
+
+
+# -- titles that change ------------------------------------------------------------------------------
+
+OTHER = "How do we share credit?"
+
+
+async def test_a_title_that_changes_revises_the_answer_in_its_place(
+    bench: Bench, valley: Alliance, forum: Channel
+) -> None:
+    rosa, owner = valley.rosa, valley.guild.owner
+    async with bench.started():
+        post = await rosa.posts(forum, ASKS, "Half of them stay away.")
+        answer = await bench.answer(post)
+        kept = await bench.kept(valley.guild.id, answer)
+        for who, title in ((rosa, OTHER), (owner, "Who gets the credit?")):
+            await who.retitles(post.channel, title)
+            await eventually(lambda title=title: title.rstrip("?") in answer.text)  # type: ignore[misc]
+            await bench.idle()
+        assert ASKS not in answer.text
+        assert "Half of them stay away" in answer.text
+        asked = len(bench.guide.asked)
+        # What isn't the title changes nothing, and of what is changed twice the last counts.
+        post.channel.tags = ["money"]
+        post.channel.changed()
+        await bench.idle()
+        assert len(bench.guide.asked) == asked
+        await rosa.retitles(post.channel, ASKS)
+        await rosa.edits(post, "They are tired.")
+        await eventually(lambda: "They are tired" in answer.text and ASKS[:20] in answer.text)
+        await bench.idle()
+        now = await bench.kept(valley.guild.id, answer)
+    assert now.id == kept.id
+    assert now.question == f"{ASKS} They are tired."
+    assert len(bench.server.bot_messages) == 1
+
+
+async def test_a_title_that_changes_before_the_answer_is_what_is_answered(
+    bench: Bench, valley: Alliance, forum: Channel
+) -> None:
+    bench.guide.gate.clear()
+    async with bench.started():
+        post = await valley.rosa.posts(forum, ASKS, "Half of them stay away.")
+        await eventually(lambda: post.channel in bench.server.typing)
+        await valley.rosa.retitles(post.channel, OTHER)
+        await valley.rosa.edits(post, "It came up on Tuesday.")
+        await bench.seen_edit("It came up on Tuesday.")
+        bench.guide.gate.set()
+        answer = await bench.answer(post)
+        await eventually(lambda: "It came up on Tuesday" in answer.text)
+        await bench.idle()
+        kept = await bench.kept(valley.guild.id, answer)
+    assert kept.question == f"{OTHER} It came up on Tuesday."
+    assert len(bench.server.bot_messages) == 1
+
+
+async def test_a_post_that_becomes_a_question_by_its_title_is_answered_and_an_old_one_left(
+    bench: Bench, valley: Alliance, forum: Channel
+) -> None:
+    async with bench.started():
+        post = await valley.rosa.posts(forum, "Hello everyone", "Good morning!")
+        elsewhere = await valley.rosa.opens_thread("Plans", in_=valley.lounge)
+        await bench.idle()
+        await valley.rosa.retitles(elsewhere, ASKS)
+        await valley.rosa.retitles(post.channel, ASKS)
+        answer = await bench.answer(post)
+        assert "About How do we keep momentum" in answer.text
+        await bench.idle()
+        bench.clock.advance(150)
+        await valley.rosa.retitles(post.channel, OTHER)
+        await bench.idle()
+        assert "About How do we keep momentum" in answer.text
+    assert len(bench.server.bot_messages) == 1

@@ -44,9 +44,9 @@ async def test_who_writes_that_it_is_done_settles_the_commitment(
     async with bench.started():
         reminder = await reminded(bench, valley.rosa.dm, today)
         said = await told_by(bench, valley.rosa, "Done, sent it this morning")
-        assert said.text == f"Done: {CALL}"
+        assert said.text == f"Noted as done: {CALL}"
         await bench.idle()
-        assert reminder.text == f"Done: {CALL}"
+        assert reminder.text == f"Noted as done: {CALL}"
         assert not buttons(reminder)
         # Nothing is left that could be meant: once more is neither thanked nor noted.
         for text, command in (
@@ -76,8 +76,6 @@ async def test_a_commitment_moves_by_words_and_only_where_they_are_certain(
         assert await status_of(bench, commitment) is OPEN
         asked = await told_by(bench, valley.rosa, "who should make that call?", reminder)
         assert "About who should make that call" in asked.text
-        stop = await told_by(bench, valley.rosa, "stop these", reminder)
-        assert "/commitments settings" in stop.text
         past = await told_by(bench, valley.rosa, "move it to last Friday", reminder)
         assert "That day is over" in past.text
         moved = await told_by(bench, valley.rosa, "snooze 2 days please", reminder)
@@ -267,6 +265,8 @@ async def test_a_digest_is_answered_by_number_and_else_by_its_menus(
         taken = await valley.rosa.selects("Interested in…", f"#{first} {TITLE}", on=unclear)
         assert f"**{TITLE}**" in taken.text
         (digest,) = told(valley.rosa.dm, "2 opportunities")
+        no_more = await told_by(bench, valley.rosa, "unsubscribe", digest)
+        assert "mode:daily` brings them back" in no_more.text
         said = await told_by(bench, valley.rosa, f"#{second} is not for us", digest)
         assert f"Not for you: **{CARE.title}**" in said.text
     assert await replies(bench, valley, first) == [Reply.INTERESTED]

@@ -21,6 +21,7 @@ class ChannelType(IntEnum):
 
 class MessageType(IntEnum):
     DEFAULT = 0
+    CHANNEL_NAME_CHANGE = 4
     THREAD_CREATED = 18
     REPLY = 19
     CHAT_INPUT_COMMAND = 20

@@ -1,4 +1,4 @@
-"""The menu of a person's alliances in direct messages: choosing answers the message that waits."""
+"""The menu of a person's alliances in direct messages: choosing answers the messages that wait."""
 
 from __future__ import annotations
 
@@ -27,4 +27,4 @@ async def alliance_chosen(turn: Turn, message: int, *, picked: Sequence[str]) ->
     await turn.store.alliances.choose_alliance_for_person_in_direct_messages(guild.id, turn.person)
     await turn.show(Screen(turn.say("alliance_chosen", name=escape(one_line(guild.name)))))
     if message and isinstance(channel, discord.DMChannel):
-        client.dispatch("alliance_chosen", await channel.fetch_message(message))
+        client.dispatch("alliance_chosen", channel, message)

@@ -171,7 +171,13 @@ class Router:
         return await spec.call(turn, **values)
 
     async def speak(
-        self, surface: MessageSurface, id_: str, *, picked: Sequence[str] = (), typed: str = ""
+        self,
+        surface: MessageSurface,
+        id_: str,
+        *,
+        picked: Sequence[str] = (),
+        typed: str = "",
+        stop: bool = False,
     ) -> bool:
         """Do what a button or menu does for somebody who meant it in words.
 
@@ -180,13 +186,14 @@ class Router:
             id_: of the button or menu.
             picked: what is picked from the menu.
             typed: goes into the first field of the form that opens.
+            stop: no more of what the button is on is wanted.
 
         Returns:
             False if a form opens that has to be filled in.
         """
         with self._client.in_flight():
             try:
-                spec, arguments = self._known(id_, form=False)
+                spec, arguments = self._known(id_, stop=stop)
                 shown = await self._call(surface, spec, {**arguments, "picked": picked})
                 if isinstance(shown, Form):
                     if not typed or len(shown.fields) > 1:
@@ -200,8 +207,10 @@ class Router:
                 await self._explain(surface, error, [typed])
         return True
 
-    def _known(self, id_: str, *, form: bool) -> tuple[PressSpec, dict[str, Any]]:
-        found = self.flows.press(id_, form=form)
+    def _known(
+        self, id_: str, *, form: bool = False, stop: bool = False
+    ) -> tuple[PressSpec, dict[str, Any]]:
+        found = self.flows.press(id_, form=form, stop=stop)
         if found is None:
             raise Refused(self._say("stale_button"))
         return found

@@ -9,7 +9,7 @@ from bot.adapters.terminal.desk import Desk, Shown
 from bot.adapters.terminal.draw import Key
 from bot.adapters.terminal.forms import Filling, Send
 from bot.adapters.terminal.surface import TerminalSurface
-from bot.answers.spoken_press import speakable, spoken_press
+from bot.answers.spoken_press import speakable, spoken_press, stop_id
 from bot.chat.flow import Call, Flows, Where
 from bot.chat.flow import Shown as Result
 from bot.chat.options import PersonRef
@@ -116,7 +116,9 @@ class TerminalRouter:
         if press is None or press.answers:
             return False
         turn = self.turn(self._desk.number())
-        if press.stop:
+        if press.stop and (id_ := stop_id(shown.screen.controls, self._flows)):
+            await self._handle(id_, {}, None, stop=True)
+        elif press.stop:
             await turn.show(Screen(turn.say(f"{ABOUT_BOT}stop_messages")))
         elif press.control is None:
             meant = [*speakable(shown.screen.controls, self._flows).values()]
@@ -155,10 +157,11 @@ class TerminalRouter:
         shown: Shown | None,
         typed: str | None = None,
         *,
-        form: bool,
+        form: bool = False,
+        stop: bool = False,
     ) -> None:
-        """Call the flow of a press, or of a form that was sent."""
-        known = self._flows.press(id_, form=form)
+        """Call the flow of a press, of a form that was sent, or of no more of these."""
+        known = self._flows.press(id_, form=form, stop=stop)
         if known is None:
             raise Refused(self._say("stale_button"))
         spec, arguments = known

@@ -39,7 +39,7 @@ def offers(run: Run, effects: Sequence[Effect], now: datetime) -> Schedule:
 
 def reminder(commitment: Commitment, settings: PersonSettings, now: datetime) -> Schedule:
     """An open commitment with a day is recalled on that day, once."""
-    key = f"commitment:{commitment.id}"
+    key = reminder_key(commitment.id)
     if commitment.status is not CommitmentStatus.OPEN or commitment.day is None:
         return Schedule(remove=(key,))
     due = due_moment(commitment.day, settings.zone, settings.at)
@@ -56,6 +56,11 @@ def reminder(commitment: Commitment, settings: PersonSettings, now: datetime) ->
         details={"day": commitment.day.isoformat()},
     )
     return Schedule(add=(notice,))
+
+
+def reminder_key(commitment: int) -> str:
+    """What the notice that recalls a commitment is known by."""
+    return f"commitment:{commitment}"
 
 
 def promises(effects: Sequence[Effect]) -> tuple[Kept, ...]:

@@ -162,7 +162,7 @@ async def test_what_is_due_is_said_once_before_the_next_line(terminal: Talk) -> 
 
     assert "I call Ann" in await terminal.hears()
     assert await terminal.hears() == ""
-    assert "Done: I call Ann" in await terminal.says("/done")
+    assert "Noted as done: I call Ann" in await terminal.says("/done")
 
 
 async def test_what_is_due_is_settled_in_words_where_they_are_certain(terminal: Talk) -> None:
@@ -177,7 +177,16 @@ async def test_what_is_due_is_settled_in_words_where_they_are_certain(terminal: 
     assert "I call Ann" in await terminal.says("/commitments list")
     terminal.clock.now += timedelta(days=9)
     await terminal.hears()
-    assert "Done: I call Ann" in await terminal.says("done, did it this morning")
+    assert "Noted as done: I call Ann" in await terminal.says("done, did it this morning")
+
+
+async def test_what_is_due_is_recalled_no_more_for_whoever_says_so(terminal: Talk) -> None:
+    await terminal.says(*PROMISED)
+    terminal.clock.now += timedelta(days=1, hours=3)
+    await terminal.hears()
+
+    assert "Noted: no reminder of this comes any more" in await terminal.says("stop these")
+    assert "I call Ann" in await terminal.says("/commitments list")
 
 
 async def test_what_is_due_is_said_when_the_program_starts(terminal: Talk) -> None:

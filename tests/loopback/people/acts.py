@@ -167,6 +167,16 @@ class Person:
         self.world.emit_message("MESSAGE_UPDATE", message)
         return message
 
+    async def retitles(self, thread: Channel, name: str) -> None:
+        """Give a thread another title; Discord says so in it."""
+        if thread.owner is not self.user:
+            self.needs(thread, P.MANAGE_THREADS)
+        thread.name = name
+        thread.changed()
+        now, kind = self.world.clock.now(), MessageType.CHANNEL_NAME_CHANGE
+        number = self.world.snowflakes.next()
+        self.world.add_message(Message(number, thread, self.user, now, content=name, type=kind))
+
     async def deletes(self, message: Message) -> None:
         """Delete one's own message, or another's with MANAGE_MESSAGES."""
         if message.author is not self.user:
