@@ -61,8 +61,12 @@ def spoken_press(
     for control in controls:
         if by_kind and isinstance(control, Button) and said and tokens(control.label) == said:
             return SpokenPress(control)
-    possible = {*by_kind} if _CANCEL in by_kind else {*by_kind, STOP}
-    meant = read_spoken(text, spoken, possible, now)
+    if _CANCEL not in by_kind:
+        meant = read_spoken(text, spoken, {*by_kind, STOP}, now)
+    else:  # "no" and "stop" by themselves are about what is offered, "no more of these" is not
+        meant = read_spoken(text, spoken, {STOP}, now)
+        if not meant.sure or said == (STOP,):
+            meant = read_spoken(text, spoken, by_kind, now)
     if meant.asks or not by_kind:
         return None
     return _press_of(meant, by_kind, text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.chat.flow import Where, handles
+from bot.chat.flow import Where, handles, stops
 from bot.chat.letters import Letter, letter_of
 from bot.chat.screen import Button, Screen, Style
 from bot.chat.turn import Context, Turn
@@ -52,6 +52,15 @@ async def run_offer(context: Context, notice: Notice) -> Letter | None:
 async def offer_resumed(turn: Turn, run: int) -> None:
     """Show a private run in the place of the offer; one of a team goes on in its thread."""
     await resume_here(turn, await run_of(turn, run))
+
+
+@stops(RESUME_OFFERED)
+async def offered_no_more(turn: Turn, run: int) -> Screen:
+    """Leave it paused, and offer it no more."""
+    stored = await run_of(turn, run)
+    await turn.store.checklists.drop_offers(turn.alliance, run)
+    title = clip(stored.checklist.title)
+    return Screen(turn.say("run_offered_no_more", title=title))
 
 
 @handles(CANCEL_OFFERED, where=Where.BESIDE, said="cancel")

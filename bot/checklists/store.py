@@ -13,7 +13,7 @@ from bot.alliances.tables import EventRow
 from bot.checklists.rules.engine import apply
 from bot.checklists.rules.events import Event, Kept
 from bot.checklists.rules.records import Change, Commitment, CommitmentStatus, RunHead, StoredRun
-from bot.checklists.rules.reminders import offers, reminder_key
+from bot.checklists.rules.reminders import offer_keys, offers, reminder_key
 from bot.checklists.rules.run import Actor, Run, Status
 from bot.checklists.store_commitments import follow, settle
 from bot.checklists.store_reminders import remind
@@ -195,6 +195,11 @@ class ChecklistStore(StorePart):
             waits = bool(await waiting_under(session, key))
             await carry_out(session, Schedule(remove=(key,)))
             return waits
+
+    async def drop_offers(self, alliance: int, run: int) -> None:
+        """Offer a paused run no more, until it is paused anew."""
+        async with self._database.writing(alliance) as session:
+            await carry_out(session, Schedule(remove=offer_keys(run)))
 
     async def _read(
         self, alliance: int, *conditions: ColumnElement[bool]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.checklists.rules.records import CommitmentStatus
+from bot.checklists.rules.run import Status
 from bot.opportunities.rules.models import Mode
 from tests.discord.bench import Alliance, Bench
-from tests.discord.commitments import promise, status_of
-from tests.discord.days import move_to, set_clock
+from tests.discord.commitments import paused, promise, status_of
+from tests.discord.days import DAY, move_to, pass_time, set_clock
 from tests.discord.offers import CARE, board_of, listens, publish, settled, told
 from tests.discord.test_words_for_buttons import reminded, reminded_again, told_by
 from tests.discord.walks import buttons
@@ -77,3 +78,28 @@ async def test_who_wants_no_more_notices_gets_none_and_is_told_how_to_undo_it(
 
 async def mode_of(bench: Bench, valley: Alliance) -> Mode:
     return (await bench.store.people.person(valley.guild.id, valley.rosa.id)).notifications.mode
+
+
+async def test_who_wants_no_more_offers_of_a_paused_run_keeps_it_paused(
+    bench: Bench, valley: Alliance
+) -> None:
+    set_clock(bench, 8)
+    stored = await paused(bench, valley.guild.id, valley.rosa)
+    async with bench.started():
+        pass_time(bench, 8 * DAY)
+        offer = await valley.rosa.dm.next_message(after=0, by=bench.server.bot)
+        await settled(bench)
+        alone = await told_by(bench, valley.rosa, "stop", offer)
+        assert "Give up" in alone.text
+        await bench.idle()
+        said = await told_by(bench, valley.rosa, "no more of these please", offer)
+        assert "Noted: I won't ask about" in said.text
+        assert "/checklist resume" in said.text
+        pass_time(bench, 8 * DAY)
+        await settled(bench)
+        assert len(told(valley.rosa.dm, "You paused")) == 1
+        step = await valley.rosa.clicks("Resume", on=offer)
+        assert "Where do we stand?" in step.text
+    now = await bench.store.checklists.walk(valley.guild.id, stored.run.id)
+    assert now is not None
+    assert now.run.status is Status.OPEN

@@ -76,6 +76,7 @@ async def publish_to_all(store: Store, opportunity: int, channel: int) -> Any:
 
 # Every method that takes an alliance.
 OPERATIONS: dict[str, Callable[[Try], Awaitable[Any]]] = {
+    "drop_offers": lambda on: on.store.checklists.drop_offers(PARIS, on.first),
     "drop_reminder": lambda on: on.store.checklists.drop_reminder(PARIS, on.first),
     "settings": lambda on: on.store.alliances.settings(PARIS),
     "change_settings": lambda on: on.store.alliances.change_settings(

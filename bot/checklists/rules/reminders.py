@@ -17,7 +17,7 @@ OFFERED_AFTER = (timedelta(days=7), timedelta(days=14))
 
 def offers(run: Run, effects: Sequence[Effect], now: datetime) -> Schedule:
     """A paused run is offered again after a week and after two; not once it goes on."""
-    keys = tuple(f"run:{run.id}:{number}" for number, _ in enumerate(OFFERED_AFTER, 1))
+    keys = offer_keys(run.id)
     if not any(isinstance(effect, (Became, Handed)) for effect in effects):
         return Schedule()
     if run.status is not Status.PAUSED:
@@ -35,6 +35,11 @@ def offers(run: Run, effects: Sequence[Effect], now: datetime) -> Schedule:
             for key, wait in zip(keys, OFFERED_AFTER, strict=True)
         )
     )
+
+
+def offer_keys(run: int) -> tuple[str, ...]:
+    """What the notices that offer a paused run are known by."""
+    return tuple(f"run:{run}:{number}" for number, _ in enumerate(OFFERED_AFTER, 1))
 
 
 def reminder(commitment: Commitment, settings: PersonSettings, now: datetime) -> Schedule:
