@@ -9,7 +9,7 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE :=
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 EVAL ?= tests/eval/dev-questions.jsonl
-FIT := tests/eval/calibration-questions.jsonl tests/eval/dev-questions.jsonl
+FIT := tests/eval/calibration-questions.jsonl tests/eval/dev-questions.jsonl tests/eval/hands-questions.jsonl
 
 .PHONY: help chat ask run demo pictures test test-all check eval bench fit index clean
 help:

@@ -36,10 +36,18 @@ class CitationRecord(_Record):
     source: SourceRecord
 
 
+class DirectionRecord(_Record):
+    """One of several things that a question could mean: a title, and the passage behind it."""
+
+    label: str
+    passage: str
+
+
 class AnswerRecord(_Record):
     """One answer; `answered` false means that the library does not cover the question.
 
     Attributes:
+        ask_back: what the question could mean, where the bot asks instead of answering.
         about_bot: only where the question is about the bot itself: what of it, see `AboutBot`.
         error: only where there was no question to answer: what was wrong with the input.
     """
@@ -53,6 +61,7 @@ class AnswerRecord(_Record):
     related: list[CitationRecord]
     checklists: list[str]
     elapsed_ms: float
+    ask_back: list[DirectionRecord] = []
     about_bot: str | None = None
     error: str | None = None
 

@@ -52,6 +52,21 @@ class Pieces:
 
 
 @dataclass(frozen=True, slots=True)
+class Closeness:
+    """How well N pieces of a question are met by C passages.
+
+    Attributes:
+        groups: by text, asks and known questions, each piece by its rarity; shape (C, 3).
+        pieces: each piece by whatever of the passage meets it best; shape (C, N).
+        weights: how much each piece counts; shape (N,), 1 in sum.
+    """
+
+    groups: Scores
+    pieces: Scores
+    weights: Scores
+
+
+@dataclass(frozen=True, slots=True)
 class Similarities:
     """Cosines between one question and C passages, each of shape (C,).
 
@@ -98,8 +113,8 @@ class SearchIndex(Protocol):
     def neighbors(self, vector: Vectors, passages: Numbers) -> Neighbors:
         """The known questions nearest to a vector, for some passages and for all."""
 
-    def closeness(self, vector: Vectors, pieces: Pieces, passages: Numbers) -> Scores:
-        """How well text, asks and known questions meet each piece; shape (len(passages), 3)."""
+    def closeness(self, vector: Vectors, pieces: Pieces, passages: Numbers) -> Closeness:
+        """How well some passages meet the pieces of a question."""
 
     def lexical(self, terms: Sequence[str]) -> tuple[Scores, Scores]:
         """BM25 scores of all passages, each of shape (P,): over their text, over their asks."""
@@ -132,6 +147,13 @@ class SearchIndex(Protocol):
         """The vectors of a passage's sentences, shape (sentences, dimension)."""
 
 
+UNREAD = Closeness(
+    np.empty((0, len(CLOSE_SIGNALS)), np.float32),
+    np.empty((0, 0), np.float32),
+    np.empty(0, np.float32),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """Candidates for one question, best first.
@@ -141,12 +163,14 @@ class Ranking:
         scores: the fused scores, shape (C,), descending.
         signals: what was fused, by name, each of shape (C,).
         beyond: cosine with the nearest question the passage does not answer, shape (C,).
+        close: the close reading of the candidates, where they were read.
     """
 
     passages: Numbers
     scores: Scores
     signals: dict[str, Scores]
     beyond: Scores
+    close: Closeness = UNREAD
 
 
 def reciprocal_rank_fusion(rankings: Sequence[Sequence[int]], k: int = 60) -> list[int]:
@@ -245,6 +269,7 @@ def blended(part: Ranking, whole: Ranking, share: float) -> Ranking:
         scores[order],
         {name: values[order] for name, values in part.signals.items()},
         part.beyond[order],
+        _ordered(part.close, order),
     )
 
 
@@ -260,12 +285,16 @@ def read_closely(
     passages = ranking.passages[some]
     close = index.closeness(vector, pieces, passages)
     signals = {name: values[some] for name, values in ranking.signals.items()}
-    signals |= {name: close[:, column] for column, name in enumerate(CLOSE_SIGNALS)}
-    return rank(passages, signals, ranking.beyond[some], weights)
+    signals |= {name: close.groups[:, column] for column, name in enumerate(CLOSE_SIGNALS)}
+    return rank(passages, signals, ranking.beyond[some], weights, close)
 
 
 def rank(
-    passages: Numbers, signals: dict[str, Scores], beyond: Scores, weights: dict[str, float]
+    passages: Numbers,
+    signals: dict[str, Scores],
+    beyond: Scores,
+    weights: dict[str, float],
+    close: Closeness = UNREAD,
 ) -> Ranking:
     """Order candidates by the weighted sum of their signals."""
     scores = np.zeros(len(passages), dtype=np.float32)
@@ -277,4 +306,9 @@ def rank(
         scores[order],
         {name: values[order] for name, values in signals.items()},
         beyond[order],
+        close if close is UNREAD else _ordered(close, order),
     )
+
+
+def _ordered(close: Closeness, order: Numbers) -> Closeness:
+    return Closeness(close.groups[order], close.pieces[order], close.weights)

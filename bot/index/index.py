@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.core.errors import IndexMissing, IndexStale, IndexTorn
 from bot.core.files import sha256_of
 from bot.core.models import Library
-from bot.guide.retrieval import Neighbors, Numbers, Pieces, Scores, Similarities, Vectors
+from bot.guide.retrieval import Closeness, Neighbors, Numbers, Pieces, Scores, Similarities, Vectors
 from bot.index.known import KnownQuestions
 from bot.index.pieces import PieceTable
 from bot.index.stems import terms_of
@@ -169,7 +169,7 @@ class DiskIndex:
         """The known questions nearest to a vector, for some passages and for all."""
         return self._known.nearest(vector, passages)
 
-    def closeness(self, vector: Vectors, pieces: Pieces, passages: Numbers) -> Scores:  # noqa: ARG002
+    def closeness(self, vector: Vectors, pieces: Pieces, passages: Numbers) -> Closeness:  # noqa: ARG002
         """How well each piece of a question is met by some passages; see `PieceTable`."""
         return self._pieces.closeness(pieces, passages)
 

@@ -17,6 +17,7 @@ from bot.core.models import Passage
 from bot.core.text import content_words
 from bot.guide.assessment import Encoder
 from bot.guide.retrieval import (
+    Closeness,
     Neighbors,
     Numbers,
     Pieces,
@@ -119,17 +120,20 @@ class OverlayIndex:
         covered = -np.sort(-np.concatenate([base.covered, own]))[: max(len(base.covered), 1)]
         return Neighbors(values, covered, self._still_open(vector, base.uncovered))
 
-    def closeness(self, vector: Vectors, pieces: Pieces, passages: Numbers) -> Scores:
+    def closeness(self, vector: Vectors, pieces: Pieces, passages: Numbers) -> Closeness:
         """How well each piece of a question is met; of added passages as far as cosines tell."""
         old = passages < self._size
+        base = self._base.closeness(vector, pieces, passages[old])
         values = np.empty((len(passages), len(_CLOSE)), dtype=np.float32)
-        values[old] = self._base.closeness(vector, pieces, passages[old])
+        values[old] = base.groups
         for place in np.flatnonzero(~old):
             one = self._added[passages[place] - self._size]
             text, sentence, ask, _ = _cosines(one, vector)
             cosines = [max(text, sentence), text if np.isnan(ask) else ask, _known(one, vector)[0]]
             values[place] = _CLOSE[:, 0] + _CLOSE[:, 1] * cosines
-        return values
+        every = np.repeat(values.max(axis=1, keepdims=True), base.pieces.shape[1], axis=1)
+        every[old] = base.pieces
+        return Closeness(values, every, base.weights)
 
     def lexical(self, terms: Sequence[str]) -> tuple[Scores, Scores]:
         """BM25 scores; the added passages count as being of average length."""

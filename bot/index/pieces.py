@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from bot.core.files import replaced
 from bot.core.models import Library
-from bot.guide.retrieval import Numbers, Pieces, Scores, Vectors
+from bot.guide.retrieval import Closeness, Numbers, Pieces, Scores, Vectors
 
 WIDTH = 128
 GROUPS = ("text", "asks", "known")
@@ -112,32 +112,34 @@ class PieceTable:
         rows = [group for groups in passages for group in groups]
         return cls(lens, np.concatenate([lens.blank, *rows]), every[at])
 
-    def closeness(self, pieces: Pieces, passages: Numbers) -> Scores:
-        """How well the pieces of a question are met by each group of some passages.
+    def closeness(self, pieces: Pieces, passages: Numbers) -> Closeness:
+        """How well the pieces of a question are met by some passages.
 
-        Returns:
-            Shape (passages, groups), between -1 and 1; a group that is empty has what the one
-            before it has.
+        A group that is empty has what the one before it has.
         """
-        values = np.zeros((len(passages), len(GROUPS)), dtype=np.float32)
-        if not len(pieces.ids) or not len(self.rows) or not len(passages):
-            return values
+        count, width = len(passages), len(pieces.ids)
+        weights = self.lens.weights(pieces.ids) if width and len(self.rows) else np.ones(width)
+        if not width or not len(self.rows) or not count:
+            return Closeness(
+                np.zeros((count, len(GROUPS)), np.float32),
+                np.zeros((count, width), np.float32),
+                np.asarray(weights, dtype=np.float32),
+            )
         starts = self.starts[passages]
-        counts = np.diff(starts, axis=1).reshape(-1)
-        first = starts[:, 0]
-        sizes = starts[:, -1] - first
+        sizes = starts[:, -1] - starts[:, 0]
         shift = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-        rows = np.arange(sizes.sum()) + np.repeat(first - shift, sizes)
+        rows = np.arange(sizes.sum()) + np.repeat(starts[:, 0] - shift, sizes)
         cosines = self.rows[rows] @ self.lens.see(pieces.vectors).T
+        counts = np.diff(starts, axis=1).reshape(-1)
         filled = counts > 0
-        cuts = (np.cumsum(counts) - counts)[filled]
-        flat = np.full(len(counts), np.nan, dtype=np.float32)
-        flat[filled] = np.maximum.reduceat(cosines, cuts, axis=0) @ self.lens.weights(pieces.ids)
-        values = flat.reshape(values.shape)
+        best = np.full((len(counts), width), np.nan, dtype=np.float32)
+        best[filled] = np.maximum.reduceat(cosines, (np.cumsum(counts) - counts)[filled], axis=0)
+        best = best.reshape(count, len(GROUPS), width)
         for group in range(1, len(GROUPS)):
-            missing = np.isnan(values[:, group])
-            values[missing, group] = values[missing, group - 1]
-        return np.nan_to_num(values)
+            missing = np.isnan(best[:, group, 0])
+            best[missing, group] = best[missing, group - 1]
+        best = np.nan_to_num(best)
+        return Closeness(best @ weights, best.max(axis=1), weights)
 
     def save(self, folder: Path) -> None:
         """Write it into a folder, in files that are read where they lie."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import statistics
 from collections.abc import Iterable, Sequence
@@ -27,31 +28,45 @@ Type = Literal[
     "followup",
     "offdomain",
     "neardomain",
+    "underspecified",
+    "smalltalk",
+    "polarity",
 ]
 GOALS: dict[str, float] = {
     "answered": 0.97,
-    "hit1": 0.90,
-    "hit3": 0.98,
-    "parts_cited": 0.85,
+    "hit1": 0.85,
+    "acceptable": 0.93,
+    "hit3": 0.96,
+    "parts_cited": 0.80,
+    "followups": 0.80,
     "facts": 0.90,
     "relevant": 0.85,
     "marked": 1.00,
     "verbatim": 1.00,
     "refused_offdomain": 0.99,
-    "refused_neardomain": 0.85,
+    "refused_neardomain": 0.88,
+    "underspecified": 0.75,
+    "left_alone": 0.95,
+    "polarity": 0.90,
 }
 EXPLAINED = {
     "answered": "answerable questions answered",
     "hit1": "first citation is right",
+    "acceptable": "first citation is right or acceptable",
     "hit3": "one of the first three citations is right",
     "parts_cited": "multi-part questions with all parts cited",
+    "followups": "follow-ups whose first citation is right",
     "facts": "required facts in answer and quotes",
     "relevant": "citations that are relevant",
     "marked": "sentences with a marker",
     "verbatim": "quotes verbatim in their passage",
     "refused_offdomain": "refused: far off-domain",
     "refused_neardomain": "refused: near-domain, not in the library",
+    "underspecified": "underspecified: a question back, or an acceptable first citation",
+    "left_alone": "small talk left alone",
+    "polarity": "asked with a not: never answered with the opposite",
 }
+_Z = statistics.NormalDist().inv_cdf(0.975)
 _MARKER = re.compile(r"\[\d+\][.!?]*[\"”'’)]*$")
 
 
@@ -62,9 +77,10 @@ class LabelledQuestion(BaseModel):
         gold: topics that answer it, best first; empty when the library does not cover it.
         also: other topics that are relevant.
         must: patterns each to be found in answer and quotes; must_not: none in the answer.
+        sort: what makes a question of this type hard, "class" in the file.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=True)
 
     id: str
     question: str
@@ -74,10 +90,15 @@ class LabelledQuestion(BaseModel):
     must: list[str] = []
     must_not: list[str] = []
     history: list[str] = []
+    sort: Annotated[str, Field(alias="class")] = ""
 
 
 class Figure(BaseModel):
-    """One measured share, over how many cases, and what it should reach."""
+    """One measured share, over how many cases, and what it should reach.
+
+    Attributes:
+        low, high: the 95% interval of the share (Wilson, 1927).
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -86,6 +107,8 @@ class Figure(BaseModel):
     value: Annotated[float, Field(ge=0, le=1)] | None
     over: int
     goal: float
+    low: float = 0.0
+    high: float = 1.0
 
     @property
     def reached(self) -> bool:
@@ -114,6 +137,8 @@ class EvalReport(BaseModel):
 
     questions: int
     figures: list[Figure]
+    classes: list[Figure] = []
+    """Near misses refused, by their class."""
     median_ms: float
     misses: list[Miss]
 
@@ -133,6 +158,10 @@ class Scored:
     def hit(self, depth: int) -> bool:
         """Whether one of the first `depth` citations is of a gold topic."""
         return any(topics & set(self.label.gold) for topics in self.cited[:depth])
+
+    def acceptable(self) -> bool:
+        """Whether the first citation is of a gold topic or another relevant one."""
+        return self.relevant()[:1] == [True]
 
     def parts(self) -> bool:
         """Whether every gold topic is cited."""
@@ -193,8 +222,10 @@ def evaluate(scored: Sequence[Scored], verbatim: Sequence[bool]) -> EvalReport:
     values: dict[str, Iterable[bool]] = {
         "answered": [s.answer.answered for s in answerable],
         "hit1": [s.hit(1) for s in answerable],
+        "acceptable": [s.acceptable() for s in answerable],
         "hit3": [s.hit(3) for s in answerable],
         "parts_cited": [s.parts() for s in answerable if s.label.type == "multi"],
+        "followups": [s.hit(1) for s in answerable if s.label.type == "followup"],
         "facts": [fact for s in answerable for fact in s.facts()],
         "relevant": [r for s in answered for r in s.relevant()],
         "marked": [m for s in scored if s.answer.answered for m in s.marked()],
@@ -203,19 +234,50 @@ def evaluate(scored: Sequence[Scored], verbatim: Sequence[bool]) -> EvalReport:
         "refused_neardomain": [
             not s.answer.answered for s in scored if s.label.type == "neardomain"
         ],
+        "underspecified": [
+            bool(s.answer.ask_back) or s.acceptable()
+            for s in scored
+            if s.label.type == "underspecified"
+        ],
+        "left_alone": [not s.answer.answered for s in scored if s.label.type == "smalltalk"],
+        "polarity": [
+            s.acceptable() or not s.answer.answered for s in scored if s.label.type == "polarity"
+        ],
+    }
+    sorts = sorted({s.label.sort for s in scored if s.label.type == "neardomain"} - {""})
+    classes = {
+        sort: [not s.answer.answered for s in scored if s.label.sort == sort] for sort in sorts
     }
     return EvalReport(
         questions=len(scored),
-        figures=[_figure(name, list(outcomes)) for name, outcomes in values.items()],
+        figures=[
+            _figure(name, EXPLAINED[name], GOALS[name], list(outcomes))
+            for name, outcomes in values.items()
+        ],
+        classes=[
+            _figure(sort, f"refused: {sort}", GOALS["refused_neardomain"], outcomes)
+            for sort, outcomes in classes.items()
+        ],
         median_ms=round(statistics.median(s.answer.elapsed_ms for s in scored), 2),
         misses=[miss for s in scored for miss in _misses(s)],
     )
 
 
-def _figure(name: str, outcomes: Sequence[bool]) -> Figure:
-    value = round(sum(outcomes) / len(outcomes), 4) if outcomes else None
+def _figure(name: str, explained: str, goal: float, outcomes: Sequence[bool]) -> Figure:
+    if not outcomes:
+        return Figure(name=name, explained=explained, value=None, over=0, goal=goal)
+    count, share = len(outcomes), sum(outcomes) / len(outcomes)
+    middle = (share + _Z**2 / (2 * count)) / (1 + _Z**2 / count)
+    wide = math.sqrt(share * (1 - share) / count + _Z**2 / (4 * count**2))
+    half = wide * _Z / (1 + _Z**2 / count)
     return Figure(
-        name=name, explained=EXPLAINED[name], value=value, over=len(outcomes), goal=GOALS[name]
+        name=name,
+        explained=explained,
+        value=round(share, 4),
+        over=count,
+        goal=goal,
+        low=round(max(middle - half, 0.0), 4),
+        high=round(min(middle + half, 1.0), 4),
     )
 
 
@@ -232,10 +294,12 @@ def _misses(scored: Scored) -> Iterable[Miss]:
         missing = [m for m, found in zip(label.must, scored.facts(), strict=True) if not found]
         if missing:
             faults.append(f"fact missing: {', '.join(missing)}")
-    elif answer.answered:
+    elif answer.answered and label.type != "underspecified":
         faults.append("answered, though not covered")
     if any(re.search(pattern, answer.answer, re.IGNORECASE) for pattern in label.must_not):
         faults.append("says what it must not")
+    if label.type == "underspecified" and not (answer.ask_back or scored.acceptable()):
+        faults.append("neither asked back nor acceptable")
     if faults:
         yield Miss(
             id=label.id,

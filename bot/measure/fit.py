@@ -71,7 +71,7 @@ def _of_hands(library: Library) -> list[LabelledQuestion]:
     """The library's questions of many hands, but for the one the adapter has seen."""
     return [
         LabelledQuestion(
-            id=one.hand,
+            id=f"{one.hand}-bank",
             question=one.text,
             type="situational" if one.passage else "neardomain",
             gold=[one.passage] if one.passage else [],

@@ -39,16 +39,19 @@ def print_report(report: EvalReport, console: Console, *, with_misses: bool) -> 
     for name, justify in (
         ("figure", "left"),
         ("value", "right"),
+        ("95%", "right"),
         ("goal", "right"),
         ("over", "right"),
     ):
         table.add_column(name, justify=justify)  # type: ignore[arg-type]
-    for figure in report.figures:
-        value = "–" if figure.value is None else f"{figure.value:.3f}"
+    for figure in (*report.figures, *report.classes):
+        if figure.value is None:
+            continue  # nothing of its kind was asked
         style = "" if figure.reached else "red"
         table.add_row(
             f"{figure.explained} ({figure.name})",
-            Text(value, style=style),
+            Text(f"{figure.value:.3f}", style=style),
+            f"{figure.low:.2f}–{figure.high:.2f}",
             f"{figure.goal:.2f}",
             str(figure.over),
         )

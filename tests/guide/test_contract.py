@@ -12,6 +12,7 @@ from bot.guide.contract import AnswerRecord, record, refused
 from tests.conftest import make_checklist, make_passage
 
 KEYS = {
+    "ask_back",
     "id",
     "question",
     "answered",

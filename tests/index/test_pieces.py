@@ -35,13 +35,15 @@ def test_closeness_agrees_with_a_plain_loop(spoken: list[Pieces]) -> None:
     table = PieceTable.of(lens, groups)
     asked, some = spoken[50], np.array([4, 0, 9])
 
-    values = table.closeness(asked, some)
+    close = table.closeness(asked, some)
 
     weights, seen = lens.weights(asked.ids), lens.see(asked.vectors)
-    for row, passage in zip(values, some, strict=True):
+    for row, passage in zip(close.groups, some, strict=True):
         for value, rows in zip(row, groups[passage], strict=True):
             best = [max(float(piece @ other) for other in rows) for piece in seen]
             assert value == pytest.approx(float(np.dot(weights, best)), abs=1e-5)
+    every = np.concatenate(groups[0])
+    np.testing.assert_allclose(close.pieces[1], (seen @ every.T).max(axis=1), atol=1e-5)
 
 
 def test_a_rare_piece_counts_more_than_a_common_one_and_an_unknown_one_most(
@@ -55,7 +57,7 @@ def test_a_rare_piece_counts_more_than_a_common_one_and_an_unknown_one_most(
 def test_an_empty_group_has_what_the_one_before_it_has(spoken: list[Pieces]) -> None:
     lens = Lens.of(spoken)
     table = PieceTable.of(lens, [[lens.see(spoken[0].vectors), lens.blank, lens.blank]])
-    ((text, asks, known),) = table.closeness(spoken[1], np.array([0]))
+    ((text, asks, known),) = table.closeness(spoken[1], np.array([0])).groups
     assert text == asks == known != 0
 
 
@@ -63,7 +65,7 @@ def test_a_question_without_pieces_is_close_to_nothing(spoken: list[Pieces]) -> 
     lens = Lens.of(spoken)
     table = PieceTable.of(lens, [[lens.see(one.vectors)] * 3 for one in spoken[:2]])
     nothing = Pieces(np.empty(0, np.int64), np.empty((0, DIMENSION), np.float32))
-    assert not table.closeness(nothing, np.array([0, 1])).any()
+    assert not table.closeness(nothing, np.array([0, 1])).groups.any()
 
 
 def test_of_many_pieces_centers_are_kept_that_lie_near_them(spoken: list[Pieces]) -> None:
