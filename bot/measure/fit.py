@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
-from itertools import groupby
 from pathlib import Path
 
 from rich.console import Console
@@ -15,16 +13,15 @@ from bot.content.phrases import read_phrases
 from bot.core.errors import ConfigurationError
 from bot.core.models import Library
 from bot.core.text import words
-from bot.guide.assessment import Assessment
 from bot.guide.coverage import Calibration, neutral_calibration
-from bot.guide.guide import Guide, Limits
+from bot.guide.guide import Limits
 from bot.guide.retrieval import CLOSE_SIGNALS, SIGNALS
-from bot.index.build import build_index, indexed_texts
+from bot.index.build import indexed_texts
 from bot.index.cache import EmbeddingCache, write_shipped
 from bot.index.encoder import SentenceEncoder, load_encoder
-from bot.index.index import open_index
-from bot.index.pieces import PieceCache, texts_of
+from bot.index.pieces import PieceCache
 from bot.measure import calibrate
+from bot.measure.apart import apart_assessor
 from bot.measure.evaluate import LabelledQuestion, read_questions
 from bot.measure.once import OnceEncoder
 from bot.settings import Settings
@@ -62,13 +59,17 @@ def fit_all(
     )
     write_shipped(resources.SHIPPED_VECTORS, encoder, texts, vectors)
     apart = [question for file in labelled for question in read_questions(file)]
-    fitted = _fit_weights(settings, library, encoder, _of_hands(library) + apart, console)
+    fitted = _fit_weights(settings, library, encoder, _of_hands(library, apart) + apart, console)
     resources.CALIBRATION.write_text(fitted.model_dump_json(indent=1) + "\n", "utf-8")
     console.print(f"Written to {resources.FITTED.name}/. Now run `python -m bot index`.")
 
 
-def _of_hands(library: Library) -> list[LabelledQuestion]:
-    """The library's questions of many hands, but for the one the adapter has seen."""
+def _of_hands(library: Library, labelled: Sequence[LabelledQuestion]) -> list[LabelledQuestion]:
+    """The library's questions of hands whose labelled ones are not given.
+
+    The adapter has seen those of one of the hands.
+    """
+    known = {one.id.rpartition("-")[0] for one in labelled} | {PRACTICE}
     return [
         LabelledQuestion(
             id=f"{one.hand}-bank",
@@ -77,7 +78,7 @@ def _of_hands(library: Library) -> list[LabelledQuestion]:
             gold=[one.passage] if one.passage else [],
         )
         for one in library.questions
-        if one.hand != PRACTICE
+        if one.hand not in known
     ]
 
 
@@ -110,34 +111,18 @@ def _fit_weights(
     phrases = read_phrases(settings.prompts_dir)
     limits = Limits(settings.answer.question_characters, settings.answer.history_turns)
     cache = EmbeddingCache(resources.cache_folder(settings), encoder, resources.SHIPPED_VECTORS)
-    hands = {one.hand for one in library.questions}
     resources.SHIPPED_PIECES.unlink(missing_ok=True)
     shipped = PieceCache(resources.SHIPPED_PIECES, encoder.fingerprint)
     reader = OnceEncoder(encoder, cache, shipped)
-    with tempfile.TemporaryDirectory() as folder:
-        build_index(Path(folder), library, (encoder.name, "fit"), reader)
-        index = open_index(Path(folder), library, "fit")
-        by_hand = {
-            hand: index.without(hand, reader.piece_table_apart(texts_of(library, without=hand)))
-            for hand in sorted({one.id for one in usable} & hands)
-        }
-
-        def assess(
-            calibration: Calibration, questions: Sequence[LabelledQuestion]
-        ) -> list[Assessment]:
-            found: list[Assessment] = []
-            for hand, group in groupby(questions, lambda q: q.id if q.id in hands else ""):
-                searched = by_hand.get(hand, index)
-                guide = Guide(library, searched, reader, calibration, phrases, limits)
-                found += guide.assess_many([guide.read(one.question, one.history) for one in group])
-            return found
-
+    hands = {one.hand for one in library.questions} - {PRACTICE}
+    with apart_assessor(library, reader, phrases, limits, sorted(hands)) as apart:
         start = neutral_calibration()
         answerable = [question for question in usable if question.gold]
         gold = [calibrate.numbers_of(library, question.gold) for question in answerable]
-        fusion = calibrate.fit_fusion(assess(start, answerable), gold, SIGNALS)
+        fusion = calibrate.fit_fusion(apart.assess(start, answerable), gold, SIGNALS)
         start = start.model_copy(update={"fusion": fusion})
-        reading = calibrate.fit_fusion(assess(start, answerable), gold, (*SIGNALS, *CLOSE_SIGNALS))
+        every = (*SIGNALS, *CLOSE_SIGNALS)
+        reading = calibrate.fit_fusion(apart.assess(start, answerable), gold, every)
         texts = [(ask, True) for passage in library.passages for ask in passage.asks]
         texts += [(beyond, False) for passage in library.passages for beyond in passage.beyond]
         texts += [(question, False) for question in library.uncovered]
@@ -145,21 +130,25 @@ def _fit_weights(
         vectors, _ = cache.vectors([text for text, _ in texts])
         kind = calibrate.fit_kind(vectors, [covered for _, covered in texts])
         fused = start.model_copy(update={"reading": reading, "kind": kind})
-        assessed = assess(fused, usable)
+        assessed = apart.assess(fused, usable)
+        by_hand = [bool(apart.hand(question)) for question in usable]
     covered = [bool(question.gold) for question in usable]
     counts = [
-        (1.0 if q.id in hands else calibrate.LABELLED_WEIGHT)
+        (1.0 if told else calibrate.LABELLED_WEIGHT)
         * (calibrate.OFF_DOMAIN_WEIGHT if q.type == "offdomain" else 1.0)
-        for q in usable
+        for q, told in zip(usable, by_hand, strict=True)
     ]
-    groups = [q.id if q.id in hands else str(i % calibrate.FOLDS) for i, q in enumerate(usable)]
+    groups = [
+        q.id.rpartition("-")[0] if told else str(i % calibrate.FOLDS)
+        for i, (q, told) in enumerate(zip(usable, by_hand, strict=True))
+    ]
     coverage, chances = calibrate.fit_coverage(
         [one.features for one in assessed], covered, counts, groups
     )
     curve = calibrate.risk_coverage(chances, covered)
-    judged = list(zip(chances, covered, [q.id in hands for q in usable], strict=True))
+    judged = list(zip(chances, covered, by_hand, strict=True))
     # Stories, and questions of all sorts: neither is refused for the sake of the other.
-    kinds = [[(c, yes) for c, yes, told in judged if told is by_hand] for by_hand in (True, False)]
+    kinds = [[(c, yes) for c, yes, told in judged if told is wanted] for wanted in (True, False)]
     off_topic = calibrate.fit_off_topic(
         [float(one.ranking.scores[0]) for one in assessed], [q.type for q in usable]
     )
