@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from bot.core.text import words
+
 _PRONOUN = (
     r"(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|this|these|those|that|such|both"
     r"|neither|either|so)\b"
@@ -41,10 +43,25 @@ _LEANS = re.compile(
     rf"|(?:\S+ ){{1,5}}(?:also|therefore|instead)\b",
     re.IGNORECASE,
 )
+_NUMBERS = (
+    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+)
+_LEANS_WITHIN = re.compile(
+    r"\w+ (?:how |what )?(?:it|its|them|their|they|he|she|this|these|those|so|both)\b"
+    r"|(?:after|as|at|by|during|for|from|in|later|on|over|since|within)(?: [\w'’-]+){1,5},? (?:it|they|he|she)\b"
+    r"|(?:\S+ ){0,6}(?:all|any|each|both|one|some|most|none|either) of (?:them|these|those)\b"
+    r"|(?:the|an?) (?:\w+ )?ones?\b|.*\b(?:this|these)\b|.*\ba further\b"
+    r"|.*\b(?:about|at|by|for|from|in|of|on|to|under|with) (?:that (?!is\b|are\b)|those (?!who|that|with))\w+",
+    re.IGNORECASE,
+)
+"""What points back from inside a sentence, as in "Share it with all" or "Ask for that support"."""
+_COUNTED = re.compile(
+    rf"\b(?:all|both|the|these|those) (?:(?P<count>{_NUMBERS})\b|(?P<things>\w+s)\b)", re.IGNORECASE
+)
 _FIRST_OF_MANY = re.compile(_FIRST, re.IGNORECASE)
 _FURTHER = re.compile(_LATER, re.IGNORECASE)
 _ANNOUNCES = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|both|several)\b(?: \w+){0,3}? (?P<kind>\w+s)\b",
+    rf"\b(?P<count>{_NUMBERS}|both|several)\b(?: \w+){{0,3}}? (?P<kind>\w+s)\b(?P<named>[^:]*:.*)?",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"(?:[-*•–]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s")
@@ -53,6 +70,7 @@ _INDEFINITE = (
     r"\b(?:an?|another|one|new|some|several|two|three|four|five|six)(?: [\w'’-]+){{0,2}} {}"
 )
 _MOST_BETWEEN = 2
+_SHORT_WORD = 5
 _PLURAL = re.compile(r"(?:ies|es|s)$")
 
 
@@ -79,21 +97,37 @@ def _closure(tied: Sequence[set[int]], number: int) -> frozenset[int]:
     return frozenset(found)
 
 
-def _leans_on(sentences: Sequence[str], number: int) -> list[int]:
-    """The earlier sentence that one leans on, if any."""
+def _leans_on(sentences: Sequence[str], number: int) -> set[int]:
+    """The earlier sentences that one leans on."""
     sentence = sentences[number]
     if number == 0:
-        return []
+        return set()
+    earlier = range(number - 1, -1, -1)
+    found = {at for at in earlier if _counts_on(sentence, sentences[at])}
     if _LEANS.match(sentence) or _ITEM.match(sentence):
-        return [number - 1]
+        return {number - 1, *found}
+    if not found and _LEANS_WITHIN.match(sentence):
+        return {number - 1}
     definite = _DEFINITE.match(sentence)
-    if definite is not None:
-        for word in definite[1].split():
-            named = re.compile(_INDEFINITE.format(re.escape(_stem(word))), re.IGNORECASE)
-            for earlier in range(number - 1, -1, -1):
-                if named.search(sentences[earlier]):
-                    return [earlier]
-    return []
+    for word in definite[1].split() if definite is not None else ():
+        named = re.compile(_INDEFINITE.format(re.escape(_stem(word))), re.IGNORECASE)
+        found |= set(next(([at] for at in earlier if named.search(sentences[at])), []))
+    return found
+
+
+def _counts_on(sentence: str, earlier: str) -> bool:
+    """Whether a sentence speaks of "all six" or "the steps" that an earlier one counts or names."""
+    announced = _ANNOUNCES.search(earlier)
+    if announced is None:
+        return False
+    count, kind = announced["count"].lower(), announced["kind"].lower()
+    if any(
+        (found["count"] or "").lower() == count or (found["things"] or "").lower() == kind
+        for found in _COUNTED.finditer(sentence)
+    ):
+        return True
+    named = {word for word in words(announced["named"] or "") if len(word) > _SHORT_WORD}
+    return bool(named.intersection(words(sentence)[:2]))
 
 
 def _enumerations(sentences: Sequence[str]) -> list[range]:
@@ -117,13 +151,17 @@ def _enumerations(sentences: Sequence[str]) -> list[range]:
 
 
 def _last_further(sentences: Sequence[str], first: int) -> int:
-    """The last sentence that goes on with a list; up to two may explain each item."""
-    last = first
+    """The last sentence of a list; up to two may explain each item, the last one included."""
+    last, explained = first, False
     for number in range(first + 1, len(sentences)):
         if _FURTHER.match(sentences[number]):
+            explained |= number - last > 1
             last = number
         elif number - last > _MOST_BETWEEN and not _LEANS.match(sentences[number]):
             break
+    if last > first and explained:
+        while last + 1 < len(sentences) and _LEANS.match(sentences[last + 1]):
+            last += 1
     return last
 
 
@@ -137,7 +175,9 @@ def _last_item(sentences: Sequence[str], lead_in: int) -> int:
 
 def _last_of_kind(sentences: Sequence[str], announcing: int, kind: str) -> int:
     """The last in a row of sentences that begin with one of the announced things."""
-    begins = re.compile(rf"(?:[\w'’-]+ ){{0,4}}{re.escape(_stem(kind))}", re.IGNORECASE)
+    begins = re.compile(
+        rf"(?:[\w'’-]+ ){{0,4}}(?:{re.escape(_stem(kind))}|(?<=\w )one\b)", re.IGNORECASE
+    )
     last = announcing
     for number in range(announcing + 1, len(sentences)):
         if re.match(r"(?:the|one|an?)\b", sentences[number], re.IGNORECASE) and begins.match(

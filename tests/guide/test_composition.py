@@ -243,8 +243,8 @@ def test_what_lies_nearby_brings_what_its_sentence_leans_on() -> None:
 
 
 def test_what_lies_nearby_is_quoted_with_its_most_fitting_sentence() -> None:
-    passage = make_passage("one", "Share credit. Do it often. Never stop.")
+    passage = make_passage("one", "Share credit. Meet often. Never stop.")
 
     citation = nearby(passage, [0.1, 0.9, 0.2], 2)
 
-    assert (citation.marker, citation.quote) == (2, "Do it often.")
+    assert (citation.marker, citation.quote) == (2, "Meet often.")

@@ -34,6 +34,11 @@ def units(text: str) -> list[list[int]]:
         "The other kind shares it.",
         "A third way is to share it.",
         "So share it.",
+        "Share it with all.",
+        "Within two years they shared it.",
+        "Ask your staff for that support.",
+        "Nobody likes any of them.",
+        "The smaller ones share it.",
     ],
 )
 def test_what_leans_on_the_sentence_before_brings_it(second: str) -> None:
@@ -48,7 +53,7 @@ def test_what_leans_on_the_sentence_before_brings_it(second: str) -> None:
         "It takes time to share.",
         "There are limits to sharing.",
         "The lesson is to share.",
-        "Share it.",
+        "Share your plan.",
         "Thessaloniki shares it.",
         "Organizations share it.",
     ],
@@ -70,9 +75,20 @@ def test_the_thing_that_another_sentence_brought_in_brings_that_sentence() -> No
 
 
 @pytest.mark.parametrize(
+    "last",
+    ["Check it against all four.", "Go through the steps again.", "Training comes second."],
+)
+def test_what_was_counted_or_named_is_brought_along(last: str) -> None:
+    text = f"There are four steps: talk, training, work and rest. Firms pay. Unions help. {last}"
+
+    assert units(text) == [[0], [1], [2], [0, 3]]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "They differ in three ways. First, they ask. Second, they wait. Third, they share.",
+        "They differ in two ways. First, they ask. Nobody minds. Second, they wait. This is hard.",
         "Two pulls tear at you. The first pull is pay. You need it. The second pull is trust.",
         "Leaders have two charges. The inner charge is home. The outer charge is the town.",
         "Give each of them:\n\n- a task.\n\n- a date.",
