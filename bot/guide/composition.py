@@ -20,6 +20,8 @@ from bot.guide.units import unit_of
 SENTENCES = {1: (4,), 2: (3, 3), 3: (2, 2, 2)}
 """How many sentences each passage gives, by the number of passages; for a long unit one more."""
 QUOTE_WORDS = 110
+_SHORT = 2
+"""With so few sentences of a passage, none is added when they are full."""
 _LEAD_BONUS = 0.12
 _NAME_BONUS = 0.08
 _ASKED_BONUS = 0.3
@@ -99,15 +101,15 @@ def quote(passage: Passage, sentences: Sequence[int]) -> str:
 def _pick_sentences(pick: Chosen, limit: int) -> list[int]:
     """The most fitting units, as far as there is room, in the order of the passage.
 
-    A unit that goes one sentence beyond the room is taken too, and the first one whatever its
+    A unit of several sentences may go one beyond the room, and the first one is taken whatever its
     length; a unit with no room is left out whole.
     """
     rated = _rated(pick)
     picked: set[int] = set()
     for number in sorted(range(len(rated)), key=lambda i: -rated[i]):
-        unit = unit_of(pick.passage.sentences, number) - picked
-        room = limit - len(picked)
-        if not picked or len(unit) <= room or (len(unit) == room + 1 and room > 0):
+        unit = unit_of(pick.passage.sentences, number)
+        most = limit + (len(unit) > 1 and (limit > _SHORT or len(picked) < limit))
+        if not picked or len(picked | unit) <= most:
             picked |= unit
     return sorted(picked)
 

@@ -40,7 +40,7 @@ _FIRST = r"(?:(?:at|for|in|on|to) )?(?:the |its |their |your )?(?:first|firstly|
 _LEANS = re.compile(
     rf"(?!{_IMPERSONAL})(?:{_PRONOUN}|(?:{_BEFORE_PRONOUN}) {_PRONOUN}|(?:{_CONNECTIVE})\b|{_LATER})"
     rf"|[^,;]{{1,60}}, (?:also|however|in turn|instead|on the other hand|then|therefore|though|too)\b"
-    rf"|(?:\S+ ){{1,5}}(?:also|therefore|instead)\b",
+    rf"|(?:\S+ ){{1,5}}(?:also|then|therefore|thus|instead)\b",
     re.IGNORECASE,
 )
 _NUMBERS = (
@@ -50,7 +50,7 @@ _LEANS_WITHIN = re.compile(
     r"\w+ (?:how |what )?(?:it|its|them|their|they|he|she|this|these|those|so|both)\b"
     r"|(?:after|as|at|by|during|for|from|in|later|on|over|since|within)(?: [\w'’-]+){1,5},? (?:it|they|he|she)\b"
     r"|(?:\S+ ){0,6}(?:all|any|each|both|one|some|most|none|either) of (?:them|these|those)\b"
-    r"|(?:the|an?) (?:\w+ )?ones?\b|.*\b(?:this|these)\b|.*\ba further\b"
+    r"|(?:\S+ ){1,3}(?:ours|theirs|yours)\b|(?:the|an?) (?:\w+ )?ones?\b|.*\b(?:this|these)\b|.*\ba further\b"
     r"|.*\b(?:about|at|by|for|from|in|of|on|to|under|with) (?:that (?!is\b|are\b)|those (?!who|that|with))\w+",
     re.IGNORECASE,
 )
