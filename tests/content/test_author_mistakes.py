@@ -41,7 +41,9 @@ def test_braces_in_a_passage_s_front_matter_are_told(knowledge: KnowledgeFolder)
 
 def test_a_sentence_whose_end_is_in_doubt_is_told_with_its_line(knowledge: KnowledgeFolder) -> None:
     knowledge.change(
-        "guidance/shared-purpose.md", "Write the answers", "\nIt works in the U.S. Write the answers"
+        "guidance/shared-purpose.md",
+        "Write the answers",
+        "\nIt works in the U.S. Write the answers",
     )
 
     _, problems = examine_library(knowledge.path)
