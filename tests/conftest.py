@@ -31,7 +31,8 @@ from bot.core.models import (
     Passage,
     PassageKind,
 )
-from bot.core.text import content_words, split_sentences
+from bot.core.sentences import split_sentences
+from bot.core.text import content_words
 from bot.guide.coverage import Calibration, neutral_calibration
 from bot.guide.guide import Guide, Limits
 from bot.guide.retrieval import Pieces

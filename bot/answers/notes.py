@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.answers.records import Note
 from bot.core.models import Document, FilePlace, Passage, PassageKind
 from bot.core.phrases import Phrases
-from bot.core.text import split_sentences
+from bot.core.sentences import split_sentences
 
 if TYPE_CHECKING:
     from bot.store import Store

@@ -10,7 +10,7 @@ from bot.chat.turn import Context, Turn
 from bot.checklists.actions import BEGIN, TURN_LIST
 from bot.core.checklist import Checklist
 from bot.core.markup import SENTENCE, clip, one_line
-from bot.core.text import split_sentences
+from bot.core.sentences import split_sentences
 
 _ROOM_ABOVE = 300
 """Characters kept for the lead of a page."""

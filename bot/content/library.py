@@ -38,7 +38,7 @@ from bot.core.models import (
     Passage,
     PassageKind,
 )
-from bot.core.text import split_sentences
+from bot.core.sentences import doubtful_sentences, split_sentences
 from bot.core.zones import Zones
 
 _markdown = MarkdownIt("commonmark").use(front_matter_plugin)
@@ -202,6 +202,12 @@ def _written(
     count = len(prose.split())
     if not WORDS[0] <= count <= WORDS[1]:
         problems.add(name, body_line, f"the text has {count} words, not {WORDS[0]} to {WORDS[1]}")
+    for sentence in doubtful_sentences(prose):
+        line = next(
+            (at for at in range(body_line, len(lines) + 1) if sentence[:20] in lines[at - 1]),
+            body_line,
+        )
+        problems.add(name, line, f"may be no sentence, or two: {sentence!r}")
     model = validate(PassageHead, parsed, name, first_line, problems)
     if model is None:
         return None

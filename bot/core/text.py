@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-import nupunkt
-
 from bot.core.errors import EmptyQuestion, OverlongQuestion, WordlessQuestion
 
 _SHOWS_NOTHING = frozenset(
@@ -86,17 +84,6 @@ def words(text: str) -> list[str]:
 def content_words(text: str) -> list[str]:
     """The words that carry meaning: without articles, pronouns, auxiliaries and the like."""
     return [word for word in words(text) if word not in STOPWORDS]
-
-
-def split_sentences(text: str) -> tuple[str, ...]:
-    """The sentences of a text; each stands in it verbatim, none crosses a blank line."""
-    found = []
-    for paragraph in text.split("\n\n"):
-        for start, end in nupunkt.sent_spans(paragraph):
-            sentence = paragraph[start:end].strip()
-            if sentence:
-                found.append(sentence)
-    return tuple(found)
 
 
 def is_latin(text: str) -> bool:

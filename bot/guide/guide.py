@@ -137,7 +137,13 @@ class Guide:
             return self._refuse(assessment)
         numbers = self.choose(assessment)
         chosen = [
-            Chosen(self._passage(number), self._relevance(number, assessment)) for number in numbers
+            Chosen(
+                self._passage(number),
+                self._relevance(number, assessment),
+                assessment.query.text,
+                assessment.query.asked,
+            )
+            for number in numbers
         ]
         text, citations = compose(chosen, self._phrases)
         return Answered(

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.core.errors import ContentInvalid, Problem
-from bot.core.text import split_sentences
+from bot.core.sentences import split_sentences
 from bot.guide.contract import AnswerRecord
 
 Type = Literal[

@@ -12,7 +12,7 @@ from bot.answers.notes import clean_note, note_passage
 from bot.answers.records import Note
 from bot.content.phrases import TemplatePhrases
 from bot.core.models import PassageKind
-from bot.core.text import split_sentences
+from bot.core.sentences import split_sentences
 
 
 def note(text: str = "Call Maria. She knows.", question: str = "whom to call", **changes: object):

@@ -39,6 +39,20 @@ def test_braces_in_a_passage_s_front_matter_are_told(knowledge: KnowledgeFolder)
     assert any(str(p).startswith(f"{file}:3: not valid YAML") for p in problems)
 
 
+def test_a_sentence_whose_end_is_in_doubt_is_told_with_its_line(knowledge: KnowledgeFolder) -> None:
+    knowledge.change(
+        "guidance/shared-purpose.md",
+        "Write the answers",
+        "\nIt works in the U.S. Write the answers",
+    )
+
+    _, problems = examine_library(knowledge.path)
+
+    [problem] = [str(problem) for problem in problems]
+    assert problem.startswith("knowledge/guidance/shared-purpose.md:22: may be no sentence, or two")
+    assert "U.S. Write the answers" in problem
+
+
 def test_a_misspelled_key_of_a_template_is_told(prompts: Path) -> None:
     (prompts / "more.yaml").write_text(
         "templates:\n  not_covered:\n    purpse: Again.\n    text: No.\n", "utf-8"

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.errors import EmptyQuestion, OverlongQuestion, QuestionRefused, WordlessQuestion
-from bot.core.text import content_words, is_latin, normalize, split_sentences, visible, words
+from bot.core.text import content_words, is_latin, normalize, visible, words
 
 LIMIT = 200
 ANYTHING = st.text(max_size=LIMIT + 20)
@@ -110,41 +110,6 @@ def test_content_words_leave_out_the_small_ones() -> None:
         "credit",
         "partners",
     ]
-
-
-@pytest.mark.parametrize(
-    ("text", "sentences"),
-    [
-        ("One. Two! Three?", ("One.", "Two!", "Three?")),
-        ("Dr. Smith met the U.S. team. It went well.", 2),
-        ("First part.\n\nSecond part.", ("First part.", "Second part.")),
-        ("no full stop", ("no full stop",)),
-        ("", ()),
-        (" \n\n ", ()),
-    ],
-)
-def test_sentences_are_found(text: str, sentences: tuple[str, ...] | int) -> None:
-    found = split_sentences(text)
-
-    assert (len(found) if isinstance(sentences, int) else found) == sentences
-
-
-@given(
-    st.lists(st.sampled_from(["A b.", "Why?", "No 3.5 yet!", "\n\n", " ", "Dr. X", "“Q.”", "…"]))
-)
-def test_sentences_stand_verbatim_in_the_text_in_order(pieces: list[str]) -> None:
-    text = " ".join(pieces)
-
-    at = 0
-    for sentence in split_sentences(text):
-        assert sentence == sentence.strip() != ""
-        assert "\n\n" not in sentence
-        at = text.index(sentence, at) + len(sentence)
-
-
-@given(ANYTHING)
-def test_splitting_any_text_loses_nothing_but_white_space(text: str) -> None:
-    assert "".join("".join(split_sentences(text)).split()) == "".join(text.split())
 
 
 @pytest.mark.parametrize(

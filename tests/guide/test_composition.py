@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from bot.content.phrases import TemplatePhrases
 from bot.core.models import Passage, PassageKind
 from bot.guide.composition import QUOTE_WORDS, Chosen, compose, nearby, quote
+from bot.guide.query import AskedKind
+from bot.guide.units import unit_of
 from tests.conftest import make_passage
 
 WORDS = st.lists(st.sampled_from(["partners", "share", "credit", "firms", "train"]), min_size=1)
@@ -156,6 +158,7 @@ def test_a_second_passage_of_the_same_document_needs_no_introduction(
         ("Is it?", "Is it [1]?"),
         ("“It is.”", "“It is [1].”"),
         ("It is", "It is [1]."),
+        ("It is in the U.S.", "It is in the U.S. [1]."),
     ],
 )
 def test_a_marker_stands_before_the_closing_signs(
@@ -166,9 +169,82 @@ def test_a_marker_stands_before_the_closing_signs(
     assert text == marked
 
 
+def test_a_sentence_is_said_with_what_it_leans_on_and_a_list_whole(
+    phrases: TemplatePhrases,
+) -> None:
+    passage = make_passage(
+        "one",
+        "Agree on pay. They differ in two ways. First, they ask. Second, they wait. Firms join."
+        " Unions watch. They wait, too.",
+    )
+
+    text, _ = compose([Chosen(passage, [0.0, 0.0, 0.0, 0.9, 0.0, 0.0, 0.5])], phrases)
+
+    assert text == (
+        "Agree on pay [1]. They differ in two ways [1]. First, they ask [1]. Second, they wait [1]."
+    )
+
+
+def test_what_has_no_room_is_left_out_whole(phrases: TemplatePhrases) -> None:
+    passage = make_passage(
+        "one",
+        "Agree. Firms pay. Unions help. There are two steps. One is talk. Another is work. Rest.",
+    )
+
+    text, _ = compose([Chosen(passage, [0.9, 0.8, 0.7, 0.0, 0.6, 0.0, 0.5])], phrases)
+
+    assert text == "Agree [1]. Firms pay [1]. Unions help [1]. Rest [1]."
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "said"),
+    [
+        ("when did it begin", {AskedKind.DATE}, "It began in 1997"),
+        ("how many people came", {AskedKind.FIGURE}, "Some 40 came"),
+        ("who leads it", {AskedKind.PERSON}, "Its head is Rollie Heath"),
+        ("what came of 1997", set(), "It began in 1997"),
+        ("what does heath do", set(), "Its head is Rollie Heath"),
+        ("what does it do", set(), "So they learn"),
+    ],
+)
+def test_what_is_asked_for_is_said(
+    question: str, asked: set[AskedKind], said: str, phrases: TemplatePhrases
+) -> None:
+    passage = make_passage(
+        "one",
+        "Firms train. Firms teach. So they learn. The council runs it. It began in 1997."
+        " Everyone was asked. Some 40 came. The council met. Its head is Rollie Heath.",
+    )
+
+    chosen = Chosen(passage, [0.5, 0.6, 0.55, 0, 0.45, 0, 0.45, 0, 0.45], question, asked)
+    text, _ = compose([chosen], phrases)
+
+    assert said in text
+
+
+@given(choices())
+def test_no_unit_is_cut(phrases: TemplatePhrases, chosen: list[Chosen]) -> None:
+    text, _ = compose(chosen, phrases)
+
+    for marker, pick in enumerate(chosen, 1):
+        sentences = pick.passage.sentences
+        ends = [
+            s for s in re.split(r"(?<=\[\d\])[.!?]*[\"”]* ?", text) if s.endswith(f"[{marker}]")
+        ]
+        assert len(ends) >= min(len(unit_of(sentences, n)) for n in range(len(sentences)))
+
+
+def test_what_lies_nearby_brings_what_its_sentence_leans_on() -> None:
+    passage = make_passage("one", "Share credit. Firms train. They pay, too.")
+
+    citation = nearby(passage, [0.1, 0.2, 0.9], 1)
+
+    assert citation.quote == "Firms train. They pay, too."
+
+
 def test_what_lies_nearby_is_quoted_with_its_most_fitting_sentence() -> None:
-    passage = make_passage("one", "Share credit. Do it often. Never stop.")
+    passage = make_passage("one", "Share credit. Meet often. Never stop.")
 
     citation = nearby(passage, [0.1, 0.9, 0.2], 2)
 
-    assert (citation.marker, citation.quote) == (2, "Do it often.")
+    assert (citation.marker, citation.quote) == (2, "Meet often.")
