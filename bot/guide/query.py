@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from bot.core.models import Question
 from bot.core.text import content_words
@@ -78,13 +79,18 @@ _ASKING = (
     r"(?:how|what|who|whom|whose|when|where|why|which|should|can|could|would|do|does|did|is|are|was"
     r"|if|whether|any|tell|explain|name|list|give|describe)\b"
 )
+_CUT = re.compile(
+    rf"[.?!;:…]+\s+|\s+[-–—]+\s+|\.{{2,}}\s*|\n+"
+    rf"|,\s*(?=(?:and|but|plus|also|or|besides|then)\b|{_ASKING})"
+    r"|\s+(?=(?:and|plus|also|as well as|but|besides|versus|vs\.?|compared (?:with|to)|unlike)\s)",
+    re.IGNORECASE,
+)
 _STRONG_CUT = re.compile(
     rf"\?\s+|[.;!]\s+|,\s*(?:and|but|plus|also|or)?\s*(?:also\s+)?(?={_ASKING})"
     rf"|\s+(?:and|plus|also|as well as|but)\s+(?:also\s+|then\s+)?(?={_ASKING})"
     r"|\s+(?:versus|vs\.?|compared (?:with|to)|as opposed to|unlike)\s+",
     re.IGNORECASE,
 )
-_WEAK_CUT = re.compile(r",\s*(?:and|but|plus|also|or)\s+|\s+(?:and|plus)\s+", re.IGNORECASE)
 _SEVERAL = re.compile(
     r"\b(two|three) (things|questions|worries|headaches|parts|lists)|\bboth\b|\beach\b|\bthe two\b"
     r"|\bversus\b|\bvs\b|\bdiffer(s|ence|ences)?\b|\bcompare[ds]?\b|\bunlike\b|\bone where\b|\bplus\b"
@@ -105,7 +111,7 @@ _LEANING = re.compile(
     re.IGNORECASE,
 )
 _LEAST_WORDS = 2
-_MOST_PARTS = 3
+_MOST_PARTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +166,17 @@ def leans_on_earlier(text: str) -> bool:
 
 
 def split_parts(text: str) -> tuple[str, ...]:
-    """The pieces of a question that each ask for something; nothing when only one does."""
-    pieces = [
-        part
-        for piece in _cut(text, _STRONG_CUT, 1)
-        for part in _cut(piece, _WEAK_CUT, _LEAST_WORDS)
-    ]
-    asking = [piece.strip(" ,.;?!") for piece in pieces if not _STORY.search(piece)]
-    return tuple(asking) if 2 <= len(asking) <= _MOST_PARTS else ()
+    """The pieces of a question, each of which might ask for something; nothing when there is one.
+
+    They are cut small on purpose: which of them bring a passage of their own is decided by what
+    they find (see `bot.guide.choice`).
+    """
+    pieces = [piece.strip(" ,.;?!") for piece in _cut(text, _CUT, _LEAST_WORDS)]
+    while len(pieces) > _MOST_PARTS:
+        weights = [_weight(a) + _weight(b) for a, b in pairwise(pieces)]
+        at = weights.index(min(weights))
+        pieces[at : at + 2] = [f"{pieces[at]}, {pieces[at + 1]}"]
+    return tuple(pieces) if len(pieces) > 1 else ()
 
 
 def asks_for_several(text: str) -> bool:
