@@ -14,6 +14,7 @@ from bot.content.models import (
     PassageHead,
     SpokenFile,
     TemplatesFile,
+    TypedFile,
     UncoveredFile,
     ZonesFile,
 )
@@ -21,6 +22,7 @@ from bot.core.errors import Problem
 
 _MODELS: dict[str, type[BaseModel]] = {
     "about-the-bot": AboutBotFile,
+    "as-people-type": TypedFile,
     "passage": PassageHead,
     "checklist": ChecklistFile,
     "documents": DocumentsFile,
