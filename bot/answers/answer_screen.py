@@ -88,7 +88,8 @@ def answer_screen(
         ]
         rows.append([button for button in buttons if button is not None])
     below = _below(record, library, say)
-    return Screen(head, marked_once(text), *below, shorten(foot, FOOT), rows=rows)
+    read = f"-# {say('read_as', question=clip(record.read_as))}" if record.read_as else ""
+    return Screen(head, read, marked_once(text), *below, shorten(foot, FOOT), rows=rows)
 
 
 def rest_of_answer(record: AnswerRecord, library: Library, say: Say, room: int) -> list[Screen]:

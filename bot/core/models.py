@@ -161,13 +161,17 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer from the library: sentences that end with the marker of a citation."""
+    """An answer from the library: sentences that end with the marker of a citation.
+
+    `read_as` is what was read, where slips were put right.
+    """
 
     question: str
     confidence: float
     text: str
     citations: tuple[Citation, ...]
     checklists: tuple[Checklist, ...]
+    read_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +183,7 @@ class NotCovered:
     text: str
     related: tuple[Citation, ...]
     checklists: tuple[Checklist, ...] = ()
+    read_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,10 @@ class Query:
         wants_case: an example is asked for.
         wants_checklist: being led through something is asked for.
         distress: a person speaks of harming themselves, which no library answers.
+        typed: what the person typed; `text` is that without slips and courtesies.
+        read_as: what to show as what was read; empty where no word that matters was put right.
+        language: the code of the language it is in; empty for English.
+        negated: it asks for the other side: what does not work, or should not be done.
     """
 
     text: str
@@ -131,6 +135,10 @@ class Query:
     wants_case: bool
     wants_checklist: bool
     distress: bool
+    typed: str
+    read_as: str = ""
+    language: str = ""
+    negated: bool = False
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -151,6 +159,10 @@ def understand(question: Question) -> Query:
         wants_case=bool(_CASE.search(text)),
         wants_checklist=bool(_CHECKLIST.search(text)),
         distress=bool(_DISTRESS.search(text)),
+        typed=question.typed or text,
+        read_as=question.read_as,
+        language=question.language,
+        negated=question.negated,
     )
 
 

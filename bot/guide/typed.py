@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
+from bot.core.models import Library, Question
 from bot.core.text import content_words, words
 from bot.core.typed_words import TypedWords, Wording, Wordings, by_first
+from bot.guide.language import language_of
+from bot.guide.slips import Slips
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BETWEEN = re.compile(r"((?<=[.!?…])\s+|\s*[;\n]\s*|(?<=\w):\s+|\s[-–—]+\s)")
@@ -27,6 +31,32 @@ _MOST_WORDS = 10
 _ENOUGH = 3
 """Content words with which a text counts as a question though it has no word that asks."""
 _PAUSE = "\0"
+
+
+class Reader:
+    """Reads what people type to one library. The first slip takes a second: lists are read for it."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._unwrapper = Unwrapper(library.typed)
+        self._slips = Slips(library)
+
+    def read(self, question: Question) -> Question:
+        """The question in what was typed, in normal form, and what was typed beside it."""
+        typed = question.typed or question.text
+        if self._library.about_bot.exactly(typed):
+            return question
+        others = self._library.typed.languages
+        if language := language_of(typed, self._slips.is_english, others):
+            return replace(question, typed=typed, language=language)
+        corrected = self._slips.correct(self._unwrapper.unwrap(typed))
+        return Question(
+            text=corrected.text,
+            history=tuple(self._slips.correct(self._unwrapper.unwrap(turn)).text for turn in question.history),
+            typed=typed,
+            read_as=corrected.text if corrected.told else "",
+            negated=self._unwrapper.negated(corrected.text),
+        )
 
 
 class Unwrapper:
