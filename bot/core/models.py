@@ -139,6 +139,7 @@ class Question:
         typed: what the person typed, where `text` is that without slips and courtesies.
         read_as: the text to be shown as what was read, where a word that matters was put right.
         language: the code of the language it is in; empty for English.
+        mixed: it may be in two languages.
         negated: it asks for the other side: what does not work, or should not be done.
     """
 
@@ -147,6 +148,7 @@ class Question:
     typed: str = ""
     read_as: str = ""
     language: str = ""
+    mixed: bool = False
     negated: bool = False
 
 

@@ -198,6 +198,8 @@ class Guide:
         ranking = assessment.ranking
         off_topic = float(ranking.scores[0]) < self._calibration.off_topic
         words = self._reason(assessment.query, off_topic=off_topic)
+        if assessment.query.mixed:
+            words = f"{words} {self._phrases.say('other_language')}"
         numbers = [] if off_topic else [int(n) for n in ranking.passages[:MOST_RELATED]]
         related = tuple(
             nearby(self._passage(number), self._relevance(number, assessment), marker)

@@ -39,6 +39,8 @@ UNKNOWN = "und"
 """The code of a language that isn't English, and not one of these."""
 _MOST_ENGLISH = 0.5
 """The share of English words from which a question is taken for an English one."""
+_MIXED = 0.4
+"""The share of other words from which a question may be in two languages."""
 _FEWEST_WORDS = 3
 """So many words tell a language; two, where they have letters that English hasn't."""
 _COMMON = 0.4
@@ -87,6 +89,18 @@ def language_of(
             return code
     language, chance = _likely(plain)
     return language if language != "en" and chance >= _SURE else ""
+
+
+def is_mixed(text: str, is_english: Callable[[str], bool], knows: Callable[[str], bool]) -> bool:
+    """Whether a question in English may have so much of another language that it can't be read.
+
+    One word at least has to be unknown; the others need only be rare in English.
+    """
+    said = words(text)
+    strange = [word for word in said if not is_english(word)]
+    if len(strange) < max(_FEWEST_WORDS, _MIXED * len(said)) or all(map(knows, strange)):
+        return False
+    return _likely(" ".join(strange))[0] != "en"
 
 
 def _likely(text: str) -> tuple[str, float]:

@@ -124,6 +124,7 @@ class Query:
         typed: what the person typed; `text` is that without slips and courtesies.
         read_as: what to show as what was read; empty where no word that matters was put right.
         language: the code of the language it is in; empty for English.
+        mixed: it may be in two languages.
         negated: it asks for the other side: what does not work, or should not be done.
     """
 
@@ -138,6 +139,7 @@ class Query:
     typed: str
     read_as: str = ""
     language: str = ""
+    mixed: bool = False
     negated: bool = False
 
     @property
@@ -162,6 +164,7 @@ def understand(question: Question) -> Query:
         typed=question.typed or text,
         read_as=question.read_as,
         language=question.language,
+        mixed=question.mixed,
         negated=question.negated,
     )
 

