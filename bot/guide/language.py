@@ -45,7 +45,7 @@ _FEWEST_WORDS = 3
 """So many words tell a language; two, where they have letters that English hasn't."""
 _COMMON = 0.4
 """The share of common words from which a language that the model doesn't know is taken for it."""
-_SURE = 0.9
+_SURE, _LIKELY = 0.9, 0.5
 
 
 class _Model(Protocol):
@@ -96,11 +96,14 @@ def is_mixed(text: str, is_english: Callable[[str], bool], knows: Callable[[str]
 
     One word at least has to be unknown; the others need only be rare in English.
     """
-    said = words(text)
+    said = [word for word in words(text) if word.isalpha()]
     strange = [word for word in said if not is_english(word)]
-    if len(strange) < max(_FEWEST_WORDS, _MIXED * len(said)) or all(map(knows, strange)):
+    if len(strange) < max(_FEWEST_WORDS, _MIXED * len(said)) or all(
+        len(word) <= _FEWEST_WORDS or knows(word) for word in strange
+    ):
         return False
-    return _likely(" ".join(strange))[0] != "en"
+    language, chance = _likely(" ".join(strange))
+    return language in LANGUAGES and chance >= _LIKELY
 
 
 def _likely(text: str) -> tuple[str, float]:
