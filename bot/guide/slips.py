@@ -24,6 +24,8 @@ from bot.guide.english import LEAST_USED, MOST_EDITS, Speller, edit_cost, englis
 _TOKEN = re.compile(r"[^\W_]+(?:['’/][^\W_]+)*/?")
 _OFTEN_USED = 12_000_000
 """How often a word of the list was counted, to be a part of another."""
+_HARDLY_USED, _MISTAKES = 200_000, 1_600_000
+"""How often a short word was counted that is none, as "kep", and one of another language, as "doit"."""
 _OWN = 0.7
 """The share of the library's own words in what is expected here."""
 _EDIT = 3.5
@@ -89,7 +91,9 @@ class Slips:
 
     def is_english(self, word: str) -> bool:
         """Whether a word is an English one, and hardly one of another language."""
-        return word in STOPWORDS or word in self._own or (len(word) > 3 and word in english().used)
+        return (
+            word in STOPWORDS or word in self._own or (len(word) > _SHORT_WORD and _is_used(word))
+        )
 
     def is_only_english(self, word: str) -> bool:
         """The same more strictly: a word that is rare in English may be another language's."""
@@ -137,8 +141,9 @@ class Slips:
         return _is_attached(text, found) or self.knows(word.lower())
 
     def _has(self, word: str) -> bool:
-        known = (english().used, english().names, self._own, self._known, STOPWORDS)
-        return any(word in some for some in known)
+        known = (english().names, self._own, self._known, STOPWORDS)
+        rare = _HARDLY_USED if len(word) <= _SHORT_WORD else 0
+        return english().used.get(word, 0) > rare or any(word in some for some in known)
 
     def _is_built(self, word: str) -> bool:
         """Whether a word is one with an ending or beginning, or two that are often used."""
@@ -198,11 +203,13 @@ class Slips:
     def _meant(self, word: str, before: str, after: str, *, surely: bool) -> str | None:
         """The word, or the two, that most likely were meant; None where nothing is likely.
 
-        What may be a name has to be `surely` meant: by one easy edit behind the first letter.
+        What may be a name has to be `surely` meant: by an easy edit behind the first letter.
         """
         best, least = None, math.inf
         for candidate, cost in self._candidates(word):
-            if surely and (cost > _EDIT or candidate[0] != word[0]):
+            if surely and (
+                candidate[0] != word[0] or cost > _EDIT * (1 + (len(word) > _LONG_WORD))
+            ):
                 continue
             row = [before, *candidate.split(), after]
             total = cost - sum(self._chance(one, two) for one, two in pairwise(row) if two)
@@ -259,6 +266,11 @@ class Slips:
         if singles[before] and (pair := pairs[before, word]):
             share = 0.5 * share + 0.5 * pair / singles[before]
         return math.log(share + 1e-12)
+
+
+def _is_used(word: str) -> bool:
+    """Whether a word is used in English; a short one more often than another language's is there."""
+    return english().used.get(word, 0) > (0 if len(word) >= _LONG_WORD else _MISTAKES)
 
 
 def _is_attached(text: str, found: re.Match[str]) -> bool:

@@ -29,6 +29,8 @@ _ASKING = frozenset(
 _JOINS = frozenset(words("but and so just then however"))
 """What may stand between a courtesy and the question."""
 _TRAILING = re.compile(r"(?:[ ,.!(–—-]|\s(?:and|but)\b)+$")
+_GOES_ON = frozenset(words("on about of for with to from regarding as"))
+"""Words with which what seemed a courtesy goes on: "any advice on …"."""
 _LEADS_ON = frozenset(
     words("say says saying said are is be been a the our their your of with give")
 )
@@ -150,8 +152,9 @@ class Unwrapper:
 
     def _end_of(self, wording: Wording, text: str) -> int | None:
         """Where a wording at the start of a text ends; None where it isn't there, or means more."""
-        spans = [(_plain(found), found.end()) for found in _WORD.finditer(text)]
         count = len(wording.words)
+        most = count + (_MOST_WORDS + 1) * wording.open
+        spans = [(_plain(found), found.end()) for found in islice(_WORD.finditer(text), most)]
         if tuple(word for word, _ in spans[:count]) != wording.words:
             return None
         end = spans[count - 1][1]
@@ -170,12 +173,14 @@ class Unwrapper:
     def _is_apart(self, wording: Wording, following: str) -> bool:
         """Whether a wording before a question surely does not belong to what follows it.
 
-        A single word may: "thanks to the union", "best way to …".
+        A single word may: "thanks to the union"; others do where "about" or the like follows.
         """
+        found = _WORD.search(following)
+        word = _plain(found) if found else ""
+        if word in _GOES_ON and not wording.open and following[:1].isspace():
+            return False
         if len(wording.words) > 1 or wording in self._greetings:
             return True
-        found = _WORD.search(following)
-        word = found[0].lower() if found else ""
         return not following[:1].isspace() or word in _ASKING | _JOINS or word in self._around
 
     def _after_name(self, text: str) -> str:
