@@ -205,28 +205,6 @@ class SpokenFile(_Strict):
     requests: _Wordings
 
 
-class TypedFile(_Strict):
-    """`as-people-type.yaml`: what stands around questions, short forms, words that are no slips."""
-
-    greetings: _Wordings
-    addressed: _Wordings
-    thanks: _Wordings
-    courtesies: _Wordings
-    requests: _Wordings
-    openers: _Wordings
-    hesitations: _Wordings
-    fillers: _Wordings
-    anywhere: _Wordings
-    meant_after: _Wordings
-    said_signs: dict[_Wording, _Wording]
-    short: dict[_Wording, _Wording]
-    short_in_doubt: _Wordings
-    beside: _Wordings
-    known: _Wordings
-    negations: _Wordings
-    languages: dict[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")], _Wordings]
-
-
 class AskedLine(_Strict):
     """A line of `questions/*.jsonl`: a question as somebody of that name would put it."""
 

@@ -14,10 +14,10 @@ from bot.content.models import (
     PassageHead,
     SpokenFile,
     TemplatesFile,
-    TypedFile,
     UncoveredFile,
     ZonesFile,
 )
+from bot.content.typed_file import TypedFile
 from bot.core.errors import Problem
 
 _MODELS: dict[str, type[BaseModel]] = {

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.content.files import read_whole
-from bot.content.models import AboutBotFile, SpokenFile, TypedFile
+from bot.content.models import AboutBotFile, SpokenFile
 from bot.content.problems import ProblemList
+from bot.content.typed_file import TypedFile
 from bot.core.about_bot import AboutBot, AboutBotKind
 from bot.core.spoken import SpokenKind, SpokenWords, Tokens, tokens
 from bot.core.typed_words import TypedWords, Wording, Wordings
