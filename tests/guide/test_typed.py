@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot.answers.answer_screen import answer_screen
 from bot.core.models import Library, Question
+from bot.guide.contract import record
 from bot.guide.typed import Reader
+from tests.conftest import MakeGuide
 
 ASKED = "how do we choose a training vendor"
 
@@ -113,3 +116,13 @@ def test_the_other_side_is_seen_where_it_is_asked_for(
     typed: str, negated: bool, reader: Reader
 ) -> None:
     assert reader.read(Question(typed)).negated is negated
+
+
+def test_an_answer_shows_what_was_read_and_keeps_what_was_typed(make_guide: MakeGuide) -> None:
+    guide = make_guide()
+
+    answer = guide.answer(guide.read("Hi! who pays for trianing? Thanks!"))
+    screen = answer_screen(record(answer, None, 1.0), guide.library, guide.phrases.say, 2000)
+
+    assert answer.question == "Hi! who pays for trianing? Thanks!"
+    assert "-# Read as: who pays for training?" in screen.blocks
