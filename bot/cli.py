@@ -221,10 +221,16 @@ def score_answers(
     files: Annotated[list[Path], typer.Argument(help="Labelled questions, JSON lines.")],
     as_json: JsonFlag = False,
     misses: Annotated[bool, typer.Option(help="List each miss with what was found.")] = True,
+    as_typed: Annotated[
+        bool, typer.Option(help="Only say how far slips and courtesies change the answers.")
+    ] = False,
 ) -> None:
     """Score answers against labelled questions."""
-    from bot.measure.report import print_report, score
+    from bot.measure.report import print_as_typed, print_report, score
 
+    if as_typed:
+        print_as_typed(resources.make_guide(read_settings()), files, out, with_misses=misses)
+        return
     report = score(resources.make_guide(read_settings()), files)
     if as_json:
         print(report.model_dump_json())

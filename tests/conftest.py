@@ -21,7 +21,7 @@ from bot import resources, wiring
 from bot.content.library import read_library
 from bot.content.phrases import TemplatePhrases, read_phrases
 from bot.content.problems import ProblemList
-from bot.content.wordings import read_spoken_words
+from bot.content.wordings import read_spoken_words, read_typed_words
 from bot.core.checklist import Checklist, Step
 from bot.core.models import (
     Circumstance,
@@ -161,6 +161,7 @@ def make_library(passages: Sequence[Passage], checklists: Sequence[Checklist] = 
         uncovered=("how do volcanoes erupt", "what does a ticket to the moon cost"),
         fingerprint=digest.hexdigest(),
         spoken=read_spoken_words(KNOWLEDGE, ProblemList()),
+        typed=read_typed_words(KNOWLEDGE, ProblemList()),
     )
 
 

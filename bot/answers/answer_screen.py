@@ -88,7 +88,9 @@ def answer_screen(
         ]
         rows.append([button for button in buttons if button is not None])
     below = _below(record, library, say)
-    return Screen(head, marked_once(text), *below, shorten(foot, FOOT), rows=rows)
+    return Screen(
+        head, _read_as(record, say), marked_once(text), *below, shorten(foot, FOOT), rows=rows
+    )
 
 
 def rest_of_answer(record: AnswerRecord, library: Library, say: Say, room: int) -> list[Screen]:
@@ -112,6 +114,7 @@ def _cut(record: AnswerRecord, library: Library, say: Say, room: int) -> tuple[s
     """The text that stands on the first screen, and the rest; each sentence with its marker."""
     text = by_source(escape(_own_words(record, say)))
     left = room - HEADING - FOOT - len("-# ") - sum(map(len, _below(record, library, say)))
+    left -= len(_read_as(record, say))
     if len(text) <= left:
         return text, ""
     first = split_text(text, left - len(say("answer_continues")) - 1)[0]
@@ -124,6 +127,11 @@ def _own_words(record: AnswerRecord, say: Say) -> str:
         return record.answer
     titles = [citation.title for citation in record.related]
     return record.answer.removesuffix(say("nearby", titles=titles)).strip()
+
+
+def _read_as(record: AnswerRecord, say: Say) -> str:
+    """The line that says what was read, where slips were put right."""
+    return f"-# {say('read_as', question=clip(record.read_as))}" if record.read_as else ""
 
 
 def _below(record: AnswerRecord, library: Library, say: Say) -> tuple[str, str, str]:

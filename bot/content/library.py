@@ -25,7 +25,7 @@ from bot.content.models import (
 )
 from bot.content.problems import ProblemList, parse_yaml, validate
 from bot.content.questions import read_hands
-from bot.content.wordings import read_about_bot, read_spoken_words
+from bot.content.wordings import read_about_bot, read_spoken_words, read_typed_words
 from bot.core.about_bot import AboutBot
 from bot.core.checklist import Checklist
 from bot.core.errors import ContentInvalid, Problem
@@ -77,6 +77,7 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
     zones = _read_zones(knowledge, problems)
     about_bot = read_about_bot(knowledge, problems)
     spoken = read_spoken_words(knowledge, problems)
+    typed = read_typed_words(knowledge, problems)
     questions = tuple(read_hands(knowledge, {one.head.id for one in written}, problems))
     passages = _resolve(written, documents, problems)
     if not written:
@@ -95,6 +96,7 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
             zones=zones,
             about_bot=about_bot,
             spoken=spoken,
+            typed=typed,
             questions=questions,
         ),
         [],

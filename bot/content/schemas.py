@@ -17,10 +17,12 @@ from bot.content.models import (
     UncoveredFile,
     ZonesFile,
 )
+from bot.content.typed_file import TypedFile
 from bot.core.errors import Problem
 
 _MODELS: dict[str, type[BaseModel]] = {
     "about-the-bot": AboutBotFile,
+    "as-people-type": TypedFile,
     "passage": PassageHead,
     "checklist": ChecklistFile,
     "documents": DocumentsFile,

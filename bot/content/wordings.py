@@ -1,4 +1,4 @@
-"""Reads what people say to the bot beside questions: about itself, and instead of pressing a button."""
+"""Reads what people say to the bot beside questions, and what they type around them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from pathlib import Path
 from bot.content.files import read_whole
 from bot.content.models import AboutBotFile, SpokenFile
 from bot.content.problems import ProblemList
+from bot.content.typed_file import TypedFile
 from bot.core.about_bot import AboutBot, AboutBotKind
 from bot.core.spoken import SpokenKind, SpokenWords, Tokens, tokens
+from bot.core.typed_words import TypedWords, Wording, Wordings
 
 
 def read_about_bot(knowledge: Path, problems: ProblemList) -> AboutBot:
@@ -46,6 +48,36 @@ def read_spoken_words(knowledge: Path, problems: ProblemList) -> SpokenWords:
         frozenset(content.fillers),
         _wordings(content.requests),
     )
+
+
+def read_typed_words(knowledge: Path, problems: ProblemList) -> TypedWords:
+    """What people type around questions, and how they shorten words."""
+    content = read_whole(TypedFile, knowledge / "as-people-type.yaml", knowledge, problems)
+    if content is None:
+        return TypedWords()
+    return TypedWords(
+        greetings=_rows(content.greetings),
+        addressed=_rows(content.addressed),
+        thanks=_rows(content.thanks),
+        courtesies=_rows(content.courtesies),
+        requests=_rows(content.requests),
+        openers=_rows(content.openers),
+        hesitations=_rows(content.hesitations),
+        fillers=_rows(content.fillers),
+        anywhere=_rows(content.anywhere),
+        meant_after=frozenset(content.meant_after),
+        said_signs=content.said_signs,
+        short=content.short,
+        short_in_doubt=frozenset(content.short_in_doubt),
+        beside=frozenset(content.beside),
+        known=frozenset(content.known),
+        negations=_rows(content.negations),
+        languages={code: frozenset(some) for code, some in content.languages.items()},
+    )
+
+
+def _rows(written: list[str]) -> Wordings:
+    return tuple(filter(lambda one: one.words, map(Wording.of, written)))
 
 
 def _wordings(written: list[str]) -> tuple[Tokens, ...]:

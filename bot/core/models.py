@@ -10,6 +10,7 @@ from functools import cached_property
 from bot.core.about_bot import AboutBot
 from bot.core.checklist import Checklist
 from bot.core.spoken import SpokenWords
+from bot.core.typed_words import TypedWords
 from bot.core.zones import Zones
 
 
@@ -91,6 +92,7 @@ class Library:
         about_bot: what people say to the bot about itself.
         spoken: what they write where a button was meant.
         questions: what people of many kinds would ask, covered or not.
+        typed: what people type around questions, and how they shorten words.
     """
 
     documents: tuple[Document, ...]
@@ -102,6 +104,7 @@ class Library:
     about_bot: AboutBot = field(default_factory=AboutBot)
     spoken: SpokenWords = field(default_factory=SpokenWords)
     questions: tuple[HandQuestion, ...] = ()
+    typed: TypedWords = field(default_factory=TypedWords)
 
     @cached_property
     def by_id(self) -> Mapping[str, Passage]:
@@ -130,10 +133,23 @@ class HandQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a person asked, with what the same person asked before, oldest first."""
+    """What a person asked, with what the same person asked before, oldest first.
+
+    Attributes:
+        typed: what the person typed, where `text` is that without slips and courtesies.
+        read_as: the text to be shown as what was read, where a word that matters was put right.
+        language: the code of the language it is in; empty for English.
+        mixed: it may be in two languages.
+        negated: it asks for the other side: what does not work, or should not be done.
+    """
 
     text: str
     history: tuple[str, ...] = ()
+    typed: str = ""
+    read_as: str = ""
+    language: str = ""
+    mixed: bool = False
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +163,17 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer from the library: sentences that end with the marker of a citation."""
+    """An answer from the library: sentences that end with the marker of a citation.
+
+    `read_as` is what was read, where slips were put right.
+    """
 
     question: str
     confidence: float
     text: str
     citations: tuple[Citation, ...]
     checklists: tuple[Checklist, ...]
+    read_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +185,7 @@ class NotCovered:
     text: str
     related: tuple[Citation, ...]
     checklists: tuple[Checklist, ...] = ()
+    read_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,13 +86,6 @@ def content_words(text: str) -> list[str]:
     return [word for word in words(text) if word not in STOPWORDS]
 
 
-def is_latin(text: str) -> bool:
-    """Whether most letters are of the Latin script; other scripts can't be searched here."""
-    letters = [sign for sign in text if sign.isalpha()]
-    latin = sum("LATIN" in unicodedata.name(sign, "") for sign in letters)
-    return not letters or latin * 2 >= len(letters)
-
-
 def _shows_nothing(sign: str) -> bool:
     unseen = unicodedata.category(sign) in {"Cc", "Cf"} and not sign.isspace()
     return unseen or sign in _SHOWS_NOTHING

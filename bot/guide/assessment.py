@@ -27,6 +27,7 @@ from bot.guide.retrieval import (
     read_closely,
     with_best,
 )
+from bot.guide.typed import Reader
 
 BEST_OVERVIEWS = 3
 CONTEXT_SHARE = 0.6
@@ -74,11 +75,12 @@ class Assessor:
         self._index = index
         self._encoder = encoder
         self._calibration = calibration
+        self._reader = Reader(library)
         self._numbers = {name: number for number, name in enumerate(index.ids)}
 
     def assess_many(self, questions: Sequence[Question]) -> list[Assessment]:
         """Rank passages for several questions and judge whether the library covers them."""
-        queries = [understand(question) for question in questions]
+        queries = [understand(self._reader.read(question)) for question in questions]
         texts = [wording for query in queries for wording in query.wordings]
         # What is said of the bot is seen in a text by itself, whatever was asked before.
         apart = dict.fromkeys(query.text for query in queries if query.text != query.search)

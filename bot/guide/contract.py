@@ -49,6 +49,7 @@ class AnswerRecord(_Record):
     Attributes:
         ask_back: what the question could mean, where the bot asks instead of answering.
         about_bot: only where the question is about the bot itself: what of it, see `AboutBot`.
+        read_as: only where slips of the keyboard were put right: what was read.
         error: only where there was no question to answer: what was wrong with the input.
     """
 
@@ -63,11 +64,13 @@ class AnswerRecord(_Record):
     elapsed_ms: float
     ask_back: list[DirectionRecord] = []
     about_bot: str | None = None
+    read_as: str | None = None
     error: str | None = None
 
     def to_json(self) -> str:
-        """One line of JSON; `about_bot` and `error` only where there is one."""
-        missing = {name for name in ("about_bot", "error") if getattr(self, name) is None}
+        """One line of JSON; `about_bot`, `read_as` and `error` only where there is one."""
+        names = ("about_bot", "read_as", "error")
+        missing = {name for name in names if getattr(self, name) is None}
         return self.model_dump_json(exclude=missing)
 
 
@@ -85,6 +88,7 @@ def record(answer: Answer, id_: str | None, elapsed_ms: float) -> AnswerRecord:
         checklists=[checklist.id for checklist in answer.checklists],
         elapsed_ms=round(elapsed_ms, 2),
         about_bot=answer.kind if isinstance(answer, AboutBotAnswer) else None,
+        read_as=None if isinstance(answer, AboutBotAnswer) else answer.read_as or None,
     )
 
 

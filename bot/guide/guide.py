@@ -21,10 +21,11 @@ from bot.core.models import (
     Question,
 )
 from bot.core.phrases import Phrases
-from bot.core.text import is_latin, normalize
+from bot.core.text import normalize
 from bot.guide.assessment import Assessment, Assessor, Encoder
 from bot.guide.composition import Chosen, compose, nearby
 from bot.guide.coverage import Calibration, probabilities, refusal, unknown_name
+from bot.guide.language import LANGUAGES
 from bot.guide.query import Query
 from bot.guide.retrieval import Ranking, SearchIndex
 
@@ -124,15 +125,14 @@ class Guide:
         return self._assessor.assess_many(questions)
 
     def _respond(self, assessment: Assessment) -> Answer:
-        if not is_latin(assessment.query.text):
-            words = self._phrases.say("other_language")
-            return NotCovered(assessment.query.text, 0.0, words, ())
+        if assessment.query.language:
+            return self._in_english(assessment.query)
         if assessment.query.distress:
-            return NotCovered(assessment.query.text, 0.0, self._phrases.say("distress"), ())
+            return NotCovered(assessment.query.typed, 0.0, self._phrases.say("distress"), ())
         if assessment.about_bot is not None:
             kind, sure = assessment.about_bot
             words = self._phrases.say(kind.phrase)
-            return AboutBotAnswer(assessment.query.text, sure, words, kind.id)
+            return AboutBotAnswer(assessment.query.typed, sure, words, kind.id)
         if assessment.confidence < self._calibration.threshold:
             return self._refuse(assessment)
         numbers = self.choose(assessment)
@@ -147,11 +147,12 @@ class Guide:
         ]
         text, citations = compose(chosen, self._phrases)
         return Answered(
-            assessment.query.text,
+            assessment.query.typed,
             assessment.confidence,
             text,
             citations,
             self._checklists([pick.passage for pick in chosen], assessment),
+            assessment.query.read_as,
         )
 
     def choose(self, assessment: Assessment) -> list[int]:
@@ -194,10 +195,19 @@ class Guide:
         cases = [number for number in near if self._passage(number).kind is PassageKind.CASE]
         return [picked[0], *cases[:1], *picked[1:]]
 
+    def _in_english(self, query: Query) -> NotCovered:
+        """That English is read here, in the language of the question where there are words for it."""
+        words = self._phrases.say("other_language")
+        if (phrase := LANGUAGES.get(query.language)) is not None:
+            words = f"{self._phrases.say(phrase)}\n{words}"
+        return NotCovered(query.typed, 0.0, words, ())
+
     def _refuse(self, assessment: Assessment) -> NotCovered:
         ranking = assessment.ranking
         off_topic = float(ranking.scores[0]) < self._calibration.off_topic
         words = self._reason(assessment.query, off_topic=off_topic)
+        if assessment.query.mixed:
+            words = f"{words} {self._phrases.say('other_language')}"
         numbers = [] if off_topic else [int(n) for n in ranking.passages[:MOST_RELATED]]
         related = tuple(
             nearby(self._passage(number), self._relevance(number, assessment), marker)
@@ -206,7 +216,13 @@ class Guide:
         if related:
             titles = [f"{citation.passage.title}" for citation in related]
             words = f"{words} {self._phrases.say('nearby', titles=titles)}"
-        return NotCovered(assessment.query.text, assessment.confidence, words, related)
+        return NotCovered(
+            assessment.query.typed,
+            assessment.confidence,
+            words,
+            related,
+            read_as=assessment.query.read_as,
+        )
 
     def _reason(self, query: Query, *, off_topic: bool) -> str:
         name = unknown_name(query, self._index)

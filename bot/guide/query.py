@@ -127,6 +127,11 @@ class Query:
         wants_case: an example is asked for.
         wants_checklist: being led through something is asked for.
         distress: a person speaks of harming themselves, which no library answers.
+        typed: what the person typed; `text` is that without slips and courtesies.
+        read_as: what to show as what was read; empty where no word that matters was put right.
+        language: the code of the language it is in; empty for English.
+        mixed: it may be in two languages.
+        negated: it asks for the other side: what does not work, or should not be done.
     """
 
     text: str
@@ -137,6 +142,11 @@ class Query:
     wants_case: bool
     wants_checklist: bool
     distress: bool
+    typed: str
+    read_as: str = ""
+    language: str = ""
+    mixed: bool = False
+    negated: bool = False
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -157,6 +167,11 @@ def understand(question: Question) -> Query:
         wants_case=bool(_CASE.search(text)),
         wants_checklist=bool(_CHECKLIST.search(text)),
         distress=bool(_DISTRESS.search(text)),
+        typed=question.typed or text,
+        read_as=question.read_as,
+        language=question.language,
+        mixed=question.mixed,
+        negated=question.negated,
     )
 
 

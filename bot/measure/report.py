@@ -13,6 +13,7 @@ from rich.text import Text
 from bot.core.errors import QuestionRefused
 from bot.guide.contract import AnswerRecord, record, refused
 from bot.guide.guide import Guide
+from bot.measure.as_typed import as_typed
 from bot.measure.evaluate import EvalReport, LabelledQuestion, Scored, evaluate, read_questions
 
 
@@ -67,6 +68,17 @@ def print_report(report: EvalReport, console: Console, *, with_misses: bool) -> 
                 f"found {', '.join(miss.found) or 'nothing'} (confidence {miss.confidence:.2f})",
             )
         )
+
+
+def print_as_typed(
+    guide: Guide, files: Sequence[Path], console: Console, *, with_misses: bool
+) -> None:
+    """How many questions keep their first passage with slips, and with courtesies around them."""
+    measured = as_typed(guide, files)
+    for share, what in ((measured.slips, "slips"), (measured.wrapped, "courtesies around")):
+        console.print(f"{share:.3f} of {measured.questions} keep their first passage with {what}")
+    for typed, first, got in measured.changed if with_misses else ():
+        console.print(f"{typed}\n    {first}, then {got or 'refused'}", markup=False)
 
 
 def _answer(guide: Guide, label: LabelledQuestion) -> AnswerRecord:

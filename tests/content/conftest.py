@@ -51,6 +51,25 @@ doubts: [not]
 fillers: [it]
 requests: [can you]
 """
+AS_PEOPLE_TYPE = """\
+greetings: [hi]
+addressed: [all]
+thanks: [thanks, "thanks for …"]
+courtesies: [quick question]
+requests: [tell me]
+openers: [so]
+hesitations: [um]
+fillers: [like]
+anywhere: [you know]
+meant_after: [do]
+said_signs: {question mark: "?"}
+short: {ppl: people}
+short_in_doubt: []
+beside: [the]
+known: [tanf]
+negations: [not]
+languages: {so: [waa]}
+"""
 CHECKLIST = """\
 id: start-well
 version: 1
@@ -96,6 +115,7 @@ class KnowledgeFolder:
             "zones.yaml": "zones:\n  America/New_York: [Boston, NYC]\n  America/Chicago: [Dallas]\n",
             "about-the-bot.yaml": ABOUT,
             "words-for-buttons.yaml": WORDS_FOR_BUTTONS,
+            "as-people-type.yaml": AS_PEOPLE_TYPE,
             "uncovered.yaml": 'questions:\n  - "how do volcanoes erupt"\n',
         }
         for name, text in self.files.items():

@@ -325,6 +325,13 @@ CHANGES = [
         "knowledge/words-for-buttons.yaml:2: kinds.done.says.1: Input should be a valid string",
     ),
     Break(
+        "a word people type that YAML reads as no",
+        "as-people-type.yaml",
+        "negations: [not]",
+        "negations: [not, no]",
+        "knowledge/as-people-type.yaml:16: negations.1: Input should be a valid string",
+    ),
+    Break(
         "a zone that does not exist",
         "zones.yaml",
         "America/Chicago",

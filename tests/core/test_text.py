@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.errors import EmptyQuestion, OverlongQuestion, QuestionRefused, WordlessQuestion
-from bot.core.text import content_words, is_latin, normalize, visible, words
+from bot.core.text import content_words, normalize, visible, words
 
 LIMIT = 200
 ANYTHING = st.text(max_size=LIMIT + 20)
@@ -110,26 +110,6 @@ def test_content_words_leave_out_the_small_ones() -> None:
         "credit",
         "partners",
     ]
-
-
-@pytest.mark.parametrize(
-    ("text", "latin"),
-    [
-        ("how do we start", True),
-        ("¿cómo empezamos?", True),
-        ("Zusammenarbeit über Grenzen", True),
-        ("12345 ???", True),
-        ("", True),
-        ("как нам начать", False),
-        ("我们如何开始", False),
-        ("كيف نبدأ", False),
-        ("πώς ξεκινάμε", False),
-        ("what does 合作 mean for partners", True),
-        ("合作伙伴关系 ok", False),
-    ],
-)
-def test_other_scripts_are_told_from_latin(text: str, latin: bool) -> None:
-    assert is_latin(text) is latin
 
 
 @given(st.text(max_size=LIMIT))

@@ -41,6 +41,12 @@ def test_an_answer_has_exactly_the_documented_keys() -> None:
     assert set(citation["source"]) == SOURCE_KEYS
 
 
+def test_an_answer_says_what_was_read_only_where_slips_were_put_right() -> None:
+    answer = NotCovered("hwo?", 0.1, "No.", (), read_as="how?")
+
+    assert json.loads(record(answer, "q1", 1.0).to_json())["read_as"] == "how?"
+
+
 def test_an_answer_says_what_it_rests_on() -> None:
     answer = Answered("how?", 0.9, "Share credit [1].", (CITATION,), (CHECKLIST,))
 
