@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.answers.answer_screen import answer_screen, record_of
@@ -13,10 +13,9 @@ from bot.chat.turn import Context
 from bot.core.alliance import NO_ALLIANCE
 from bot.core.errors import Refused
 from bot.core.markup import question_line
-from bot.core.models import AboutBotAnswer, Answer, NotCovered, Question
+from bot.core.models import AboutBotAnswer, Answer
 from bot.guide.contract import record as recorded
 from bot.guide.guide import read_question
-from bot.guide.query import leans_on_earlier
 from bot.opportunities.mention import mention
 from bot.services import Services
 
@@ -61,9 +60,6 @@ class NotForBot(Exception):
 async def find_answer(services: Services, asked: Asked) -> tuple[str, AnswerOutcome]:
     """Answer a question: its text in normal form, and the outcome.
 
-    A follow-up that makes sense by itself is first asked by itself: what came before would
-    only blur it.
-
     Raises:
         GuideError: it can't be read as a question, or can't be answered now.
         NotForBot: it was overheard, and is said among people.
@@ -76,10 +72,7 @@ async def find_answer(services: Services, asked: Asked) -> tuple[str, AnswerOutc
             asked.alliance, asked.previous.id, services.limits.history_turns
         )
     question = read_question(asked.text, history, services.limits)
-    if history and not leans_on_earlier(question.text):
-        alone = await services.answers.answer(asked.alliance, Question(question.text))
-        if not isinstance(alone, NotCovered):
-            return question.text, _outcome(services, asked, alone)
+    question = replace(question, overheard=asked.previous is None)
     answer = await services.answers.answer(asked.alliance, question)
     if asked.overheard and isinstance(answer, AboutBotAnswer):
         kind = services.library.about_bot.by_id.get(answer.kind)

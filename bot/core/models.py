@@ -141,6 +141,7 @@ class Question:
         language: the code of the language it is in; empty for English.
         mixed: it may be in two languages.
         negated: it asks for the other side: what does not work, or should not be done.
+        overheard: what came before was said by others, or answered by nobody.
     """
 
     text: str
@@ -150,6 +151,7 @@ class Question:
     language: str = ""
     mixed: bool = False
     negated: bool = False
+    overheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+import numpy as np
+
 from bot.core.about_bot import AboutBotKind
-from bot.core.models import Library, Question
+from bot.core.models import Library, Passage, Question
 from bot.core.text import content_words, words
 from bot.guide.about_bot import about_bot
 from bot.guide.coverage import Calibration, QuestionWords, coverage_features, kinds_in
+from bot.guide.followup import FollowUp, follow_up_scores, follow_up_signals
 from bot.guide.query import Query, understand
 from bot.guide.retrieval import (
+    CLOSE_SIGNALS,
+    READ_CLOSELY,
+    Numbers,
     Pieces,
     Ranking,
     Scores,
@@ -53,6 +59,8 @@ class Assessment:
 
     Attributes:
         about_bot: what of the bot itself it is about, and how surely; None for a question.
+        prior: of a follow-up, what is known of the question before.
+        follow: of a follow-up, its candidates and their signals.
     """
 
     query: Query
@@ -63,6 +71,17 @@ class Assessment:
     features: dict[str, float]
     confidence: float
     about_bot: tuple[AboutBotKind, float] | None = None
+    prior: Assessment | None = None
+    follow: tuple[Numbers, dict[str, Scores]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A wording as the model reads it."""
+
+    text: str
+    vector: Vectors
+    pieces: Pieces
 
 
 class Assessor:
@@ -81,24 +100,54 @@ class Assessor:
     def assess_many(self, questions: Sequence[Question]) -> list[Assessment]:
         """Rank passages for several questions and judge whether the library covers them."""
         queries = [understand(self._reader.read(question)) for question in questions]
-        texts = [wording for query in queries for wording in query.wordings]
-        # What is said of the bot is seen in a text by itself, whatever was asked before.
-        apart = dict.fromkeys(query.text for query in queries if query.text != query.search)
-        alone = {text: number for number, text in enumerate(apart, len(texts))}
-        vectors, pieces = self._encoder.read([*texts, *alone])
+        following = [question for question in questions if question.history]
+        before = (
+            self.assess_many([_before(question) for question in following]) if following else []
+        )
+        priors = iter(before)
+        prior = [next(priors) if question.history else None for question in questions]
+        texts: dict[str, int] = {}
+        for query, earlier in zip(queries, prior, strict=True):
+            for wording in (*query.wordings, query.text, self._titled(query, earlier)):
+                texts.setdefault(wording, len(texts))
+        vectors, pieces = self._encoder.read(list(texts))
+
+        def read(wording: str) -> _Read:
+            return _Read(wording, vectors[texts[wording]], pieces[texts[wording]])
+
         assessments = []
-        at = 0
-        for query in queries:
-            count = len(query.wordings)
-            here = slice(at, at + count)
-            assessment = self._assess(query, vectors[here], pieces[here])
-            said = vectors[alone.get(query.text, at)]
-            kind = about_bot(query.text, said, self._library.about_bot, self._index)
+        for query, earlier in zip(queries, prior, strict=True):
+            by_itself = read(query.text)
+            assessment = self._assess(
+                query,
+                [read(wording) for wording in query.wordings],
+                (by_itself, read(self._titled(query, earlier))),
+                earlier,
+            )
+            # What is said of the bot is seen in a text by itself, whatever was asked before.
+            library = self._library.about_bot
+            kind = about_bot(query.text, by_itself.vector, library, self._index)
             assessments.append(replace(assessment, about_bot=kind))
-            at += count
         return assessments
 
-    def _assess(self, query: Query, vectors: Vectors, pieces: Sequence[Pieces]) -> Assessment:
+    def _titled(self, query: Query, prior: Assessment | None) -> str:
+        """A follow-up below the title of what was answered before."""
+        if prior is None:
+            return query.text
+        return f"{self._passage(int(prior.ranking.passages[0])).title}. {query.text}"
+
+    def _passage(self, number: int) -> Passage:
+        return self._library.by_id[self._index.ids[number]]
+
+    def _assess(
+        self,
+        query: Query,
+        wordings: Sequence[_Read],
+        apart: tuple[_Read, _Read],
+        prior: Assessment | None,
+    ) -> Assessment:
+        vectors = np.stack([wording.vector for wording in wordings])
+        pieces = [wording.pieces for wording in wordings]
         terms = [self._index.terms(wording) for wording in query.wordings]
         lexical = [self._index.lexical(wording) for wording in terms]
         near = self._index.checklists(vectors[0])
@@ -126,11 +175,17 @@ class Assessor:
             for ranking, vector, read in zip(quick, vectors, pieces, strict=True)
         ]
         parts_in_context = tuple(blended(part, rankings[0], CONTEXT_SHARE) for part in rankings[1:])
-        best = self._library.by_id[self._index.ids[int(rankings[0].passages[0])]]
+        follow, ranking = None, rankings[0]
+        if prior is not None:
+            alone, titled = map(self._ranked, apart)
+            readings = FollowUp(ranking, alone, titled, list(map(int, prior.ranking.passages[:3])))
+            follow = follow_up_signals(query, readings, self._library)
+            ranking = self._followed(wordings[0], ranking, follow)
+        best = self._passage(int(ranking.passages[0]))
         features = coverage_features(
             query,
             vectors[0],
-            rankings[0],
+            ranking,
             self._index,
             self._calibration.kind,
             kinds_in(best),
@@ -138,8 +193,48 @@ class Assessor:
         )
         confidence = self._calibration.coverage.probability(features)
         return Assessment(
-            query, vectors, rankings[0], parts_in_context, near, features, round(confidence, 4)
+            query,
+            vectors,
+            ranking,
+            parts_in_context,
+            near,
+            features,
+            round(confidence, 4),
+            prior=prior,
+            follow=follow,
         )
+
+    def _ranked(self, wording: _Read) -> Ranking:
+        """The ranking for one wording by itself."""
+        lexical = self._index.lexical(self._index.terms(wording.text))
+        found = candidates(self._index, wording.vector[None, :], [lexical])
+        signals, beyond = self._signals(wording, found)
+        quick = rank(found, signals, beyond, self._calibration.fusion)
+        return read_closely(
+            self._index, quick, wording.vector, wording.pieces, self._calibration.reading
+        )
+
+    def _signals(self, wording: _Read, found: Numbers) -> tuple[dict[str, Scores], Scores]:
+        terms = self._index.terms(wording.text)
+        lexical = self._index.lexical(terms)
+        signals, beyond = gather(self._index, wording.vector, terms, lexical, found)
+        add_parts(signals, ())
+        add_checklists(signals, found, {}, wished=False)
+        return signals, beyond
+
+    def _followed(
+        self, wording: _Read, joined: Ranking, follow: tuple[Numbers, dict[str, Scores]]
+    ) -> Ranking:
+        """The candidates of a follow-up, ranked as such, as high as without."""
+        numbers, signals = follow
+        scores = follow_up_scores(signals, self._calibration.follow_up)
+        order = np.argsort(-scores, kind="stable")[:READ_CLOSELY]
+        passages = numbers[order]
+        shared, beyond = self._signals(wording, passages)
+        level = float(joined.scores[0] - scores[order[0]])
+        close = self._index.closeness(wording.vector, wording.pieces, passages)
+        shared |= {name: close.groups[:, column] for column, name in enumerate(CLOSE_SIGNALS)}
+        return Ranking(passages, scores[order] + np.float32(level), shared, beyond, close)
 
     def _words(self, query: Query) -> QuestionWords:
         pairs = [
@@ -149,3 +244,8 @@ class Assessor:
         ]
         unique = dict(pairs)
         return QuestionWords(tuple(unique), self._encoder.word_vectors(list(unique.values())))
+
+
+def _before(question: Question) -> Question:
+    """The last question before another, with the one before that."""
+    return replace(question, text=question.history[-1], history=question.history[:-1][-1:])

@@ -15,7 +15,8 @@ import numpy as np
 
 from bot.core.models import Passage, PassageKind
 from bot.guide.assessment import Assessment
-from bot.guide.coverage import probabilities
+from bot.guide.coverage import LogisticModel, probabilities
+from bot.guide.retrieval import Scores
 
 CHOICE_FEATURES = (
     "chance",
@@ -23,6 +24,8 @@ CHOICE_FEATURES = (
     "part",
     "part_lead",
     "gain",
+    "run",
+    "run_lost",
     "open",
     "closeness",
     "parts",
@@ -64,6 +67,16 @@ class Choice:
         """Choose the best of the ranking."""
         self.numbers = [int(self.assessment.ranking.passages[0])]
 
+    def extend(self, model: LogisticModel, threshold: float, most: int) -> list[int]:
+        """Choose on for as long as a candidate is likely enough to be to the point."""
+        while len(self.numbers) < most and (found := self.candidates()):
+            chances = [model.probability(one.features) for one in found]
+            best = int(np.argmax(chances))
+            if chances[best] < threshold:
+                break
+            self.numbers.append(found[best].number)
+        return self.numbers
+
     def candidates(self) -> list[Candidate]:
         """What could be chosen next."""
         found = list(map(int, self.assessment.ranking.passages[:_OF_WHOLE]))
@@ -91,6 +104,8 @@ class Choice:
             "part": part,
             "part_lead": lead,
             "gain": float(np.maximum(here - met, 0) @ weights),
+            "run": _best_run(weights * (here - met)),
+            "run_lost": _best_run(weights * (met - here)),
             "open": float((1 - met) @ weights),
             "closeness": float(here @ weights),
             "parts": float(len(self.assessment.parts)),
@@ -113,3 +128,12 @@ class Choice:
             if here > best:
                 best, lead = here, here - max(chances.get(n, 0.0) for n in self.numbers)
         return best, lead
+
+
+def _best_run(values: Scores) -> float:
+    """The highest sum of neighbors: what is asked in one go is met in one go (Kadane)."""
+    best = current = 0.0
+    for value in values.tolist():
+        current = max(current + value, 0.0)
+        best = max(best, current)
+    return best

@@ -144,10 +144,14 @@ class Calibration(BaseModel):
     threshold: Annotated[float, Field(gt=0, lt=1)]
     off_topic: float
     """Fused score below which nothing in the library has to do with the question."""
-    second: Annotated[float, Field(ge=0, le=1)]
-    """A further passage is cited when its probability is at least this share of the first's."""
-    part: Annotated[float, Field(ge=0, le=1)]
-    """A passage for a part of the question is cited when it takes this share of the part."""
+    follow_up: dict[str, float]
+    """Weights of the signals that rank passages for a follow-up."""
+    choice: LogisticModel
+    """Whether a further passage is to the point."""
+    choice_threshold: Annotated[float, Field(ge=0, le=1)]
+    unclear: LogisticModel
+    """Whether a question is asked back about: it could mean several things."""
+    unclear_threshold: Annotated[float, Field(ge=0)]
 
     @model_validator(mode="after")
     def _signals_are_known(self) -> Calibration:
@@ -163,6 +167,7 @@ class Calibration(BaseModel):
 def neutral_calibration() -> Calibration:
     """A calibration that fuses evenly and answers everything: where fitting begins."""
     width = len(FEATURES)
+    never = LogisticModel(features=(), center=(), scale=(), weights=(), bias=-30.0)
     return Calibration(
         fusion=dict.fromkeys(SIGNALS, 3.0),
         reading=dict.fromkeys((*SIGNALS, *CLOSE_SIGNALS), 3.0),
@@ -176,8 +181,11 @@ def neutral_calibration() -> Calibration:
         kind=QuestionKind(weights=(), bias=0.0),
         threshold=0.0001,
         off_topic=-1e9,
-        second=0.55,
-        part=0.5,
+        follow_up=dict.fromkeys(("joined",), 1.0),
+        choice=never,
+        choice_threshold=0.5,
+        unclear=never,
+        unclear_threshold=1.0,
     )
 
 

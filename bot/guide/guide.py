@@ -23,8 +23,9 @@ from bot.core.models import (
 from bot.core.phrases import Phrases
 from bot.core.text import normalize
 from bot.guide.assessment import Assessment, Assessor, Encoder
+from bot.guide.choice import Choice
 from bot.guide.composition import Chosen, compose, nearby
-from bot.guide.coverage import Calibration, probabilities, refusal, unknown_name
+from bot.guide.coverage import Calibration, refusal, unknown_name
 from bot.guide.language import LANGUAGES
 from bot.guide.query import Query
 from bot.guide.retrieval import Ranking, SearchIndex
@@ -34,14 +35,6 @@ MOST_RELATED = 3
 MOST_CHECKLISTS = 2
 _CASE_WITHIN = 6
 """A case that illustrates nothing picked is an example only if it is among so many."""
-IN_CONTEXT = 0.1
-"""What a passage for a part of a question keeps of its chance where the whole gives it none."""
-SEVERAL = 0.1
-"""The share of the first passage's chance from which a question for several things brings another.
-
-Both were picked by looking at the multi-part questions of all label files: one setting for parts
-cited and for relevant citations at once doesn't reach the goal of both.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,30 +149,12 @@ class Guide:
         )
 
     def choose(self, assessment: Assessment) -> list[int]:
-        """The few passages that together answer the question, best first.
-
-        Each part of the question brings the passage that fits it best among those that fit the
-        whole. A question that surely asks for several things brings the first two of the whole
-        as well, and one in one piece further ones as far as they are nearly as likely as the first.
-        """
-        ranking = assessment.ranking
-        first, *_ = ranked = [int(number) for number in ranking.passages]
-        chances = dict(zip(ranked, map(float, probabilities(ranking.scores)), strict=True))
-        picked = [first]
-        for part in assessment.parts:
-            fits = dict(zip(map(int, part.passages), probabilities(part.scores), strict=True))
-            best = max(
-                fits, key=lambda number: fits[number] * (chances.get(number, 0.0) + IN_CONTEXT)
-            )
-            if fits[best] >= self._calibration.part:
-                picked.append(best)
-        if assessment.query.several:
-            picked += [n for n in ranked[:2] if chances[n] >= SEVERAL * chances[first]]
-        if len(set(picked)) < 2:
-            picked += [n for n in ranked if chances[n] >= self._calibration.second * chances[first]]
-        picked = list(dict.fromkeys(picked))
+        """The few passages that together answer the question, best first."""
+        choice = Choice(assessment, self._library.passages)
+        weights = self._calibration
+        picked = choice.extend(weights.choice, weights.choice_threshold, MOST_CITATIONS)
         if assessment.query.wants_case:
-            picked = self._with_case(picked, ranking)
+            picked = self._with_case(picked, assessment.ranking)
         return picked[:MOST_CITATIONS]
 
     def _with_case(self, picked: list[int], ranking: Ranking) -> list[int]:

@@ -132,6 +132,7 @@ class Query:
         language: the code of the language it is in; empty for English.
         mixed: it may be in two languages.
         negated: it asks for the other side: what does not work, or should not be done.
+        overheard: what came before was not answered.
     """
 
     text: str
@@ -147,6 +148,7 @@ class Query:
     language: str = ""
     mixed: bool = False
     negated: bool = False
+    overheard: bool = False
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -172,6 +174,7 @@ def understand(question: Question) -> Query:
         language=question.language,
         mixed=question.mixed,
         negated=question.negated,
+        overheard=question.overheard,
     )
 
 

@@ -118,13 +118,12 @@ class PieceTable:
         A group that is empty has what the one before it has.
         """
         count, width = len(passages), len(pieces.ids)
-        weights = self.lens.weights(pieces.ids) if width and len(self.rows) else np.ones(width)
         if not width or not len(self.rows) or not count:
+            groups = np.zeros((count, len(GROUPS)), np.float32)
             return Closeness(
-                np.zeros((count, len(GROUPS)), np.float32),
-                np.zeros((count, width), np.float32),
-                np.asarray(weights, dtype=np.float32),
+                groups, np.zeros((count, width), np.float32), np.ones(width, np.float32)
             )
+        weights = self.lens.weights(pieces.ids)
         starts = self.starts[passages]
         sizes = starts[:, -1] - starts[:, 0]
         shift = np.concatenate([[0], np.cumsum(sizes)[:-1]])
@@ -132,14 +131,14 @@ class PieceTable:
         cosines = self.rows[rows] @ self.lens.see(pieces.vectors).T
         counts = np.diff(starts, axis=1).reshape(-1)
         filled = counts > 0
-        best = np.full((len(counts), width), np.nan, dtype=np.float32)
-        best[filled] = np.maximum.reduceat(cosines, (np.cumsum(counts) - counts)[filled], axis=0)
-        best = best.reshape(count, len(GROUPS), width)
+        flat = np.full((len(counts), width), np.nan, dtype=np.float32)
+        flat[filled] = np.maximum.reduceat(cosines, (np.cumsum(counts) - counts)[filled], axis=0)
+        best: Scores = flat.reshape(count, len(GROUPS), width)
         for group in range(1, len(GROUPS)):
             missing = np.isnan(best[:, group, 0])
             best[missing, group] = best[missing, group - 1]
-        best = np.nan_to_num(best)
-        return Closeness(best @ weights, best.max(axis=1), weights)
+        known = np.nan_to_num(best)
+        return Closeness(known @ weights, known.max(axis=1), weights)
 
     def save(self, folder: Path) -> None:
         """Write it into a folder, in files that are read where they lie."""
