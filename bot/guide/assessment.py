@@ -194,7 +194,7 @@ class Assessor:
         confidence = self._calibration.coverage.probability(features)
         return Assessment(
             query,
-            vectors,
+            vectors if prior is None else np.stack([apart[0].vector, *vectors[1:]]),
             ranking,
             parts_in_context,
             near,

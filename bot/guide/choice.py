@@ -34,7 +34,6 @@ CHOICE_FEATURES = (
     "illustrates",
     "same_document",
     "length",
-    "confidence",
     "rank",
     "chosen",
 )
@@ -114,7 +113,6 @@ class Choice:
             "illustrates": float(first.id in passage.circumstance.illustrates),
             "same_document": float(passage.document.id == first.document.id),
             "length": math.log(1 + len(weights)),
-            "confidence": self.assessment.confidence,
             "rank": math.log(1 + place),
             "chosen": float(len(self.numbers)),
         }

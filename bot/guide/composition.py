@@ -52,25 +52,38 @@ class Chosen:
         relevance: how well each of its sentences fits, best highest.
         question: what was asked; names and numbers in it count.
         asked: the kinds of thing that it wants.
+        said: its sentences that were said before, which are not said again while there are others.
     """
 
     passage: Passage
     relevance: Sequence[float]
     question: str = ""
     asked: Collection[AskedKind] = ()
+    said: Collection[int] = ()
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether all of it was said."""
+        return len(self.said) >= len(self.passage.sentences)
 
 
 def compose(chosen: Sequence[Chosen], phrases: Phrases) -> tuple[str, tuple[Citation, ...]]:
     """The text of an answer and its citations; one to three passages, the best one first."""
     text: list[str] = []
     citations: list[Citation] = []
-    for marker, (pick, limit) in enumerate(zip(chosen, SENTENCES[len(chosen)], strict=True), 1):
-        picked = _pick_sentences(pick, limit)
+    every = pick_sentences(chosen)
+    for marker, (pick, picked) in enumerate(zip(chosen, every, strict=True), 1):
         sentences = [pick.passage.sentences[i] for i in picked]
         lead = _lead(chosen, marker - 1, phrases)
         text += [_marked(sentence, marker) for sentence in [lead + sentences[0], *sentences[1:]]]
         citations.append(Citation(marker, pick.passage, quote(pick.passage, picked)))
     return " ".join(text), tuple(citations)
+
+
+def pick_sentences(chosen: Sequence[Chosen]) -> list[list[int]]:
+    """The sentences that an answer has of each passage, in their order there."""
+    limits = SENTENCES[len(chosen)]
+    return [_pick_sentences(pick, limit) for pick, limit in zip(chosen, limits, strict=True)]
 
 
 def nearby(passage: Passage, relevance: Sequence[float], marker: int) -> Citation:
@@ -105,8 +118,9 @@ def _pick_sentences(pick: Chosen, limit: int) -> list[int]:
     length; a unit with no room is left out whole.
     """
     rated = _rated(pick)
+    fresh = [i for i in range(len(rated)) if i not in pick.said or pick.exhausted]
     picked: set[int] = set()
-    for number in sorted(range(len(rated)), key=lambda i: -rated[i]):
+    for number in sorted(fresh, key=lambda i: -rated[i]):
         unit = unit_of(pick.passage.sentences, number)
         most = limit + (len(unit) > 1 and (limit > _SHORT or len(picked) < limit))
         if not picked or len(picked | unit) <= most:
@@ -138,7 +152,7 @@ def _names(sentence: str) -> list[str]:
 
 def _lead(chosen: Sequence[Chosen], number: int, phrases: Phrases) -> str:
     if number == 0:
-        return ""
+        return phrases.say("nothing_more") if chosen[0].exhausted else ""
     before, here = chosen[number - 1].passage, chosen[number].passage
     if here.kind is PassageKind.CASE and before.kind is not PassageKind.CASE:
         return phrases.say("example_lead")

@@ -24,7 +24,7 @@ from bot.core.phrases import Phrases
 from bot.core.text import normalize
 from bot.guide.assessment import Assessment, Assessor, Encoder
 from bot.guide.choice import Choice
-from bot.guide.composition import Chosen, compose, nearby
+from bot.guide.composition import Chosen, compose, nearby, pick_sentences
 from bot.guide.coverage import Calibration, refusal, unknown_name
 from bot.guide.language import LANGUAGES
 from bot.guide.query import Query
@@ -126,18 +126,9 @@ class Guide:
             kind, sure = assessment.about_bot
             words = self._phrases.say(kind.phrase)
             return AboutBotAnswer(assessment.query.typed, sure, words, kind.id)
-        if assessment.confidence < self._calibration.threshold:
+        if self._is_open(assessment):
             return self._refuse(assessment)
-        numbers = self.choose(assessment)
-        chosen = [
-            Chosen(
-                self._passage(number),
-                self._relevance(number, assessment),
-                assessment.query.text,
-                assessment.query.asked,
-            )
-            for number in numbers
-        ]
+        chosen = self._chosen(assessment)
         text, citations = compose(chosen, self._phrases)
         return Answered(
             assessment.query.typed,
@@ -147,6 +138,34 @@ class Guide:
             self._checklists([pick.passage for pick in chosen], assessment),
             assessment.query.read_as,
         )
+
+    def _chosen(self, assessment: Assessment) -> list[Chosen]:
+        """The passages of an answer, with what speaks for each of their sentences."""
+        said = self._said(assessment)
+        return [
+            Chosen(
+                self._passage(number),
+                self._relevance(number, assessment),
+                assessment.query.text,
+                assessment.query.asked,
+                said.get(number, frozenset()),
+            )
+            for number in self.choose(assessment)
+        ]
+
+    def _said(self, assessment: Assessment) -> dict[int, frozenset[int]]:
+        """The sentences that were said in answer to the questions before, by passage."""
+        prior = assessment.prior
+        if prior is None or assessment.query.overheard or self._is_open(prior):
+            return {}
+        before, chosen = self._said(prior), self._chosen(prior)
+        for number, picked in zip(self.choose(prior), pick_sentences(chosen), strict=True):
+            before[number] = before.get(number, frozenset()) | frozenset(picked)
+        return before
+
+    def _is_open(self, assessment: Assessment) -> bool:
+        """Whether the library does not cover a question."""
+        return assessment.confidence < self._calibration.threshold
 
     def choose(self, assessment: Assessment) -> list[int]:
         """The few passages that together answer the question, best first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,10 +15,10 @@ from sklearn.preprocessing import StandardScaler
 from bot.core.models import Library
 from bot.guide.assessment import Assessment
 from bot.guide.coverage import FEATURES, LogisticModel, QuestionKind
-from bot.guide.retrieval import SIGNALS, Vectors
+from bot.guide.retrieval import SIGNALS, Numbers, Scores, Vectors
 
 FOLDS = 10
-COVERAGE_GOAL = 0.98
+COVERAGE_GOAL = 0.975
 LABELLED_WEIGHT = 3.0
 """How much a question of a label file counts beside one of the library's hands: more sorts of them
 are there, and fewer of each."""
@@ -48,36 +48,50 @@ def fit_fusion(
     gold: Sequence[Sequence[int]],
     names: Sequence[str] = SIGNALS,
 ) -> dict[str, float]:
-    """Weights of the retrieval signals by conditional logistic regression (McFadden, 1974).
+    """Weights of the retrieval signals, from ranked candidates; see `fit_ranking`."""
+    ranked = [(one.ranking.passages, one.ranking.signals) for one in assessments]
+    return fit_ranking(ranked, gold, names, start=2.0, strength=1e-4)
+
+
+def fit_ranking(
+    ranked: Sequence[tuple[Numbers, Mapping[str, Scores]]],
+    gold: Sequence[Sequence[int]],
+    names: Sequence[str],
+    *,
+    start: float,
+    strength: float,
+) -> dict[str, float]:
+    """Weights of signals by conditional logistic regression (McFadden, 1974).
 
     Args:
-        assessments: ranked candidates of answerable questions.
+        ranked: the candidates of each answerable question, and their signals by name.
         gold: for each the numbers of the passages that answer it.
         names: of the signals.
+        start: where each weight begins.
+        strength: of what draws weights to zero.
     """
     blocks, targets = [], []
-    for assessment, wanted in zip(assessments, gold, strict=True):
-        ranking = assessment.ranking
-        hits = np.isin(ranking.passages, wanted)
+    for (passages, signals), wanted in zip(ranked, gold, strict=True):
+        hits = np.isin(passages, wanted)
         if hits.any():
-            blocks.append(np.stack([ranking.signals[name] for name in names], axis=1))
+            blocks.append(np.stack([signals[name] for name in names], axis=1))
             targets.append(hits)
     width = max(len(block) for block in blocks)
-    signals = torch.zeros(len(blocks), width, len(names))
+    table = torch.zeros(len(blocks), width, len(names))
     absent = torch.ones(len(blocks), width, dtype=torch.bool)
     wanted_at = torch.zeros(len(blocks), width, dtype=torch.bool)
     for row, (block, hits) in enumerate(zip(blocks, targets, strict=True)):
-        signals[row, : len(block)] = torch.from_numpy(block)
+        table[row, : len(block)] = torch.from_numpy(block)
         absent[row, : len(block)] = False
         wanted_at[row, : len(block)] = torch.from_numpy(hits)
-    weights = torch.full((len(names),), 2.0, requires_grad=True)
+    weights = torch.full((len(names),), start, requires_grad=True)
     optimizer = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
         optimizer.zero_grad()
-        chances = torch.log_softmax((signals @ weights).masked_fill(absent, -1e9), dim=1)
+        chances = torch.log_softmax((table @ weights).masked_fill(absent, -1e9), dim=1)
         right = torch.logsumexp(chances.masked_fill(~wanted_at, -1e9), dim=1)
-        total = -right.mean() + 1e-4 * (weights**2).sum()
+        total = -right.mean() + strength * (weights**2).sum()
         total.backward()  # type: ignore[no-untyped-call]
         return total
 
@@ -111,8 +125,20 @@ def fit_coverage(
         groups: who asked; a fold leaves all of somebody out. By default each question stands alone.
         seed: of the folds.
     """
-    table = np.array([[row[name] for name in FEATURES] for row in features])
-    labels = np.asarray(covered)
+    return fit_model(FEATURES, features, covered, weights, groups, seed)
+
+
+def fit_model(
+    names: Sequence[str],
+    features: Sequence[Mapping[str, float]],
+    yes: Sequence[bool],
+    weights: Sequence[float] | None = None,
+    groups: Sequence[str] | None = None,
+    seed: int = 0,
+) -> tuple[LogisticModel, list[float]]:
+    """A logistic model over named features, both classes balanced; see `fit_coverage`."""
+    table = np.array([[row[name] for name in names] for row in features])
+    labels = np.asarray(yes)
     counts = np.ones(len(labels)) if weights is None else np.asarray(weights, dtype=np.float64)
     counts = np.where(labels, counts / counts[labels].sum(), counts / counts[~labels].sum())
     counts *= len(counts) / counts.sum()
@@ -126,7 +152,7 @@ def fit_coverage(
     pipeline = _logistic(table, labels, counts)
     scaler, model = pipeline[0], pipeline[1]
     fitted = LogisticModel(
-        features=FEATURES,
+        features=tuple(names),
         center=tuple(round(float(v), 5) for v in scaler.mean_),
         scale=tuple(max(round(float(v), 5), 1e-5) for v in scaler.scale_),
         weights=tuple(round(float(v), 5) for v in model.coef_[0]),

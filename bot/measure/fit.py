@@ -23,9 +23,12 @@ from bot.index.pieces import PieceCache
 from bot.measure import calibrate
 from bot.measure.apart import apart_assessor
 from bot.measure.evaluate import LabelledQuestion, read_questions
+from bot.measure.fit_choice import fit_choice, fit_follow_up, fit_unclear
 from bot.measure.once import OnceEncoder
 from bot.settings import Settings
 
+BANK = "-bank"
+"""Ends the id of a question that stands in the library."""
 PRACTICE = "practice"
 """The hand whose questions the adapter is trained on; weights are fitted on all others."""
 
@@ -72,7 +75,7 @@ def _of_hands(library: Library, labelled: Sequence[LabelledQuestion]) -> list[La
     known = {one.id.rpartition("-")[0] for one in labelled} | {PRACTICE}
     return [
         LabelledQuestion(
-            id=f"{one.hand}-bank",
+            id=f"{one.hand}{BANK}",
             question=one.text,
             type="situational" if one.passage else "neardomain",
             gold=[one.passage] if one.passage else [],
@@ -130,23 +133,34 @@ def _fit_weights(
         vectors, _ = cache.vectors([text for text, _ in texts])
         kind = calibrate.fit_kind(vectors, [covered for _, covered in texts])
         fused = start.model_copy(update={"reading": reading, "kind": kind})
+        following = [question for question in answerable if question.history]
+        follow_up = fit_follow_up(
+            list(zip(following, apart.assess(fused, following), strict=True)), library
+        )
+        fused = fused.model_copy(update={"follow_up": follow_up})
         assessed = apart.assess(fused, usable)
         by_hand = [bool(apart.hand(question)) for question in usable]
-    covered = [bool(question.gold) for question in usable]
-    counts = [
-        (1.0 if told else calibrate.LABELLED_WEIGHT)
-        * (calibrate.OFF_DOMAIN_WEIGHT if q.type == "offdomain" else 1.0)
-        for q, told in zip(usable, by_hand, strict=True)
-    ]
     groups = [
         q.id.rpartition("-")[0] if told else str(i % calibrate.FOLDS)
         for i, (q, told) in enumerate(zip(usable, by_hand, strict=True))
     ]
+    # Whoever wrote only questions and their passages has said nothing of other fitting ones.
+    full = [i for i, q in enumerate(usable) if not q.id.endswith(BANK)]
+    labelled_fully = [(usable[i], assessed[i]) for i in full]
+    choice, choice_threshold = fit_choice(labelled_fully, library, [groups[i] for i in full])
+    unclear, unclear_threshold = fit_unclear(labelled_fully, [groups[i] for i in full])
+    decided = [i for i, q in enumerate(usable) if q.type != "underspecified"]
+    covered = [bool(usable[i].gold) for i in decided]
+    counts = [
+        (1.0 if by_hand[i] else calibrate.LABELLED_WEIGHT)
+        * (calibrate.OFF_DOMAIN_WEIGHT if usable[i].type == "offdomain" else 1.0)
+        for i in decided
+    ]
     coverage, chances = calibrate.fit_coverage(
-        [one.features for one in assessed], covered, counts, groups
+        [assessed[i].features for i in decided], covered, counts, [groups[i] for i in decided]
     )
     curve = calibrate.risk_coverage(chances, covered)
-    judged = list(zip(chances, covered, by_hand, strict=True))
+    judged = list(zip(chances, covered, [by_hand[i] for i in decided], strict=True))
     # Stories, and questions of all sorts: neither is refused for the sake of the other.
     kinds = [[(c, yes) for c, yes, told in judged if told is wanted] for wanted in (True, False)]
     off_topic = calibrate.fit_off_topic(
@@ -164,5 +178,9 @@ def _fit_weights(
                 if judged
             ),
             "off_topic": off_topic,
+            "choice": choice,
+            "choice_threshold": choice_threshold,
+            "unclear": unclear,
+            "unclear_threshold": unclear_threshold,
         }
     )

@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.errors import EmptyQuestion, OverlongQuestion, WordlessQuestion
 from bot.core.models import Answered, NotCovered, PassageKind
+from bot.guide.coverage import LogisticModel
 from tests.conftest import SMALL, BagOfWordsEncoder, MakeGuide, make_library, make_passage
 
 REFUSE = {"threshold": 0.999}
@@ -34,10 +35,22 @@ def test_a_covered_question_cites_the_right_passage_first(
     assert 0 <= answer.confidence <= 1
 
 
+def model(bias: float = 0.0, **weights: float) -> LogisticModel:
+    """A model that looks at a few features as they are."""
+    width = len(weights)
+    return LogisticModel(
+        features=tuple(weights),
+        center=(0.0,) * width,
+        scale=(1.0,) * width,
+        weights=tuple(weights.values()),
+        bias=bias,
+    )
+
+
 def test_an_answer_never_has_more_than_three_citations_nor_one_twice(
     make_guide: MakeGuide,
 ) -> None:
-    guide = make_guide(second=0.0, part=0.0)
+    guide = make_guide(choice=model(share=1.0), choice_threshold=0.0)
 
     answer = guide.answer(guide.read("share credit, and who pays training, and run meetings well"))
 
@@ -48,7 +61,7 @@ def test_an_answer_never_has_more_than_three_citations_nor_one_twice(
 
 
 def test_a_question_in_parts_cites_a_passage_for_each(make_guide: MakeGuide) -> None:
-    guide = make_guide(second=1.0)
+    guide = make_guide(choice=model(part=20.0, bias=-8.0))
 
     answer = guide.answer(guide.read("how do we share credit and who pays for training"))
 
@@ -62,11 +75,10 @@ def test_a_question_in_parts_cites_a_passage_for_each(make_guide: MakeGuide) -> 
 def test_a_question_that_compares_two_things_cites_a_passage_for_each(
     make_guide: MakeGuide,
 ) -> None:
-    guide = make_guide(second=1.0)
+    guide = make_guide(choice=model(part=20.0, bias=-8.0))
 
-    question = "applause for partners or bills for training: how do the two compare"
-    compared = guide.answer(guide.read(question))
-    plain = guide.answer(guide.read("applause for partners or bills for training"))
+    compared = guide.answer(guide.read("applause for partners versus bills for training"))
+    plain = guide.answer(guide.read("applause for partners"))
 
     assert isinstance(compared, Answered)
     assert isinstance(plain, Answered)
@@ -76,7 +88,7 @@ def test_a_question_that_compares_two_things_cites_a_passage_for_each(
 
 
 def test_a_wish_for_an_example_adds_the_case_that_shows_it(make_guide: MakeGuide) -> None:
-    guide = make_guide(second=1.0)
+    guide = make_guide()
 
     plain = guide.answer(guide.read("how do we share credit with every partner by name"))
     wished = guide.answer(guide.read("example: how do we share credit with every partner by name"))
@@ -89,7 +101,7 @@ def test_a_wish_for_an_example_adds_the_case_that_shows_it(make_guide: MakeGuide
 
 
 def test_a_checklist_of_the_cited_passage_is_proposed(make_guide: MakeGuide) -> None:
-    guide = make_guide(second=1.0)
+    guide = make_guide()
 
     answer = guide.answer(guide.read("who pays for training"))
 
