@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -115,8 +116,11 @@ def cache_folder(settings: Settings) -> Path:
 def refresh_index(
     settings: Settings, progress: Callable[[int, int], None], encoder: SentenceEncoder
 ) -> IndexReport:
-    """Build the index from the current content; only texts that are new are embedded."""
+    """Build the index from the current content, unless it stands; only new texts are embedded."""
     library = read_library(settings.knowledge_dir)
+    with suppress(IndexUnusable):
+        standing = open_index(index_folder(settings), library, encoder.fingerprint)
+        return IndexReport(standing.manifest, 0)
     cache = EmbeddingCache(cache_folder(settings), encoder, SHIPPED_VECTORS)
     pieces = piece_cache(cache_folder(settings), encoder, SHIPPED_PIECES)
     cached = CachedEncoder(encoder, cache, pieces, progress)

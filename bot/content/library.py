@@ -25,7 +25,12 @@ from bot.content.models import (
 )
 from bot.content.problems import ProblemList, parse_yaml, validate
 from bot.content.questions import read_hands
-from bot.content.wordings import read_about_bot, read_spoken_words, read_typed_words
+from bot.content.wordings import (
+    read_about_bot,
+    read_question_kinds,
+    read_spoken_words,
+    read_typed_words,
+)
 from bot.core.about_bot import AboutBot
 from bot.core.checklist import Checklist
 from bot.core.errors import ContentInvalid, Problem
@@ -78,6 +83,7 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
     about_bot = read_about_bot(knowledge, problems)
     spoken = read_spoken_words(knowledge, problems)
     typed = read_typed_words(knowledge, problems)
+    kinds = read_question_kinds(knowledge, problems)
     questions = tuple(read_hands(knowledge, {one.head.id for one in written}, problems))
     passages = _resolve(written, documents, problems)
     if not written:
@@ -98,6 +104,7 @@ def examine_library(knowledge: Path) -> tuple[Library | None, list[Problem]]:
             spoken=spoken,
             typed=typed,
             questions=questions,
+            kinds=kinds,
         ),
         [],
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from bot.content.kinds_file import KindsFile
 from bot.content.models import (
     AboutBotFile,
     ChecklistFile,
@@ -26,6 +27,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "passage": PassageHead,
     "checklist": ChecklistFile,
     "documents": DocumentsFile,
+    "question-kinds": KindsFile,
     "templates": TemplatesFile,
     "uncovered": UncoveredFile,
     "words-for-buttons": SpokenFile,

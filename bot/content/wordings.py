@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.content.files import read_whole
+from bot.content.kinds_file import KindsFile
 from bot.content.models import AboutBotFile, SpokenFile
 from bot.content.problems import ProblemList
 from bot.content.typed_file import TypedFile
 from bot.core.about_bot import AboutBot, AboutBotKind
+from bot.core.models import KindExamples
 from bot.core.spoken import SpokenKind, SpokenWords, Tokens, tokens
 from bot.core.typed_words import TypedWords, Wording, Wordings
 
@@ -47,6 +49,17 @@ def read_spoken_words(knowledge: Path, problems: ProblemList) -> SpokenWords:
         frozenset(content.doubts),
         frozenset(content.fillers),
         _wordings(content.requests),
+    )
+
+
+def read_question_kinds(knowledge: Path, problems: ProblemList) -> tuple[KindExamples, ...]:
+    """What questions can want, by examples."""
+    content = read_whole(KindsFile, knowledge / "question-kinds.yaml", knowledge, problems)
+    if content is None:
+        return ()
+    return tuple(
+        KindExamples(name, tuple(entry.wants), tuple(entry.unlike))
+        for name, entry in content.kinds.items()
     )
 
 

@@ -80,6 +80,15 @@ class Passage:
     circumstance: Circumstance = field(default_factory=Circumstance)
 
 
+@dataclass(frozen=True, slots=True)
+class KindExamples:
+    """A kind of thing that questions want, by questions that do and some that only look so."""
+
+    name: str
+    wants: tuple[str, ...]
+    unlike: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Library:
     """Everything the bot knows, as one immutable value.
@@ -93,6 +102,7 @@ class Library:
         spoken: what they write where a button was meant.
         questions: what people of many kinds would ask, covered or not.
         typed: what people type around questions, and how they shorten words.
+        kinds: what questions can want, by examples; what tells them apart is fitted on these.
     """
 
     documents: tuple[Document, ...]
@@ -105,6 +115,7 @@ class Library:
     spoken: SpokenWords = field(default_factory=SpokenWords)
     questions: tuple[HandQuestion, ...] = ()
     typed: TypedWords = field(default_factory=TypedWords)
+    kinds: tuple[KindExamples, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Passage]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from bot.core.about_bot import AboutBot, AboutBotKind
 from bot.core.text import words
-from bot.guide.retrieval import SearchIndex, Vectors
+from bot.guide.retrieval import Compared, SearchIndex, Vectors
 
 _LEAST = 0.45
 """Cosine with the nearest example below which nothing else is looked at: most questions."""
@@ -24,7 +24,7 @@ _BOT = frozenset(words("you your yours yourself u ya r bot robot"))
 
 
 def about_bot(
-    text: str, vector: Vectors, known: AboutBot, index: SearchIndex
+    text: str, compared: Compared, known: AboutBot, index: SearchIndex
 ) -> tuple[AboutBotKind, float] | None:
     """The kind of thing that is said of the bot, and how surely (0 to 1); None for a question."""
     if not known.kinds:
@@ -32,24 +32,25 @@ def about_bot(
     said = words(text)
     if (same := known.exactly(text)) is not None:
         return same, 1.0
-    cosines = index.about_bot(vector)
+    cosines = index.about_bot(compared.vector)
     count = sum(kind is not None for _, kind in known.examples)
     best = int(np.argmax(cosines[:count]))
     if cosines[best] < _LEAST:
         return None
-    margin = how_much(said, vector, cosines, count, index)
+    margin = how_much(said, compared, cosines, count, index)
     kind = known.examples[best][1]
     return None if margin < _NEEDED or kind is None else (kind, round(float(cosines[best]), 4))
 
 
 def how_much(
-    said: list[str], vector: Vectors, cosines: Vectors, count: int, index: SearchIndex
+    said: list[str], compared: Compared, cosines: Vectors, count: int, index: SearchIndex
 ) -> float:
     """How much speaks for the bot; the first `count` cosines are with what is said to it."""
+    vector = compared.vector
     asks = index.similarities(vector, index.nearest(vector, _NEAREST)).ask
     library = max(float(np.nan_to_num(asks, nan=0.0).max(initial=0.0)), 0.0)
     unlike = float(cosines[count:].max(initial=0.0))
-    uncovered = float(index.uncovered(vector)[:1].max(initial=0.0))
+    uncovered = float(compared.uncovered.max(initial=0.0))
     return (
         float(cosines[:count].max())
         - _TO_LIBRARY * max(library, unlike)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -14,10 +14,12 @@ from bot.core.text import content_words, words
 from bot.guide.about_bot import about_bot
 from bot.guide.coverage import Calibration, QuestionWords, coverage_features, kinds_in
 from bot.guide.followup import FollowUp, follow_up_scores, follow_up_signals
-from bot.guide.query import Query, understand
+from bot.guide.kinds import SURE, kinds_of
+from bot.guide.query import AskedKind, Query, understand
 from bot.guide.retrieval import (
     CLOSE_SIGNALS,
     READ_CLOSELY,
+    Compared,
     Numbers,
     Pieces,
     Ranking,
@@ -80,8 +82,13 @@ class _Read:
     """A wording as the model reads it."""
 
     text: str
-    vector: Vectors
+    compared: Compared
     pieces: Pieces
+
+    @property
+    def vector(self) -> Vectors:
+        """Its vector of unit length."""
+        return self.compared.vector
 
 
 class Assessor:
@@ -111,22 +118,26 @@ class Assessor:
             for wording in (*query.wordings, query.text, self._titled(query, earlier)):
                 texts.setdefault(wording, len(texts))
         vectors, pieces = self._encoder.read(list(texts))
+        compared = self._index.compare(vectors)
 
         def read(wording: str) -> _Read:
-            return _Read(wording, vectors[texts[wording]], pieces[texts[wording]])
+            return _Read(wording, compared[texts[wording]], pieces[texts[wording]])
 
         assessments = []
         for query, earlier in zip(queries, prior, strict=True):
             by_itself = read(query.text)
+            wants = kinds_of(by_itself.vector, self._calibration.kinds)
+            asked = query.asked | {kind for kind, chance in wants.items() if chance >= SURE}
             assessment = self._assess(
-                query,
+                replace(query, asked=asked),
+                dict.fromkeys(query.asked, 1.0) | wants,
                 [read(wording) for wording in query.wordings],
                 (by_itself, read(self._titled(query, earlier))),
                 earlier,
             )
             # What is said of the bot is seen in a text by itself, whatever was asked before.
             library = self._library.about_bot
-            kind = about_bot(query.text, by_itself.vector, library, self._index)
+            kind = about_bot(query.text, by_itself.compared, library, self._index)
             assessments.append(replace(assessment, about_bot=kind))
         return assessments
 
@@ -142,6 +153,7 @@ class Assessor:
     def _assess(
         self,
         query: Query,
+        wants: Mapping[AskedKind, float],
         wordings: Sequence[_Read],
         apart: tuple[_Read, _Read],
         prior: Assessment | None,
@@ -158,8 +170,8 @@ class Assessor:
         found = candidates(self._index, vectors, lexical)
         found = with_best(found, overviews, BEST_OVERVIEWS)
         gathered = [
-            gather(self._index, vector, wording, scores, found)
-            for vector, wording, scores in zip(vectors, terms, lexical, strict=True)
+            gather(self._index, wording.compared, words_, scores, found)
+            for wording, words_, scores in zip(wordings, terms, lexical, strict=True)
         ]
         whole, parts = gathered[0][0], [signals for signals, _ in gathered[1:]]
         add_parts(whole, parts)
@@ -184,10 +196,11 @@ class Assessor:
         best = self._passage(int(ranking.passages[0]))
         features = coverage_features(
             query,
-            vectors[0],
+            wordings[0].compared,
             ranking,
             self._index,
             self._calibration.kind,
+            wants,
             kinds_in(best),
             self._words(query),
         )
@@ -217,7 +230,7 @@ class Assessor:
     def _signals(self, wording: _Read, found: Numbers) -> tuple[dict[str, Scores], Scores]:
         terms = self._index.terms(wording.text)
         lexical = self._index.lexical(terms)
-        signals, beyond = gather(self._index, wording.vector, terms, lexical, found)
+        signals, beyond = gather(self._index, wording.compared, terms, lexical, found)
         add_parts(signals, ())
         add_checklists(signals, found, {}, wished=False)
         return signals, beyond

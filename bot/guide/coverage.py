@@ -19,7 +19,15 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.core.models import Passage
 from bot.guide.query import AskedKind, Query
-from bot.guide.retrieval import CLOSE_SIGNALS, SIGNALS, Neighbors, Ranking, SearchIndex, Vectors
+from bot.guide.retrieval import (
+    CLOSE_SIGNALS,
+    SIGNALS,
+    Compared,
+    Neighbors,
+    Ranking,
+    SearchIndex,
+    Vectors,
+)
 
 FEATURES = (
     "score",
@@ -38,7 +46,6 @@ FEATURES = (
     "kind",
     "length",
     "far",
-    "uncovered",
     "uncovered_lead",
     "word_support",
     "weakest_words",
@@ -65,10 +72,13 @@ FEATURES = (
         f"asks_{kind}"
         for kind in (
             AskedKind.PERSON,
+            AskedKind.PLACE,
             AskedKind.RULE,
             AskedKind.CURRENT,
             AskedKind.SERVICE,
             AskedKind.ASIDE,
+            AskedKind.SMALLTALK,
+            AskedKind.NEGATED,
         )
     ),
 )
@@ -129,6 +139,12 @@ class QuestionKind(BaseModel):
             return 0.0
         return float(np.dot(np.asarray(self.weights, dtype=np.float32), vector)) + self.bias
 
+    def probability(self, vector: Vectors) -> float:
+        """The chance for a vector; none for a vector of another model."""
+        if len(self.weights) != len(vector):
+            return 0.0
+        return 1.0 / (1.0 + math.exp(-max(min(self.score(vector), 30.0), -30.0)))
+
 
 class Calibration(BaseModel):
     """Everything fitted: how signals are fused, what counts as covered, how much is cited."""
@@ -141,6 +157,8 @@ class Calibration(BaseModel):
     """Weights of all signals, with those of close reading: they rank."""
     coverage: LogisticModel
     kind: QuestionKind
+    kinds: dict[str, QuestionKind]
+    """What tells each kind of thing that a question can want."""
     threshold: Annotated[float, Field(gt=0, lt=1)]
     off_topic: float
     """Fused score below which nothing in the library has to do with the question."""
@@ -179,6 +197,7 @@ def neutral_calibration() -> Calibration:
             bias=5.0,
         ),
         kind=QuestionKind(weights=(), bias=0.0),
+        kinds={},
         threshold=0.0001,
         off_topic=-1e9,
         follow_up=dict.fromkeys(("joined",), 1.0),
@@ -205,14 +224,18 @@ class QuestionWords:
 
 def coverage_features(
     query: Query,
-    vector: Vectors,
+    compared: Compared,
     ranking: Ranking,
     index: SearchIndex,
     kind: QuestionKind,
+    wants: Mapping[AskedKind, float],
     has: frozenset[AskedKind],
     words: QuestionWords,
 ) -> dict[str, float]:
-    """The signals of the coverage decision, by name; `has` is what the best passage gives."""
+    """The signals of the coverage decision, by name.
+
+    `wants` has how likely each kind of thing is asked for, `has` what the best passage gives.
+    """
     terms = index.terms(query.search)
     total = sum(index.weight(term) for term in terms) or 1.0
     best = [int(number) for number in ranking.passages[:3]]
@@ -224,8 +247,7 @@ def coverage_features(
     chances = probabilities(ranking.scores)
     beyond = float(ranking.beyond[:8].max())
     top = {name: float(values[0]) for name, values in ranking.signals.items()}
-    uncovered = index.uncovered(vector)[:3]
-    near = index.neighbors(vector, ranking.passages[:1])
+    near = index.neighbors(compared, ranking.passages[:1])
     supported = index.word_support(int(ranking.passages[0]), words.vectors)
     weakest = np.sort(supported)
     rarity = np.array([index.weight(term) for term in words.terms], dtype=np.float32)
@@ -240,23 +262,23 @@ def coverage_features(
         "beyond_lead": beyond - float(ranking.signals["ask"][:3].max()),
         "support": support,
         "unknown": unknown,
-        "kind": kind.score(vector),
+        "kind": kind.score(compared.vector),
         "length": math.log(1 + len(terms)),
-        "uncovered": float(uncovered.mean()),
-        "uncovered_lead": float(uncovered.mean()) - top["asks"],
+        "uncovered_lead": float(near.uncovered[:3].mean()) - top["asks"]
+        if len(near.uncovered)
+        else 0.0,
         "word_support": float(supported @ rarity),
         "weakest_words": float(weakest[:2].mean()),
         "weakest_word": float(weakest[0]),
         "far": max(0.0, _FAR - float(ranking.scores[0])),
         "name": float(unknown_name(query, index) is not None),
         **{
-            f"{name}_{'given' if there else 'missing'}": float(
-                name in query.asked and (name in has) is there
-            )
+            f"{name}_{'given' if there else 'missing'}": wants.get(name, 0.0)
+            * ((name in has) is there)
             for name in _GIVEN
             for there in (True, False)
         },
-        **{f"asks_{name}": float(name in query.asked) for name in AskedKind if name not in _GIVEN},
+        **{f"asks_{name}": wants.get(name, 0.0) for name in AskedKind if name not in _GIVEN},
     }
 
 
@@ -298,6 +320,7 @@ def refusal(query: Query, *, off_topic: bool) -> str:
         (AskedKind.RULE, "no_rule"),
         (AskedKind.FIGURE, "no_figure"),
         (AskedKind.PERSON, "no_person"),
+        (AskedKind.PLACE, "no_place"),
         (AskedKind.DATE, "no_date"),
         (AskedKind.CURRENT, "no_current"),
     ):

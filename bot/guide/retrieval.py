@@ -97,6 +97,15 @@ class Neighbors:
     uncovered: Scores
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A vector, and its cosines with all known questions: covered ones, and uncovered ones."""
+
+    vector: Vectors
+    covered: Scores
+    uncovered: Scores
+
+
 class SearchIndex(Protocol):
     """What retrieval needs of an index over P passages, numbered 0 to P - 1."""
 
@@ -110,7 +119,10 @@ class SearchIndex(Protocol):
     def similarities(self, vector: Vectors, passages: Numbers) -> Similarities:
         """All cosines of a vector with some passages."""
 
-    def neighbors(self, vector: Vectors, passages: Numbers) -> Neighbors:
+    def compare(self, vectors: Vectors) -> Sequence[Compared]:
+        """Each vector with all known questions; what `neighbors` then looks at."""
+
+    def neighbors(self, compared: Compared, passages: Numbers) -> Neighbors:
         """The known questions nearest to a vector, for some passages and for all."""
 
     def closeness(self, vector: Vectors, pieces: Pieces, passages: Numbers) -> Closeness:
@@ -136,9 +148,6 @@ class SearchIndex(Protocol):
 
     def about_bot(self, vector: Vectors) -> Scores:
         """Cosines with every example of what is said about the bot, in the library's order."""
-
-    def uncovered(self, vector: Vectors) -> Scores:
-        """Cosines with every question no passage answers, beyonds included, highest first."""
 
     def word_support(self, passage: int, words: Vectors) -> Scores:
         """For each word vector the highest cosine with a word of the passage or its asks."""
@@ -210,16 +219,16 @@ def highest(scores: Scores, limit: int) -> Numbers:
 
 def gather(
     index: SearchIndex,
-    vector: Vectors,
+    compared: Compared,
     terms: Sequence[str],
     lexical: tuple[Scores, Scores],
     passages: Numbers,
 ) -> tuple[dict[str, Scores], Scores]:
     """The signals of one wording for some passages, and the cosine with their beyonds."""
-    cosines = index.similarities(vector, passages)
+    cosines = index.similarities(compared.vector, passages)
     in_text, in_asks = (scores[passages] for scores in lexical)
     total = max(sum(index.weight(term) for term in terms), 1e-6)
-    near = index.neighbors(vector, passages)
+    near = index.neighbors(compared, passages)
     signals = {
         "known": near.passages[:, 0],
         "known_few": near.passages[:, 1],

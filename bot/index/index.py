@@ -18,7 +18,16 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.core.errors import IndexMissing, IndexStale, IndexTorn
 from bot.core.files import sha256_of
 from bot.core.models import Library
-from bot.guide.retrieval import Closeness, Neighbors, Numbers, Pieces, Scores, Similarities, Vectors
+from bot.guide.retrieval import (
+    Closeness,
+    Compared,
+    Neighbors,
+    Numbers,
+    Pieces,
+    Scores,
+    Similarities,
+    Vectors,
+)
 from bot.index.known import KnownQuestions
 from bot.index.pieces import PieceTable
 from bot.index.stems import terms_of
@@ -165,9 +174,13 @@ class DiskIndex:
             beyond=np.nan_to_num(beyond[:, 0], nan=0.0),
         )
 
-    def neighbors(self, vector: Vectors, passages: Numbers) -> Neighbors:
+    def compare(self, vectors: Vectors) -> list[Compared]:
+        """Each vector with all known questions."""
+        return self._known.compare(vectors)
+
+    def neighbors(self, compared: Compared, passages: Numbers) -> Neighbors:
         """The known questions nearest to a vector, for some passages and for all."""
-        return self._known.nearest(vector, passages)
+        return self._known.nearest(compared, passages)
 
     def closeness(self, vector: Vectors, pieces: Pieces, passages: Numbers) -> Closeness:  # noqa: ARG002
         """How well each piece of a question is met by some passages; see `PieceTable`."""
@@ -202,13 +215,6 @@ class DiskIndex:
         """Cosines with every example of what is said about the bot, in the library's order."""
         start, end = self._about_bot
         return np.asarray(self._vectors[start:end] @ vector, dtype=np.float32)
-
-    def uncovered(self, vector: Vectors) -> Scores:
-        """Cosines with every question no passage answers, beyonds included, highest first."""
-        start, end = self._uncovered
-        apart = self._vectors[start:end] @ vector
-        beyond = self._beyond @ vector
-        return np.asarray(-np.sort(-np.concatenate([apart, beyond])), dtype=np.float32)
 
     def word_support(self, passage: int, words: Vectors) -> Scores:
         """For each word vector the highest cosine with a word of the passage or its asks."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.guide.retrieval import Neighbors, Numbers, Scores, Vectors
+from bot.guide.retrieval import Compared, Neighbors, Numbers, Scores, Vectors
 
 _LOOKED_AT = 400
 """So many of the nearest tell passages apart; what is not among them counts as far as the last."""
@@ -37,10 +37,16 @@ class KnownQuestions:
         owner = np.concatenate([owner for _, owner in groups]).astype(np.int64)
         return cls(vectors[owner >= 0], owner[owner >= 0], vectors[owner < 0], passages)
 
-    def nearest(self, vector: Vectors, passages: Numbers) -> Neighbors:
+    def compare(self, vectors: Vectors) -> list[Compared]:
+        """Each vector with all questions; many cost little more than one."""
+        covered = np.ascontiguousarray((self.covered @ vectors.T).T)
+        uncovered = np.ascontiguousarray((self.uncovered @ vectors.T).T)
+        return [Compared(*row) for row in zip(vectors, covered, uncovered, strict=True)]
+
+    def nearest(self, compared: Compared, passages: Numbers) -> Neighbors:
         """The questions nearest to a vector, for some passages and for all."""
-        cosines = self.covered @ vector
-        uncovered = _highest(self.uncovered @ vector, _NEAREST)
+        cosines = compared.covered
+        uncovered = _highest(compared.uncovered, _NEAREST)
         if not len(cosines):
             return Neighbors(np.zeros((len(passages), 3), np.float32), cosines, uncovered)
         some = min(_LOOKED_AT, len(cosines))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from bot.core.text import content_words
 from bot.guide.assessment import Encoder
 from bot.guide.retrieval import (
     Closeness,
+    Compared,
     Neighbors,
     Numbers,
     Pieces,
@@ -107,10 +108,18 @@ class OverlayIndex:
             beyond=merged(beyond, np.zeros(len(new), dtype=np.float32)),
         )
 
-    def neighbors(self, vector: Vectors, passages: Numbers) -> Neighbors:
+    def compare(self, vectors: Vectors) -> Sequence[Compared]:
+        """Each vector with all known questions of the base."""
+        return [
+            replace(one, uncovered=self._still_open(one.vector, one.uncovered))
+            for one in self._base.compare(vectors)
+        ]
+
+    def neighbors(self, compared: Compared, passages: Numbers) -> Neighbors:
         """The known questions nearest to a vector; those of an added passage are its asks."""
+        vector = compared.vector
         old = passages < self._size
-        base = self._base.neighbors(vector, passages[old])
+        base = self._base.neighbors(compared, passages[old])
         values = np.empty((len(passages), 3), dtype=np.float32)
         values[old] = base.passages
         values[~old] = [
@@ -118,7 +127,7 @@ class OverlayIndex:
         ] or np.empty((0, 3))
         own = self._asks @ vector if len(self._asks) else np.empty(0, dtype=np.float32)
         covered = -np.sort(-np.concatenate([base.covered, own]))[: max(len(base.covered), 1)]
-        return Neighbors(values, covered, self._still_open(vector, base.uncovered))
+        return Neighbors(values, covered, base.uncovered)
 
     def closeness(self, vector: Vectors, pieces: Pieces, passages: Numbers) -> Closeness:
         """How well each piece of a question is met; of added passages as far as cosines tell."""
@@ -172,11 +181,6 @@ class OverlayIndex:
     def about_bot(self, vector: Vectors) -> Scores:
         """Cosines with every example of what is said about the bot."""
         return self._base.about_bot(vector)
-
-    def uncovered(self, vector: Vectors) -> Scores:
-        """Cosines with what no passage answers, without what added passages answer."""
-        highest_first: Scores = -np.sort(-self._still_open(vector, self._base.uncovered(vector)))
-        return highest_first
 
     def word_support(self, passage: int, words: Vectors) -> Scores:
         """For each word vector the highest cosine with a word of the passage or its asks."""

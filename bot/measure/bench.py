@@ -239,7 +239,8 @@ def _search_cost(folder: Path, size: int, dimension: int) -> float:
 def _search(index: DiskIndex, vector: Vectors, text: str) -> None:
     terms = index.terms(text)
     lexical = index.lexical(terms)
-    gather(index, vector, terms, lexical, candidates(index, vector[None], [lexical]))
+    (compared,) = index.compare(vector[None])
+    gather(index, compared, terms, lexical, candidates(index, vector[None], [lexical]))
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from bot.core.models import Library
+from bot.core.models import KindExamples, Library
 from bot.guide.assessment import Assessment
 from bot.guide.coverage import FEATURES, LogisticModel, QuestionKind
 from bot.guide.retrieval import SIGNALS, Numbers, Scores, Vectors
@@ -26,6 +26,7 @@ OFF_DOMAIN_WEIGHT = 8.0
 """How much a far question counts: they are few, and answering one looks foolish."""
 _KIND_STRENGTH = 0.3
 _COVERAGE_STRENGTH = 0.1
+_HEAD_STRENGTH = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,31 @@ def fit_kind(vectors: Vectors, covered: Sequence[bool]) -> QuestionKind:
     )
 
 
+def fit_kinds(
+    examples: Sequence[KindExamples], others: Sequence[str], vectors: Callable[[list[str]], Vectors]
+) -> dict[str, QuestionKind]:
+    """For each kind of thing what tells the questions that want it from all others.
+
+    Args:
+        examples: questions by kind.
+        others: questions that want guidance.
+        vectors: embeds texts.
+    """
+    heads = {}
+    for kind in examples:
+        unlike = [*kind.unlike, *others]
+        unlike += [text for one in examples if one.name != kind.name for text in one.wants]
+        known = vectors([*kind.wants, *unlike])
+        wanted = np.arange(len(known)) < len(kind.wants)
+        model = LogisticRegression(C=_HEAD_STRENGTH, max_iter=3000, class_weight="balanced")
+        model.fit(known, wanted)
+        heads[kind.name] = QuestionKind(
+            weights=tuple(round(float(w), 4) for w in model.coef_[0]),
+            bias=round(float(model.intercept_[0]), 4),
+        )
+    return heads
+
+
 def fit_coverage(
     features: Sequence[dict[str, float]],
     covered: Sequence[bool],
@@ -185,10 +211,15 @@ def risk_coverage(chances: Sequence[float], covered: Sequence[bool]) -> list[Cur
     return points
 
 
-def pick_threshold(curve: Sequence[CurvePoint]) -> float:
-    """The highest threshold that still answers `COVERAGE_GOAL` of the answerable questions."""
-    good = [point.threshold for point in curve if point.answered >= COVERAGE_GOAL]
-    return min(max(*good, 1e-4), 1 - 1e-4)
+def pick_threshold(chances: Sequence[float], covered: Sequence[bool]) -> float:
+    """The highest threshold at which the expected share of refusals is surely small enough.
+
+    That is conformal risk control (Angelopoulos et al., 2024): of n answerable questions by hands
+    that were left out, r may be refused where (r + 1) / (n + 1) is at most 1 - `COVERAGE_GOAL`.
+    """
+    values = np.sort([c for c, yes in zip(chances, covered, strict=True) if yes])
+    refused = int((1 - COVERAGE_GOAL) * (len(values) + 1) - 1)
+    return float(np.clip(values[max(refused, 0)], 1e-4, 1 - 1e-4))
 
 
 def fit_off_topic(scores: Sequence[float], types: Sequence[str]) -> float:

@@ -29,6 +29,8 @@ from bot.settings import Settings
 
 BANK = "-bank"
 """Ends the id of a question that stands in the library."""
+OTHERS_EVERY = 3
+"""Every so many asks are enough to show what wants guidance and nothing else."""
 PRACTICE = "practice"
 """The hand whose questions the adapter is trained on; weights are fitted on all others."""
 
@@ -132,7 +134,9 @@ def _fit_weights(
         texts += [(q.text, bool(q.passage)) for q in library.questions if q.hand == PRACTICE]
         vectors, _ = cache.vectors([text for text, _ in texts])
         kind = calibrate.fit_kind(vectors, [covered for _, covered in texts])
-        fused = start.model_copy(update={"reading": reading, "kind": kind})
+        asks = [ask for passage in library.passages for ask in passage.asks][::OTHERS_EVERY]
+        kinds = calibrate.fit_kinds(library.kinds, asks, lambda texts: reader.read(texts)[0])
+        fused = start.model_copy(update={"reading": reading, "kind": kind, "kinds": kinds})
         following = [question for question in answerable if question.history]
         follow_up = fit_follow_up(
             list(zip(following, apart.assess(fused, following), strict=True)), library
@@ -160,9 +164,8 @@ def _fit_weights(
         [assessed[i].features for i in decided], covered, counts, [groups[i] for i in decided]
     )
     curve = calibrate.risk_coverage(chances, covered)
-    judged = list(zip(chances, covered, [by_hand[i] for i in decided], strict=True))
-    # Stories, and questions of all sorts: neither is refused for the sake of the other.
-    kinds = [[(c, yes) for c, yes, told in judged if told is wanted] for wanted in (True, False)]
+    # Label files without a hand resemble the asks: how strangers fare decides.
+    judged = [(chances[at], covered[at]) for at, i in enumerate(decided) if by_hand[i]]
     off_topic = calibrate.fit_off_topic(
         [float(one.ranking.scores[0]) for one in assessed], [q.type for q in usable]
     )
@@ -172,11 +175,7 @@ def _fit_weights(
     return fused.model_copy(
         update={
             "coverage": coverage,
-            "threshold": min(
-                calibrate.pick_threshold(calibrate.risk_coverage(*zip(*judged, strict=True)))
-                for judged in kinds
-                if judged
-            ),
+            "threshold": calibrate.pick_threshold(*zip(*judged, strict=True)),
             "off_topic": off_topic,
             "choice": choice,
             "choice_threshold": choice_threshold,

@@ -113,9 +113,8 @@ def test_a_passage_without_asks_is_judged_by_its_text_in_their_place(
     terms = index.terms("what carries freight")
     both = np.array([0, 1], dtype=np.int64)
 
-    signals, beyond = gather(
-        index, bag.encode(["what carries freight"])[0], terms, index.lexical(terms), both
-    )
+    (compared,) = index.compare(bag.encode(["what carries freight"]))
+    signals, beyond = gather(index, compared, terms, index.lexical(terms), both)
 
     assert all(np.isfinite(values).all() for values in signals.values())
     assert np.isfinite(beyond).all()

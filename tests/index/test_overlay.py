@@ -130,11 +130,11 @@ def test_what_a_note_answers_is_no_longer_uncovered(
 ) -> None:
     note = passage_of("note-9", "They erupt by pressure.", asks=("how do volcanoes erupt",))
     overlay = OverlayIndex(base, [note], bag)
-    same, other = bag.encode(["how do volcanoes erupt", "what does a ticket to the moon cost"])
-    assert base.uncovered(same)[0] > SAME_QUESTION
-    assert overlay.uncovered(same)[0] < SAME_QUESTION
-    np.testing.assert_array_equal(overlay.uncovered(other), base.uncovered(other))
-    assert np.all(np.diff(overlay.uncovered(same)) <= 0)
+    asked = bag.encode(["how do volcanoes erupt", "what does a ticket to the moon cost"])
+    (same, other), (noted, as_before) = base.compare(asked), overlay.compare(asked)
+    assert same.uncovered.max() > SAME_QUESTION
+    assert noted.uncovered.max() < SAME_QUESTION
+    np.testing.assert_array_equal(as_before.uncovered, other.uncovered)
 
 
 def test_no_notes_change_nothing(base: DiskIndex, bag: BagOfWordsEncoder) -> None:
@@ -145,7 +145,8 @@ def test_no_notes_change_nothing(base: DiskIndex, bag: BagOfWordsEncoder) -> Non
             overlay.similarities(vector, everything).text,
             base.similarities(vector, everything).text,
         )
-        np.testing.assert_array_equal(overlay.uncovered(vector), base.uncovered(vector))
+        (compared,), (before,) = overlay.compare(vector[None]), base.compare(vector[None])
+        np.testing.assert_array_equal(compared.uncovered, before.uncovered)
 
 
 STEERING = "when does our steering committee meet?"

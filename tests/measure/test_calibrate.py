@@ -108,7 +108,7 @@ def test_the_threshold_keeps_the_goal_for_answered_questions() -> None:
     covered = np.repeat([True, False], [400, 200])
     chances = np.where(covered, random.beta(6, 2, 600), random.beta(2, 6, 600))
 
-    threshold = pick_threshold(risk_coverage(chances.tolist(), covered.tolist()))
+    threshold = pick_threshold(chances.tolist(), covered.tolist())
 
     assert (chances[covered] >= threshold).mean() >= COVERAGE_GOAL
     assert (chances[~covered] < threshold).mean() > 0.5
