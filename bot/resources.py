@@ -14,7 +14,7 @@ from bot.content.library import read_library
 from bot.content.phrases import TemplatePhrases, read_phrases
 from bot.core.errors import ConfigurationError, IndexUnusable
 from bot.core.models import Library
-from bot.guide.coverage import Calibration
+from bot.guide.calibration import Calibration
 from bot.guide.guide import Guide, Limits
 from bot.index.build import build_index
 from bot.index.cache import CachedEncoder, EmbeddingCache, piece_cache
@@ -24,7 +24,7 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.answers.status import IndexFacts
-    from bot.guide.retrieval import SearchIndex
+    from bot.guide.search_index import SearchIndex
     from bot.guide.service import GuideShelf
 
 FITTED = Path(__file__).resolve().parent / "fitted"

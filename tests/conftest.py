@@ -33,9 +33,9 @@ from bot.core.models import (
 )
 from bot.core.sentences import split_sentences
 from bot.core.text import content_words
-from bot.guide.coverage import Calibration, neutral_calibration
+from bot.guide.calibration import Calibration, neutral_calibration
 from bot.guide.guide import Guide, Limits
-from bot.guide.retrieval import Pieces
+from bot.guide.search_index import Pieces
 from bot.index.build import build_index
 from bot.index.encoder import SentenceEncoder, Vectors
 from bot.index.index import DiskIndex, open_index

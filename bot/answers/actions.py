@@ -8,6 +8,8 @@ HELPFUL = Action("q:helpful", alliance=int, exchange=int)
 NOT_HELPFUL = Action("q:unhelpful", alliance=int, exchange=int)
 REASON = Action("q:reason", alliance=int, exchange=int, change=str | None)
 """The form behind Not helpful; `change` is what the press did, empty where that is not known."""
+DIRECTION = Action("q:meant", alliance=int, exchange=int, number=int)
+"""One of the things that a question could mean, counted from 1."""
 READ_ON = Action("q:more", alliance=int, exchange=int)
 SHARE_ANSWER = Action("q:share", alliance=int, exchange=int)
 READ_PASSAGE = Action("q:read", alliance=int, exchange=int)

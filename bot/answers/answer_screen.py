@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.answers.actions import HELPFUL, NOT_HELPFUL, READ_ON, SHARE_ANSWER
+from bot.answers.actions import DIRECTION, HELPFUL, NOT_HELPFUL, READ_ON, SHARE_ANSWER
 from bot.answers.passage_screen import (
     first_sentence,
     passage_option,
@@ -37,6 +37,8 @@ from bot.guide.contract import AnswerRecord, CitationRecord
 HEADING, FOOT = 450, 160
 """Characters kept for the lines above and below an answer."""
 _MOST_SOURCES = 6
+LABEL = 80
+"""Characters that the label of a button has at most."""
 
 
 def record_of(exchange: Exchange) -> AnswerRecord:
@@ -69,6 +71,8 @@ def answer_screen(
     """
     if record.about_bot is not None:
         return Screen(f"-# {shorten(heading, HEADING)}" if heading else "", record.answer)
+    if record.ask_back:
+        return _directions(record, say, exchange, heading)
     text, rest = _cut(record, library, say, room)
     if rest:
         text = f"{text}\n{say('answer_continues')}"
@@ -91,6 +95,19 @@ def answer_screen(
     return Screen(
         head, _read_as(record, say), marked_once(text), *below, shorten(foot, FOOT), rows=rows
     )
+
+
+def _directions(
+    record: AnswerRecord, say: Say, exchange: tuple[int, int] | None, heading: str
+) -> Screen:
+    """A question back: a button for each of the things that may be meant."""
+    buttons: list[Row] = [
+        [Button(shorten(one.label, LABEL), DIRECTION(*exchange, number), Style.PRIMARY)]
+        for number, one in enumerate(record.ask_back, start=1)
+        if exchange is not None
+    ]
+    head = f"-# {shorten(heading, HEADING)}" if heading else ""
+    return Screen(head, _read_as(record, say), escape(record.answer), rows=buttons)
 
 
 def rest_of_answer(record: AnswerRecord, library: Library, say: Say, room: int) -> list[Screen]:

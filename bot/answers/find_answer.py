@@ -35,6 +35,7 @@ class Asked:
         lacking: why there is nothing to answer, ready to show; empty where there is something.
         borrowed: what others wrote, and stands in the text.
         overheard: it was said to nobody in particular, where questions are answered.
+        direction: the id of the passage that is meant, where the bot had asked back.
     """
 
     alliance: int
@@ -51,6 +52,7 @@ class Asked:
     lacking: str = ""
     borrowed: tuple[Borrowed, ...] = ()
     overheard: bool = False
+    direction: str = ""
 
 
 class NotForBot(Exception):
@@ -73,6 +75,7 @@ async def find_answer(services: Services, asked: Asked) -> tuple[str, AnswerOutc
         )
     question = read_question(asked.text, history, services.limits)
     question = replace(question, overheard=asked.previous is None)
+    question = replace(question, direction=asked.direction)
     answer = await services.answers.answer(asked.alliance, question)
     if asked.overheard and isinstance(answer, AboutBotAnswer):
         kind = services.library.about_bot.by_id.get(answer.kind)
@@ -124,6 +127,10 @@ async def exchange_screen(
     foot, record = "", record_of(exchange)
     if record.about_bot is not None:
         return answer_screen(record, services.library, services.phrases.say, room, heading=heading)
+    if record.ask_back:
+        known = (exchange.alliance, exchange.id)
+        say = services.phrases.say
+        return answer_screen(record, services.library, say, room, exchange=known, heading=heading)
     if exchange.outcome.answered:
         context = Context(services, exchange.alliance, "", room)
         foot = await mention(context, exchange.question)
@@ -145,7 +152,7 @@ def _outcome(services: Services, asked: Asked, answer: Answer) -> AnswerOutcome:
     elapsed = (services.now() - asked.received).total_seconds() * 1000
     kept = recorded(answer, str(asked.source), max(elapsed, 0.0))
     return AnswerOutcome(
-        answered=kept.answered or kept.about_bot is not None,
+        answered=kept.answered or kept.about_bot is not None or bool(kept.ask_back),
         confidence=kept.confidence,
         latency_ms=kept.elapsed_ms,
         passages=tuple(citation.passage for citation in kept.citations),

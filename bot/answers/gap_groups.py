@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from bot.guide.retrieval import Vectors
+from bot.guide.search_index import Vectors
 
 ALIKE = 0.72
 """Mean cosine from which questions count as asking the same."""

@@ -153,6 +153,7 @@ class Question:
         mixed: it may be in two languages.
         negated: it asks for the other side: what does not work, or should not be done.
         overheard: what came before was said by others, or answered by nobody.
+        direction: the id of the passage that is meant, where the bot had asked back.
     """
 
     text: str
@@ -163,6 +164,7 @@ class Question:
     mixed: bool = False
     negated: bool = False
     overheard: bool = False
+    direction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,4 +215,17 @@ class AboutBotAnswer:
     checklists: tuple[Checklist, ...] = ()
 
 
-Answer = Answered | NotCovered | AboutBotAnswer
+@dataclass(frozen=True, slots=True)
+class QuestionBack:
+    """The question could mean several things: the bot asks back, with two to four directions."""
+
+    question: str
+    confidence: float
+    text: str
+    directions: tuple[Passage, ...]
+    related: tuple[Citation, ...] = ()
+    checklists: tuple[Checklist, ...] = ()
+    read_as: str = ""
+
+
+Answer = Answered | NotCovered | AboutBotAnswer | QuestionBack

@@ -11,7 +11,7 @@ import numpy as np
 
 from bot.core.about_bot import AboutBot, AboutBotKind
 from bot.core.text import words
-from bot.guide.retrieval import Compared, SearchIndex, Vectors
+from bot.guide.search_index import Compared, SearchIndex, Vectors
 
 _LEAST = 0.45
 """Cosine with the nearest example below which nothing else is looked at: most questions."""

@@ -12,20 +12,15 @@ from bot.core.about_bot import AboutBotKind
 from bot.core.models import Library, Passage, Question
 from bot.core.text import content_words, words
 from bot.guide.about_bot import about_bot
-from bot.guide.coverage import Calibration, QuestionWords, coverage_features, kinds_in
+from bot.guide.calibration import Calibration
+from bot.guide.coverage import QuestionWords, coverage_features, kinds_in
 from bot.guide.followup import FollowUp, follow_up_scores, follow_up_signals
 from bot.guide.kinds import SURE, kinds_of
 from bot.guide.query import AskedKind, Query, understand
 from bot.guide.retrieval import (
     CLOSE_SIGNALS,
     READ_CLOSELY,
-    Compared,
-    Numbers,
-    Pieces,
     Ranking,
-    Scores,
-    SearchIndex,
-    Vectors,
     add_checklists,
     add_parts,
     blended,
@@ -35,7 +30,8 @@ from bot.guide.retrieval import (
     read_closely,
     with_best,
 )
-from bot.guide.typed import Reader
+from bot.guide.search_index import Compared, Numbers, Pieces, Scores, SearchIndex, Vectors
+from bot.guide.typed import TypedReader
 
 BEST_OVERVIEWS = 3
 CONTEXT_SHARE = 0.6
@@ -101,7 +97,7 @@ class Assessor:
         self._index = index
         self._encoder = encoder
         self._calibration = calibration
-        self._reader = Reader(library)
+        self._reader = TypedReader(library)
         self._numbers = {name: number for number, name in enumerate(index.ids)}
 
     def assess_many(self, questions: Sequence[Question]) -> list[Assessment]:

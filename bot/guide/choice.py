@@ -15,8 +15,9 @@ import numpy as np
 
 from bot.core.models import Passage, PassageKind
 from bot.guide.assessment import Assessment
-from bot.guide.coverage import LogisticModel, probabilities
-from bot.guide.retrieval import Scores
+from bot.guide.calibration import LogisticModel
+from bot.guide.coverage import probabilities
+from bot.guide.search_index import Scores
 
 CHOICE_FEATURES = (
     "chance",
@@ -50,7 +51,7 @@ class Candidate:
 
 
 @dataclass(slots=True)
-class Choice:
+class PassageChoice:
     """What is chosen of the candidates for one question so far; the best is, to begin with.
 
     Args:

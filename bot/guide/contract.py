@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.core.models import AboutBotAnswer, Answer, Answered, Citation
+from bot.core.models import AboutBotAnswer, Answer, Answered, Citation, QuestionBack
 
 
 class _Record(BaseModel):
@@ -87,6 +87,10 @@ def record(answer: Answer, id_: str | None, elapsed_ms: float) -> AnswerRecord:
         related=[] if isinstance(answer, Answered) else [_citation(c) for c in answer.related],
         checklists=[checklist.id for checklist in answer.checklists],
         elapsed_ms=round(elapsed_ms, 2),
+        ask_back=[
+            DirectionRecord(label=passage.title, passage=passage.id)
+            for passage in (answer.directions if isinstance(answer, QuestionBack) else ())
+        ],
         about_bot=answer.kind if isinstance(answer, AboutBotAnswer) else None,
         read_as=None if isinstance(answer, AboutBotAnswer) else answer.read_as or None,
     )

@@ -14,7 +14,8 @@ import numpy as np
 from bot.core.models import Library, PassageKind
 from bot.core.text import content_words
 from bot.guide.query import Query, leans_on_earlier
-from bot.guide.retrieval import Numbers, Ranking, Scores
+from bot.guide.retrieval import Ranking
+from bot.guide.search_index import Numbers, Scores
 
 FOLLOW_SIGNALS = (
     "joined",

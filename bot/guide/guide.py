@@ -19,16 +19,20 @@ from bot.core.models import (
     Passage,
     PassageKind,
     Question,
+    QuestionBack,
 )
 from bot.core.phrases import Phrases
 from bot.core.text import normalize
 from bot.guide.assessment import Assessment, Assessor, Encoder
-from bot.guide.choice import Choice
+from bot.guide.calibration import Calibration
+from bot.guide.choice import PassageChoice
 from bot.guide.composition import Chosen, compose, nearby, pick_sentences
-from bot.guide.coverage import Calibration, refusal, unknown_name
+from bot.guide.coverage import refusal, unknown_name
 from bot.guide.language import LANGUAGES
 from bot.guide.query import Query
-from bot.guide.retrieval import Ranking, SearchIndex
+from bot.guide.retrieval import Ranking
+from bot.guide.search_index import SearchIndex
+from bot.guide.unclear import directions
 
 MOST_CITATIONS = 3
 MOST_RELATED = 3
@@ -126,6 +130,12 @@ class Guide:
             kind, sure = assessment.about_bot
             words = self._phrases.say(kind.phrase)
             return AboutBotAnswer(assessment.query.typed, sure, words, kind.id)
+        if found := self._directions(assessment):
+            words = self._phrases.say("ask_back", titles=[passage.title for passage in found])
+            query = assessment.query
+            return QuestionBack(
+                query.typed, assessment.confidence, words, found, read_as=query.read_as
+            )
         if self._is_open(assessment):
             return self._refuse(assessment)
         chosen = self._chosen(assessment)
@@ -138,6 +148,12 @@ class Guide:
             self._checklists([pick.passage for pick in chosen], assessment),
             assessment.query.read_as,
         )
+
+    def _directions(self, assessment: Assessment) -> tuple[Passage, ...]:
+        """What a question could mean, where it is to be asked back."""
+        if assessment.query.direction:
+            return ()
+        return tuple(map(self._passage, directions(assessment, self._calibration)))
 
     def _chosen(self, assessment: Assessment) -> list[Chosen]:
         """The passages of an answer, with what speaks for each of their sentences."""
@@ -165,11 +181,14 @@ class Guide:
 
     def _is_open(self, assessment: Assessment) -> bool:
         """Whether the library does not cover a question."""
-        return assessment.confidence < self._calibration.threshold
+        meant = assessment.query.direction in self._library.by_id
+        return not meant and assessment.confidence < self._calibration.threshold
 
     def choose(self, assessment: Assessment) -> list[int]:
         """The few passages that together answer the question, best first."""
-        choice = Choice(assessment, self._library.passages)
+        if (meant := assessment.query.direction) in self._library.by_id:
+            return [self._index.ids.index(meant)]
+        choice = PassageChoice(assessment, self._library.passages)
         weights = self._calibration
         picked = choice.extend(weights.choice, weights.choice_threshold, MOST_CITATIONS)
         if assessment.query.wants_case:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.guide.coverage import QuestionKind
+from bot.guide.calibration import QuestionKind
 from bot.guide.query import AskedKind
-from bot.guide.retrieval import Vectors
+from bot.guide.search_index import Vectors
 
 SURE = 0.5
 """The chance from which a question is taken to want a kind of thing."""

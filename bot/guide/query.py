@@ -120,6 +120,7 @@ class Query:
         mixed: it may be in two languages.
         negated: it asks for the other side: what does not work, or should not be done.
         overheard: what came before was not answered.
+        direction: the id of the passage that is meant, where the bot had asked back.
     """
 
     text: str
@@ -136,6 +137,7 @@ class Query:
     mixed: bool = False
     negated: bool = False
     overheard: bool = False
+    direction: str = ""
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -162,6 +164,7 @@ def understand(question: Question) -> Query:
         mixed=question.mixed,
         negated=question.negated,
         overheard=question.overheard,
+        direction=question.direction,
     )
 
 

@@ -44,7 +44,7 @@ _ENOUGH = 3
 _PAUSE = "\0"
 
 
-class Reader:
+class TypedReader:
     """Reads what people type to one library. The first slip takes a second: lists are read for it."""
 
     def __init__(self, library: Library) -> None:

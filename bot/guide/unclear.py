@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.guide.assessment import Assessment
-from bot.guide.coverage import Calibration, probabilities
+from bot.guide.calibration import Calibration
+from bot.guide.coverage import probabilities
 
 MOST_DIRECTIONS = 4
 _LEAST_CHANCE = 0.04

@@ -18,7 +18,7 @@ import numpy as np
 from bot.answers.gap_groups import NoMeanings
 from bot.core.models import Answer, Library, Passage, PassageKind, Question
 from bot.guide.assessment import Encoder
-from bot.guide.retrieval import Pieces, SearchIndex, Vectors
+from bot.guide.search_index import Pieces, SearchIndex, Vectors
 from bot.guide.service import Answering, AnswerService, ExtraPassages, GuideShelf
 from bot.index.overlay import OverlayIndex
 from bot.index.threads import give_back_memory

@@ -19,7 +19,7 @@ import numpy as np
 from bot.core.files import replaced, sha256_of
 from bot.core.models import Library, Passage
 from bot.core.text import content_words
-from bot.guide.retrieval import Numbers, Vectors
+from bot.guide.search_index import Numbers, Vectors
 from bot.index.index import (
     DENSE,
     MANIFEST,

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core.errors import ModelUnusable
-from bot.guide.retrieval import Pieces
+from bot.guide.search_index import Pieces
 from bot.index.adapter import adapter_fingerprint, made_for, merge_adapter
 
 if TYPE_CHECKING:

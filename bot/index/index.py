@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.core.errors import IndexMissing, IndexStale, IndexTorn
 from bot.core.files import sha256_of
 from bot.core.models import Library
-from bot.guide.retrieval import (
+from bot.guide.search_index import (
     Closeness,
     Compared,
     Neighbors,
@@ -74,7 +74,7 @@ class Rows(BaseModel):
 
 
 class DiskIndex:
-    """An opened index; implements `bot.guide.retrieval.SearchIndex`."""
+    """An opened index; implements `bot.guide.search_index.SearchIndex`."""
 
     def __init__(
         self,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.guide.retrieval import Compared, Neighbors, Numbers, Scores, Vectors
+from bot.guide.search_index import Compared, Neighbors, Numbers, Scores, Vectors
 
 _LOOKED_AT = 400
 """So many of the nearest tell passages apart; what is not among them counts as far as the last."""

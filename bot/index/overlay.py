@@ -1,6 +1,6 @@
 """A few passages of one alliance, searched together with the shared library.
 
-`OverlayIndex` is a `bot.guide.retrieval.SearchIndex` over a base index plus passages that are held
+`OverlayIndex` is a `bot.guide.search_index.SearchIndex` over a base index plus passages that are held
 in memory and compared one by one. The passages of the base keep their numbers, the added ones
 follow.
 """
@@ -16,7 +16,7 @@ import numpy as np
 from bot.core.models import Passage
 from bot.core.text import content_words
 from bot.guide.assessment import Encoder
-from bot.guide.retrieval import (
+from bot.guide.search_index import (
     Closeness,
     Compared,
     Neighbors,
@@ -54,7 +54,7 @@ class _Added:
 
 
 class OverlayIndex:
-    """Implements `bot.guide.retrieval.SearchIndex` over a base and some passages more.
+    """Implements `bot.guide.search_index.SearchIndex` over a base and some passages more.
 
     What an added passage answers is no longer uncovered: for a question that is nearer to one of
     its asks than to anything known as uncovered, the latter do not count.

@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from bot.core.files import replaced
 from bot.core.models import Library
-from bot.guide.retrieval import Closeness, Numbers, Pieces, Scores, Vectors
+from bot.guide.search_index import Closeness, Numbers, Pieces, Scores, Vectors
 
 WIDTH = 128
 GROUPS = ("text", "asks", "known")

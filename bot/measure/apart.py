@@ -12,12 +12,12 @@ from pathlib import Path
 from bot.core.models import Library, Question
 from bot.core.phrases import Phrases
 from bot.guide.assessment import Assessment
-from bot.guide.coverage import Calibration
+from bot.guide.calibration import Calibration
 from bot.guide.guide import Guide, Limits
 from bot.index.build import build_index
 from bot.index.index import DiskIndex, open_index
 from bot.index.pieces import texts_of
-from bot.measure.evaluate import LabelledQuestion
+from bot.measure.labels import LabelledQuestion
 from bot.measure.once import OnceEncoder
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.core.models import Answered
 from bot.guide.guide import Guide
-from bot.measure.evaluate import read_questions
+from bot.measure.labels import read_questions
 
 _BATCH = 64
 _LETTERS = re.compile(r"[A-Za-z]{4,}")
@@ -80,7 +80,7 @@ def wrapped(text: str, chance: random.Random) -> str:
     return f"{before}{text}{behind}"
 
 
-def as_typed(guide: Guide, files: Sequence[Path], most: int = 200, seed: int = 1) -> AsTyped:
+def typed_alike(guide: Guide, files: Sequence[Path], most: int = 200, seed: int = 1) -> AsTyped:
     """Ask the answerable questions of some files clean, with slips, and with courtesies.
 
     Raises:

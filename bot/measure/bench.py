@@ -27,7 +27,8 @@ from rich.text import Text
 from bot import resources
 from bot.core.models import Question
 from bot.guide.guide import Guide
-from bot.guide.retrieval import Vectors, candidates, gather
+from bot.guide.retrieval import candidates, gather
+from bot.guide.search_index import Vectors
 from bot.index.build import build_index
 from bot.index.encoder import SentenceEncoder
 from bot.index.index import DiskIndex, open_index

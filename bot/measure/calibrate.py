@@ -14,8 +14,9 @@ from sklearn.preprocessing import StandardScaler
 
 from bot.core.models import KindExamples, Library
 from bot.guide.assessment import Assessment
-from bot.guide.coverage import FEATURES, LogisticModel, QuestionKind
-from bot.guide.retrieval import SIGNALS, Numbers, Scores, Vectors
+from bot.guide.calibration import FEATURES, LogisticModel, QuestionKind
+from bot.guide.retrieval import SIGNALS
+from bot.guide.search_index import Numbers, Scores, Vectors
 
 FOLDS = 10
 COVERAGE_GOAL = 0.975

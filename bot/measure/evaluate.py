@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from bot.core.errors import ContentInvalid, Problem
 from bot.core.sentences import split_sentences
 from bot.guide.contract import AnswerRecord
+from bot.measure.labels import LabelledQuestion, Type
 
-Type = Literal[
-    "paraphrase",
-    "keyword",
-    "situational",
-    "multi",
-    "definition",
-    "case",
-    "figure",
-    "followup",
-    "offdomain",
-    "neardomain",
-    "underspecified",
-    "smalltalk",
-    "polarity",
-]
 GOALS: dict[str, float] = {
     "answered": 0.97,
     "hit1": 0.85,
@@ -68,29 +51,6 @@ EXPLAINED = {
 }
 _Z = statistics.NormalDist().inv_cdf(0.975)
 _MARKER = re.compile(r"\[\d+\][.!?]*[\"”'’)]*$")
-
-
-class LabelledQuestion(BaseModel):
-    """A question with what a good answer cites and says.
-
-    Attributes:
-        gold: topics that answer it, best first; empty when the library does not cover it.
-        also: other topics that are relevant.
-        must: patterns each to be found in answer and quotes; must_not: none in the answer.
-        sort: what makes a question of this type hard, "class" in the file.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=True)
-
-    id: str
-    question: str
-    type: Type
-    gold: list[str]
-    also: list[str] = []
-    must: list[str] = []
-    must_not: list[str] = []
-    history: list[str] = []
-    sort: Annotated[str, Field(alias="class")] = ""
 
 
 class Figure(BaseModel):
@@ -180,34 +140,6 @@ class Scored:
     def marked(self) -> list[bool]:
         """For each sentence of the answer whether it ends with a marker."""
         return [bool(_MARKER.search(s)) for s in split_sentences(self.answer.answer)]
-
-
-def read_questions(file: Path) -> list[LabelledQuestion]:
-    """Read labelled questions, one JSON object a line.
-
-    Raises:
-        ContentInvalid: with every line that can't be used.
-    """
-    problems: list[Problem] = []
-    questions: list[LabelledQuestion] = []
-    try:
-        lines = file.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ContentInvalid([Problem(file.name, 0, f"can't be read: {error}")]) from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            questions.append(LabelledQuestion.model_validate(json.loads(line)))
-        except json.JSONDecodeError as error:
-            problems.append(Problem(file.name, number, f"not JSON: {error.msg}"))
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(step) for step in first["loc"])
-            problems.append(Problem(file.name, number, f"{place}: {first['msg']}"))
-    if problems or not questions:
-        raise ContentInvalid(problems or [Problem(file.name, 0, "has no questions")])
-    return questions
 
 
 def evaluate(scored: Sequence[Scored], verbatim: Sequence[bool]) -> EvalReport:

@@ -13,7 +13,7 @@ from bot.content.phrases import read_phrases
 from bot.core.errors import ConfigurationError
 from bot.core.models import Library
 from bot.core.text import words
-from bot.guide.coverage import Calibration, neutral_calibration
+from bot.guide.calibration import Calibration, neutral_calibration
 from bot.guide.guide import Limits
 from bot.guide.retrieval import CLOSE_SIGNALS, SIGNALS
 from bot.index.build import indexed_texts
@@ -22,8 +22,8 @@ from bot.index.encoder import SentenceEncoder, load_encoder
 from bot.index.pieces import PieceCache
 from bot.measure import calibrate
 from bot.measure.apart import apart_assessor
-from bot.measure.evaluate import LabelledQuestion, read_questions
 from bot.measure.fit_choice import fit_choice, fit_follow_up, fit_unclear
+from bot.measure.labels import LabelledQuestion, read_questions
 from bot.measure.once import OnceEncoder
 from bot.settings import Settings
 

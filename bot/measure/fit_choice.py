@@ -8,11 +8,11 @@ import numpy as np
 
 from bot.core.models import Library
 from bot.guide.assessment import Assessment
-from bot.guide.choice import CHOICE_FEATURES, Choice
-from bot.guide.coverage import FEATURES, LogisticModel
+from bot.guide.calibration import FEATURES, LogisticModel
+from bot.guide.choice import CHOICE_FEATURES, PassageChoice
 from bot.guide.followup import FOLLOW_SIGNALS
 from bot.measure import calibrate
-from bot.measure.evaluate import LabelledQuestion
+from bot.measure.labels import LabelledQuestion
 
 RELEVANT_GOAL = 0.85
 NEEDED_WEIGHT = 3.0
@@ -52,7 +52,7 @@ def fit_choice(
             continue
         wanted = set(calibrate.numbers_of(library, label.gold))
         fitting = wanted | set(calibrate.numbers_of(library, label.also))
-        choice = Choice(assessment, library.passages)
+        choice = PassageChoice(assessment, library.passages)
         first.append(choice.numbers[0] in fitting)
         for candidate in choice.candidates():
             needed = label.type == "multi" and candidate.number in wanted

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bot.guide.retrieval import Pieces, Vectors
+from bot.guide.search_index import Pieces, Vectors
 from bot.index.cache import EmbeddingCache
 from bot.index.encoder import SentenceEncoder
 from bot.index.pieces import PassageTexts, PieceCache, PieceTable

@@ -13,8 +13,9 @@ from rich.text import Text
 from bot.core.errors import QuestionRefused
 from bot.guide.contract import AnswerRecord, record, refused
 from bot.guide.guide import Guide
-from bot.measure.as_typed import as_typed
-from bot.measure.evaluate import EvalReport, LabelledQuestion, Scored, evaluate, read_questions
+from bot.measure.as_typed import typed_alike
+from bot.measure.evaluate import EvalReport, Scored, evaluate
+from bot.measure.labels import LabelledQuestion, read_questions
 
 
 def score(guide: Guide, files: Sequence[Path]) -> EvalReport:
@@ -74,7 +75,7 @@ def print_as_typed(
     guide: Guide, files: Sequence[Path], console: Console, *, with_misses: bool
 ) -> None:
     """How many questions keep their first passage with slips, and with courtesies around them."""
-    measured = as_typed(guide, files)
+    measured = typed_alike(guide, files)
     for share, what in ((measured.slips, "slips"), (measured.wrapped, "courtesies around")):
         console.print(f"{share:.3f} of {measured.questions} keep their first passage with {what}")
     for typed, first, got in measured.changed if with_misses else ():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from bot.core.models import Document, FilePlace, Library, Passage, PassageKind
-from bot.guide.retrieval import Vectors
+from bot.guide.search_index import Vectors
 from bot.index.pieces import Lens, PassageTexts, PieceTable
 
 

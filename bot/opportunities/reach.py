@@ -9,7 +9,7 @@ import structlog
 
 from bot.chat.turn import Context
 from bot.core.errors import GuideError
-from bot.guide.retrieval import Vectors
+from bot.guide.search_index import Vectors
 from bot.opportunities.rules.interests import topic_words
 from bot.opportunities.rules.matching import Match, match
 from bot.opportunities.rules.models import Listener, Mode, Notifications, Offer, Opportunity, folded

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.answers.gap_groups import NoMeanings, group_by_meaning
-from bot.guide.retrieval import Vectors
+from bot.guide.search_index import Vectors
 
 
 def unit(rows: object) -> Vectors:

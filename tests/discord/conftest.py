@@ -11,7 +11,7 @@ import structlog
 from bot import resources
 from bot.content.phrases import TemplatePhrases
 from bot.core.models import Library
-from bot.guide.coverage import Calibration
+from bot.guide.calibration import Calibration
 from bot.settings import Settings
 from bot.store import Store, open_store
 from tests.conftest import OpenIndex

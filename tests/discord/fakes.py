@@ -16,6 +16,7 @@ from bot.core.models import (
     Passage,
     PassageKind,
     Question,
+    QuestionBack,
 )
 from bot.core.phrases import Phrases
 
@@ -23,6 +24,7 @@ from bot.core.phrases import Phrases
 class FakeGuide:
     """Cites the library's first guidance; what has "weather" in it is not covered.
 
+    What is "vague" is asked back about.
     What stands as an example in about-the-bot.yaml is about the bot.
 
     Attributes:
@@ -59,6 +61,12 @@ class FakeGuide:
         if "explode" in question.text:
             raise RuntimeError("the secret inside")
         first, second = self.passages
+        if "vague" in question.text and not (question.history or question.direction):
+            return QuestionBack(question.text, 0.5, "Which is nearest?", (first, second))
+        if question.direction:
+            meant = self.library.by_id[question.direction]
+            cited = Citation(1, meant, meant.sentences[0])
+            return Answered(question.text, 0.5, f"{meant.title} it is [1].", (cited,), ())
         if "weather" in " ".join([*question.history, question.text]):
             near = Citation(1, first, first.sentences[0])
             return NotCovered(question.text, 0.1, "The library does not cover this.", (near,))

@@ -17,7 +17,7 @@ from bot.content.library import read_library
 from bot.content.phrases import read_phrases
 from bot.core.errors import GuideError, ModelUnusable
 from bot.core.models import Answer, Question
-from bot.guide.coverage import Calibration
+from bot.guide.calibration import Calibration
 from bot.guide.service import GuideShelf
 from bot.serve import serve
 from bot.settings import Settings, read_settings

@@ -9,9 +9,9 @@ from bot import resources
 from bot.answers.records import AnswerOutcome, NewExchange
 from bot.core.models import Library
 from bot.core.phrases import Phrases
-from bot.guide.coverage import Calibration, LogisticModel
+from bot.guide.calibration import Calibration, LogisticModel
 from bot.guide.guide import Guide, Limits
-from bot.guide.retrieval import SearchIndex
+from bot.guide.search_index import SearchIndex
 from bot.index.alliance_guides import AllianceGuides
 from tests.conftest import BagOfWordsEncoder, OpenIndex
 from tests.discord.bench import Bench

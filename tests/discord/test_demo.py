@@ -14,7 +14,7 @@ from rich.console import Console
 from bot import resources
 from bot.core.models import Library
 from bot.guide.guide import Guide, Limits
-from bot.guide.retrieval import SearchIndex
+from bot.guide.search_index import SearchIndex
 from bot.index.alliance_guides import AllianceGuides
 from bot.index.encoder import SentenceEncoder
 from bot.index.index import open_index

@@ -11,14 +11,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.core.models import Question
-from bot.guide.coverage import (
-    FEATURES,
-    Calibration,
-    LogisticModel,
-    QuestionKind,
-    probabilities,
-    refusal,
-)
+from bot.guide.calibration import FEATURES, Calibration, LogisticModel, QuestionKind
+from bot.guide.coverage import probabilities, refusal
 from bot.guide.query import understand
 from bot.guide.retrieval import SIGNALS
 from tests.conftest import MakeGuide

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.errors import EmptyQuestion, OverlongQuestion, WordlessQuestion
 from bot.core.models import Answered, NotCovered, PassageKind
-from bot.guide.coverage import LogisticModel
+from bot.guide.calibration import LogisticModel
 from tests.conftest import SMALL, BagOfWordsEncoder, MakeGuide, make_library, make_passage
 
 REFUSE = {"threshold": 0.999}

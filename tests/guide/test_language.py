@@ -9,16 +9,16 @@ import pytest
 
 from bot.core.models import Library, NotCovered, Question
 from bot.guide.language import LANGUAGES
-from bot.guide.typed import Reader
+from bot.guide.typed import TypedReader
 from tests.conftest import MakeGuide
 
 EVAL = Path(__file__).parent.parent / "eval"
 
 
 @pytest.fixture(scope="module")
-def reader(library: Library) -> Reader:
+def reader(library: Library) -> TypedReader:
     """Reads what is typed to the shipped library."""
-    return Reader(library)
+    return TypedReader(library)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def reader(library: Library) -> Reader:
         ("eğitim için kim ödemeli", "tr"),
     ],
 )
-def test_another_language_is_told(typed: str, language: str, reader: Reader) -> None:
+def test_another_language_is_told(typed: str, language: str, reader: TypedReader) -> None:
     assert reader.read(Question(typed)).language == language
 
 
@@ -58,12 +58,12 @@ def test_another_language_is_told(typed: str, language: str, reader: Reader) -> 
         "El Paso chamber",
     ],
 )
-def test_english_and_what_is_too_short_to_tell_is_read(typed: str, reader: Reader) -> None:
+def test_english_and_what_is_too_short_to_tell_is_read(typed: str, reader: TypedReader) -> None:
     assert reader.read(Question(typed)).language == ""
 
 
 def test_no_english_question_is_taken_for_another_language(
-    library: Library, reader: Reader
+    library: Library, reader: TypedReader
 ) -> None:
     asked = [one.text for one in library.questions if one.passage]
     for file in EVAL.glob("*questions.jsonl"):
@@ -95,7 +95,7 @@ def test_who_writes_another_language_is_told_so_in_it(
     assert not answer.related
 
 
-def test_a_question_in_two_languages_is_known(reader: Reader) -> None:
+def test_a_question_in_two_languages_is_known(reader: TypedReader) -> None:
     assert reader.read(Question("como mantenemos el momentum after the kickoff")).mixed
     assert not reader.read(Question("how do we keep the momentum after the kickoff")).mixed
 

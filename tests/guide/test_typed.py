@@ -7,16 +7,16 @@ import pytest
 from bot.answers.answer_screen import answer_screen
 from bot.core.models import Library, Question
 from bot.guide.contract import record
-from bot.guide.typed import Reader
+from bot.guide.typed import TypedReader
 from tests.conftest import MakeGuide
 
 ASKED = "how do we choose a training vendor"
 
 
 @pytest.fixture(scope="module")
-def reader(library: Library) -> Reader:
+def reader(library: Library) -> TypedReader:
     """Reads what is typed to the shipped library."""
-    return Reader(library)
+    return TypedReader(library)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def reader(library: Library) -> Reader:
         "hey siri how do we choose a training vendor",
     ],
 )
-def test_what_stands_around_a_question_is_not_searched(typed: str, reader: Reader) -> None:
+def test_what_stands_around_a_question_is_not_searched(typed: str, reader: TypedReader) -> None:
     read = reader.read(Question(typed))
 
     assert read.text == ASKED
@@ -59,7 +59,7 @@ def test_what_stands_around_a_question_is_not_searched(typed: str, reader: Reade
         "How do we choose a training vendor question mark",
     ],
 )
-def test_sentences_that_ask_nothing_are_not_searched(typed: str, reader: Reader) -> None:
+def test_sentences_that_ask_nothing_are_not_searched(typed: str, reader: TypedReader) -> None:
     assert reader.read(Question(typed)).text == "How do we choose a training vendor?"
 
 
@@ -85,17 +85,17 @@ def test_sentences_that_ask_nothing_are_not_searched(typed: str, reader: Reader)
         "a question for the union: will they pay?",
     ],
 )
-def test_what_belongs_to_a_question_stays(typed: str, reader: Reader) -> None:
+def test_what_belongs_to_a_question_stays(typed: str, reader: TypedReader) -> None:
     assert reader.read(Question(typed)).text == typed
 
 
-def test_a_story_before_the_question_keeps_its_signs(reader: Reader) -> None:
+def test_a_story_before_the_question_keeps_its_signs(reader: TypedReader) -> None:
     typed = "Hi all. Two firms left: one loudly, one not; our sponsor - a bank - sighs... what now?"
 
     assert reader.read(Question(typed)).text == typed.removeprefix("Hi all. ")
 
 
-def test_earlier_turns_are_read_in_the_same_way(reader: Reader) -> None:
+def test_earlier_turns_are_read_in_the_same_way(reader: TypedReader) -> None:
     read = reader.read(Question("and who pays?", ("hi, what is a levvy? thanks",)))
 
     assert read.history == ("what is a levy?",)
@@ -113,7 +113,7 @@ def test_earlier_turns_are_read_in_the_same_way(reader: Reader) -> None:
     ],
 )
 def test_the_other_side_is_seen_where_it_is_asked_for(
-    typed: str, negated: bool, reader: Reader
+    typed: str, negated: bool, reader: TypedReader
 ) -> None:
     assert reader.read(Question(typed)).negated is negated
 

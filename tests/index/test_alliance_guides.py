@@ -10,9 +10,9 @@ import pytest
 
 from bot.core.models import Answered, Library, Passage, PassageKind, Question
 from bot.core.phrases import Phrases
-from bot.guide.coverage import Calibration
+from bot.guide.calibration import Calibration
 from bot.guide.guide import Guide, Limits
-from bot.guide.retrieval import SearchIndex
+from bot.guide.search_index import SearchIndex
 from bot.index.alliance_guides import AllianceGuides, NotedAnswers, RememberingEncoder
 from bot.index.worker import AnswerWorker, WorkerWords
 from tests.conftest import BagOfWordsEncoder, OpenIndex, make_passage

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bot.core.models import HandQuestion, Library
-from bot.guide.retrieval import Neighbors, Vectors
+from bot.guide.search_index import Neighbors, Vectors
 from bot.index.build import build_index
 from bot.index.cache import EmbeddingCache, read_shipped, write_shipped
 from bot.index.index import DiskIndex, open_index

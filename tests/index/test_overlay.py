@@ -8,7 +8,7 @@ import pytest
 from bot import resources
 from bot.core.models import Answered, Library, NotCovered, Passage, PassageKind, Question
 from bot.guide.guide import Guide
-from bot.guide.retrieval import Vectors
+from bot.guide.search_index import Vectors
 from bot.index.alliance_guides import AllianceGuides
 from bot.index.index import DiskIndex
 from bot.index.overlay import SAME_QUESTION, OverlayIndex

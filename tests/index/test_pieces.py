@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bot.core.models import HandQuestion, Library
-from bot.guide.retrieval import Pieces
+from bot.guide.search_index import Pieces
 from bot.index.pieces import GROUPS, Lens, PieceCache, PieceTable, texts_of
 from tests.conftest import BagOfWordsEncoder
 

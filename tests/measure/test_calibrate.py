@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.core.models import Library
 from bot.guide.assessment import Assessment
-from bot.guide.coverage import FEATURES, Calibration
+from bot.guide.calibration import FEATURES, Calibration
 from bot.guide.retrieval import SIGNALS, Ranking
 from bot.measure.calibrate import (
     COVERAGE_GOAL,

@@ -12,15 +12,8 @@ from ir_measures import Success
 
 from bot.core.errors import ContentInvalid
 from bot.guide.contract import AnswerRecord, CitationRecord, SourceRecord
-from bot.measure.evaluate import (
-    EXPLAINED,
-    GOALS,
-    EvalReport,
-    LabelledQuestion,
-    Scored,
-    evaluate,
-    read_questions,
-)
+from bot.measure.evaluate import EXPLAINED, GOALS, EvalReport, Scored, evaluate
+from bot.measure.labels import LabelledQuestion, read_questions
 
 SOURCE = SourceRecord(document="handbook", title="T", authors="A", section="S", file="f.md", line=1)
 

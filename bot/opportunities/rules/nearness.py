@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.guide.retrieval import Vectors
+from bot.guide.search_index import Vectors
 
 _LEAST_SPREAD = 0.05
 """About the least that the library's topics had over 78 opportunities; few topics tell little."""

@@ -18,7 +18,7 @@ from bot.answers.ask import take_line
 from bot.chat.flow import Flows
 from bot.content.phrases import TemplatePhrases
 from bot.core.models import Library
-from bot.guide.coverage import Calibration
+from bot.guide.calibration import Calibration
 from bot.guide.guide import Guide
 from bot.settings import Settings
 from tests.adapters.terminal import small_flows

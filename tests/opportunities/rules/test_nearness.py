@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.guide.retrieval import Vectors
+from bot.guide.search_index import Vectors
 from bot.opportunities.rules.nearness import Comparison
 
 TURN = np.eye(4, dtype=np.float32)
