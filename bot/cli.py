@@ -16,7 +16,7 @@ from bot import resources, wiring
 from bot.adapters.terminal import operator
 from bot.core.errors import ConfigurationError, EmptyQuestion, GuideError
 from bot.core.files import made_for_owner, make_for_owner
-from bot.guide.contract import record
+from bot.guide.contract import AnswerRecord, SearchRecord, record
 from bot.index.encoder import SentenceEncoder
 from bot.settings import Settings, read_settings
 
@@ -48,12 +48,13 @@ def ask_once(
     history: Annotated[
         list[str] | None, typer.Option(help="What was asked before, oldest first; repeatable.")
     ] = None,
+    explain: Annotated[bool, typer.Option(help="Say what was ranked, and what decided.")] = False,
 ) -> None:
     """Answer one question, or a file of them, from the library."""
     if batch is not None:
         if question:
             raise ConfigurationError("Give a question or --batch, not both.")
-        _ask_batch(batch)
+        _ask_batch(batch, explain=explain)
         return
     text = " ".join(question or [])
     if not text.strip():
@@ -65,27 +66,68 @@ def ask_once(
     asked = guide.read(text, history or [])
     answer = guide.answer(asked)
     elapsed = (time.perf_counter() - start) * 1000
+    why = guide.explain(asked) if explain else None
+    given = record(answer, "1", elapsed).model_copy(update={"explain": why})
     if as_json:
-        print(record(answer, "1", elapsed).to_json())
+        print(given.to_json())
         return
     from bot.adapters.terminal.page import answer_page
+    from bot.adapters.terminal.ranking import explanation_page
 
-    out.print(answer_page(record(answer, "1", elapsed), guide.library, guide.phrases))
+    out.print(answer_page(given, guide.library, guide.phrases))
+    if why is not None:
+        out.print(explanation_page(why))
 
 
-def _ask_batch(batch: Path) -> None:
+@app.command(epilog='Example: python -m bot search "how do we share credit?" --limit 5')
+def search(
+    question: Annotated[list[str] | None, typer.Argument(help="What to look for.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=16, help="How many passages.")] = 8,
+    as_json: JsonFlag = False,
+    batch: Annotated[
+        Path | None,
+        typer.Option(help='JSON lines {"id", "question", "history"?}; - reads standard input.'),
+    ] = None,
+    alliance: Annotated[
+        int | None, typer.Option(help="With the practice notes of an alliance.")
+    ] = None,
+) -> None:
+    """Show the ranking for a question and its signals, whether or not it answers it."""
+    from bot.adapters.terminal.batch import search_batch
+    from bot.adapters.terminal.ranking import guide_for, ranking_page
+
+    if (batch is None) is not bool(question):
+        raise ConfigurationError("Give a question or --batch, one of them.")
+    guide = guide_for(read_settings(), alliance)
+    if batch is not None:
+        _print_batch(search_batch(guide, _lines_of(batch), limit))
+        return
+    ranked = guide.results(guide.read(" ".join(question or [])), limit)
+    if as_json:
+        print(SearchRecord(id="1", results=ranked).to_json())
+    else:
+        out.print(ranking_page(ranked))
+
+
+def _ask_batch(batch: Path, *, explain: bool) -> None:
     from bot.adapters.terminal.batch import answer_batch
 
+    guide = resources.make_guide(read_settings())
+    _print_batch(answer_batch(guide, _lines_of(batch), explain=explain))
+
+
+def _lines_of(batch: Path) -> Iterable[bytes]:
     try:
-        lines: Iterable[bytes] = (
-            sys.stdin.buffer if str(batch) == "-" else batch.read_bytes().splitlines()
-        )
+        return sys.stdin.buffer if str(batch) == "-" else batch.read_bytes().splitlines()
     except OSError as error:
         raise ConfigurationError(f"{batch} can't be read: {error.strerror}.") from error
+
+
+def _print_batch(records: Iterable[AnswerRecord | SearchRecord]) -> None:
     failed = 0
-    for answer in answer_batch(resources.make_guide(read_settings()), lines):
-        failed += answer.error is not None
-        print(answer.to_json(), flush=True)
+    for given in records:
+        failed += given.error is not None
+        print(given.to_json(), flush=True)
     if failed:
         err.print(f"{failed} line{'s' if failed > 1 else ''} could not be read as a question.")
         raise typer.Exit(1)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +13,14 @@ from pydantic import ValidationError
 from bot.content.library import read_library
 from bot.content.phrases import TemplatePhrases, read_phrases
 from bot.core.errors import ConfigurationError, IndexUnusable
-from bot.core.models import Library
+from bot.core.models import Library, Passage
 from bot.guide.calibration import Calibration
 from bot.guide.guide import Guide, Limits
 from bot.index.build import build_index
 from bot.index.cache import CachedEncoder, EmbeddingCache, piece_cache
 from bot.index.encoder import SentenceEncoder, fingerprint_of, load_encoder
 from bot.index.index import Manifest, open_index, read_manifest
+from bot.index.overlay import OverlayIndex
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def current_index(settings: Settings) -> Manifest | None:
         return None
 
 
-def make_guide(settings: Settings) -> Guide:
+def make_guide(settings: Settings, own: Sequence[Passage] = ()) -> Guide:
     """Everything needed to answer questions.
 
     The index is opened, and refused, before the model is loaded, which takes seconds.
@@ -148,11 +149,16 @@ def make_guide(settings: Settings) -> Guide:
         GuideError: of whichever part can't be used, with what to do about it.
     """
     content = read_content(settings)
-    index = open_index(index_folder(settings), content.library, model_fingerprint(settings))
+    library = content.library
+    index: SearchIndex = open_index(index_folder(settings), library, model_fingerprint(settings))
+    encoder = load_model(settings)
+    if own:
+        library = replace(library, passages=(*library.passages, *own))
+        index = OverlayIndex(index, own, encoder)
     return Guide(
-        content.library,
+        library,
         index,
-        load_model(settings),
+        encoder,
         content.calibration,
         content.phrases,
         limits_of(settings),

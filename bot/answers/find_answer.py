@@ -13,7 +13,7 @@ from bot.chat.turn import Context
 from bot.core.alliance import NO_ALLIANCE
 from bot.core.errors import Refused
 from bot.core.markup import question_line
-from bot.core.models import AboutBotAnswer, Answer
+from bot.core.models import AboutBotAnswer, Answer, NotCovered
 from bot.guide.contract import record as recorded
 from bot.guide.guide import read_question
 from bot.opportunities.mention import mention
@@ -77,6 +77,8 @@ async def find_answer(services: Services, asked: Asked) -> tuple[str, AnswerOutc
     question = replace(question, overheard=asked.previous is None)
     question = replace(question, direction=asked.direction)
     answer = await services.answers.answer(asked.alliance, question)
+    if asked.overheard and isinstance(answer, NotCovered) and answer.smalltalk:
+        raise NotForBot
     if asked.overheard and isinstance(answer, AboutBotAnswer):
         kind = services.library.about_bot.by_id.get(answer.kind)
         if kind is None or not kind.overheard:

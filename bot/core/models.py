@@ -193,7 +193,12 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class NotCovered:
-    """The library does not cover the question; `related` is what lies nearby."""
+    """The library does not cover the question.
+
+    Attributes:
+        related: what lies nearby.
+        smalltalk: it is what people say to each other.
+    """
 
     question: str
     confidence: float
@@ -201,6 +206,7 @@ class NotCovered:
     related: tuple[Citation, ...]
     checklists: tuple[Checklist, ...] = ()
     read_as: str = ""
+    smalltalk: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -59,6 +59,7 @@ class Assessment:
         about_bot: what of the bot itself it is about, and how surely; None for a question.
         prior: of a follow-up, what is known of the question before.
         follow: of a follow-up, its candidates and their signals.
+        wants: how likely each kind of thing is asked for.
     """
 
     query: Query
@@ -71,6 +72,7 @@ class Assessment:
     about_bot: tuple[AboutBotKind, float] | None = None
     prior: Assessment | None = None
     follow: tuple[Numbers, dict[str, Scores]] | None = None
+    wants: Mapping[AskedKind, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,7 @@ class Assessor:
             round(confidence, 4),
             prior=prior,
             follow=follow,
+            wants=wants,
         )
 
     def _ranked(self, wording: _Read) -> Ranking:

@@ -36,6 +36,50 @@ class CitationRecord(_Record):
     source: SourceRecord
 
 
+class ResultRecord(_Record):
+    """A passage of a ranking; `signals` has what its score is made of, by name."""
+
+    passage: str
+    title: str
+    document: str
+    score: float
+    signals: dict[str, float]
+
+
+class SearchRecord(_Record):
+    """The ranking for one question, best first; `error` says why there is none."""
+
+    id: str | None
+    results: list[ResultRecord]
+    error: str | None = None
+
+    def to_json(self) -> str:
+        """One line of JSON; `error` only where there is one."""
+        return self.model_dump_json(exclude={"error"} if self.error is None else set())
+
+
+class Explanation(_Record):
+    """Why an answer came out as it did.
+
+    Attributes:
+        decided: the stage that decided: language, distress, about the bot, asked back, direction,
+            covered or not, choice (further passages were taken), ranking.
+        confidence: how surely the library covers it; refused below `threshold`.
+        kinds: how likely each kind of thing is asked for, the likely ones alone.
+        parts: the pieces of the question that were searched too.
+        unknown: the words that no passage has.
+        ranking: the first passages.
+    """
+
+    decided: str
+    confidence: float
+    threshold: float
+    kinds: dict[str, float]
+    parts: list[str]
+    unknown: list[str]
+    ranking: list[ResultRecord]
+
+
 class DirectionRecord(_Record):
     """One of several things that a question could mean: a title, and the passage behind it."""
 
@@ -49,6 +93,7 @@ class AnswerRecord(_Record):
     Attributes:
         ask_back: what the question could mean, where the bot asks instead of answering.
         about_bot: only where the question is about the bot itself: what of it, see `AboutBot`.
+        explain: only where it was asked for: why it came out so.
         read_as: only where slips of the keyboard were put right: what was read.
         error: only where there was no question to answer: what was wrong with the input.
     """
@@ -65,11 +110,12 @@ class AnswerRecord(_Record):
     ask_back: list[DirectionRecord] = []
     about_bot: str | None = None
     read_as: str | None = None
+    explain: Explanation | None = None
     error: str | None = None
 
     def to_json(self) -> str:
-        """One line of JSON; `about_bot`, `read_as` and `error` only where there is one."""
-        names = ("about_bot", "read_as", "error")
+        """One line of JSON; `about_bot`, `read_as`, `explain` and `error` only where there is one."""
+        names = ("about_bot", "read_as", "explain", "error")
         missing = {name for name in names if getattr(self, name) is None}
         return self.model_dump_json(exclude=missing)
 

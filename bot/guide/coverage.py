@@ -140,6 +140,8 @@ def refusal(query: Query, *, off_topic: bool) -> str:
     """Which words say best why there is no answer."""
     if off_topic or AskedKind.ASIDE in query.asked:
         return "off_topic"
+    if AskedKind.SMALLTALK in query.asked:
+        return "among_people"
     for kind, phrase in (
         (AskedKind.SERVICE, "no_service"),
         (AskedKind.RULE, "no_rule"),

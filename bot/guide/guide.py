@@ -27,14 +27,18 @@ from bot.guide.assessment import Assessment, Assessor, Encoder
 from bot.guide.calibration import Calibration
 from bot.guide.choice import PassageChoice
 from bot.guide.composition import Chosen, compose, nearby, pick_sentences
+from bot.guide.contract import Explanation, ResultRecord
 from bot.guide.coverage import refusal, unknown_name
+from bot.guide.explain import results, unknown_words
 from bot.guide.language import LANGUAGES
-from bot.guide.query import Query
+from bot.guide.query import AskedKind, Query
 from bot.guide.retrieval import Ranking
 from bot.guide.search_index import SearchIndex
 from bot.guide.unclear import directions
 
 MOST_CITATIONS = 3
+_EXPLAINED = 8
+_MENTIONED = 0.2
 MOST_RELATED = 3
 MOST_CHECKLISTS = 2
 _CASE_WITHIN = 6
@@ -116,6 +120,40 @@ class Guide:
         ranking = self.assess_many([question])[0].ranking
         passages = [self._passage(int(number)) for number in ranking.passages]
         return [passage for passage in passages if passage.kind is kind][:limit]
+
+    def results(self, question: Question, limit: int) -> list[ResultRecord]:
+        """The ranking for a question, whether or not it answers it."""
+        return results(self.assess_many([question])[0], self._library, self._index, limit)
+
+    def explain(self, question: Question, limit: int = _EXPLAINED) -> Explanation:
+        """Why the answer to a question comes out as it does."""
+        assessment = self.assess_many([question])[0]
+        return Explanation(
+            decided=self._decided(assessment),
+            confidence=assessment.confidence,
+            threshold=round(self._calibration.threshold, 4),
+            kinds={
+                kind: round(chance, 4)
+                for kind, chance in assessment.wants.items()
+                if chance >= _MENTIONED
+            },
+            parts=list(assessment.query.parts),
+            unknown=unknown_words(assessment, self._index),
+            ranking=results(assessment, self._library, self._index, limit),
+        )
+
+    def _decided(self, assessment: Assessment) -> str:
+        """The stage at which an answer was settled."""
+        stages = {
+            "language": bool(assessment.query.language),
+            "distress": assessment.query.distress,
+            "about the bot": assessment.about_bot is not None,
+            "asked back": bool(self._directions(assessment)),
+            "direction": assessment.query.direction in self._library.by_id,
+            "covered or not": self._is_open(assessment),
+            "choice": len(self.choose(assessment)) > 1,
+        }
+        return next((stage for stage, so in stages.items() if so), "ranking")
 
     def assess_many(self, questions: Sequence[Question]) -> list[Assessment]:
         """Rank passages for several questions and judge whether the library covers them."""
@@ -235,6 +273,7 @@ class Guide:
             words,
             related,
             read_as=assessment.query.read_as,
+            smalltalk=AskedKind.SMALLTALK in assessment.query.asked,
         )
 
     def _reason(self, query: Query, *, off_topic: bool) -> str:

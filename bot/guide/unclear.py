@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.guide.assessment import Assessment
 from bot.guide.calibration import Calibration
 from bot.guide.coverage import probabilities
+from bot.guide.query import AskedKind
 
 MOST_DIRECTIONS = 4
 _LEAST_CHANCE = 0.04
@@ -12,7 +13,7 @@ _LEAST_CHANCE = 0.04
 
 def directions(assessment: Assessment, calibration: Calibration) -> list[int]:
     """The passages that a question might be about, best first; none where one of them is clear."""
-    if assessment.prior is not None:
+    if assessment.prior is not None or AskedKind.SMALLTALK in assessment.query.asked:
         return []
     if calibration.unclear.probability(assessment.features) < calibration.unclear_threshold:
         return []

@@ -18,7 +18,7 @@ RELEVANT_GOAL = 0.85
 NEEDED_WEIGHT = 3.0
 """How much a passage counts without which a part of the question goes unanswered."""
 _FOLLOW_STRENGTH = 0.01
-ASKED_BACK_AT_MOST = 0.02
+ASKED_BACK_AT_MOST = 0.003
 """The share of clear questions that may be met with a question back."""
 
 Labelled = Sequence[tuple[LabelledQuestion, Assessment]]

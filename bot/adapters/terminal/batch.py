@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.core.errors import QuestionRefused
 from bot.core.models import Question
-from bot.guide.contract import AnswerRecord, record, refused
+from bot.guide.contract import AnswerRecord, SearchRecord, record, refused
 from bot.guide.guide import Guide
 
 SIZE = 64
@@ -29,19 +29,36 @@ class BatchLine(BaseModel):
     history: list[str] = []
 
 
-def answer_batch(guide: Guide, lines: Iterable[bytes]) -> Iterator[AnswerRecord]:
+def answer_batch(
+    guide: Guide, lines: Iterable[bytes], *, explain: bool = False
+) -> Iterator[AnswerRecord]:
     """One record for each line that isn't blank, in order; a bad line gives its error and no more.
 
     Args:
         guide: answers the questions.
         lines: raw lines, so that broken UTF-8 costs its own line only.
+        explain: each says why it came out so.
     """
     numbered = enumerate(lines, start=1)
     while chunk := list(islice(numbered, SIZE)):
-        yield from _answer_chunk(guide, chunk)
+        yield from _answer_chunk(guide, chunk, explain=explain)
 
 
-def _answer_chunk(guide: Guide, chunk: list[tuple[int, bytes]]) -> Iterator[AnswerRecord]:
+def search_batch(guide: Guide, lines: Iterable[bytes], limit: int) -> Iterator[SearchRecord]:
+    """The ranking for each line that isn't blank, in order; see `answer_batch`."""
+    for number, raw in enumerate(lines, start=1):
+        if not raw.strip():
+            continue
+        read = _read(guide, number, raw)
+        if isinstance(read, AnswerRecord):
+            yield SearchRecord(id=read.id, results=[], error=read.answer)
+        else:
+            yield SearchRecord(id=read[0], results=guide.results(read[1], limit))
+
+
+def _answer_chunk(
+    guide: Guide, chunk: list[tuple[int, bytes]], *, explain: bool
+) -> Iterator[AnswerRecord]:
     start = time.perf_counter()
     outcomes: list[AnswerRecord | tuple[str, Question]] = []
     for number, raw in chunk:
@@ -54,7 +71,8 @@ def _answer_chunk(guide: Guide, chunk: list[tuple[int, bytes]]) -> Iterator[Answ
         if isinstance(outcome, AnswerRecord):
             yield outcome
         else:
-            yield record(next(answers), outcome[0], each)
+            why = guide.explain(outcome[1]) if explain else None
+            yield record(next(answers), outcome[0], each).model_copy(update={"explain": why})
 
 
 def _read(guide: Guide, number: int, raw: bytes) -> AnswerRecord | tuple[str, Question]:

@@ -1,0 +1,60 @@
+"""What a ranking looks like in a terminal, and whose it is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from bot import resources, wiring
+from bot.answers.notes import StoredNotes
+from bot.core.models import Passage
+from bot.data_folder import database_file
+from bot.guide.contract import Explanation, ResultRecord
+from bot.guide.guide import Guide
+from bot.settings import Settings
+
+_SHOWN = ("close_known", "close_asks", "close_text", "known", "ask", "text", "words")
+
+
+def guide_for(settings: Settings, alliance: int | None) -> Guide:
+    """The guide over the library, with the practice notes of an alliance where one is named."""
+    if alliance is None or not database_file(settings).exists():
+        return resources.make_guide(settings)
+    phrases = resources.read_content(settings).phrases
+
+    async def noted() -> tuple[Passage, ...]:
+        async with await wiring.open_storage(settings, wiring.ServeOptions()) as store:
+            return tuple(await StoredNotes(store, phrases).passages(alliance))
+
+    return resources.make_guide(settings, asyncio.run(noted()))
+
+
+def ranking_page(ranked: Sequence[ResultRecord]) -> Table:
+    """A table of passages with what their scores are made of."""
+    table = Table()
+    table.add_column("score", justify="right")
+    table.add_column("passage")
+    table.add_column("title")
+    for name in _SHOWN:
+        table.add_column(name.replace("_", " "), justify="right")
+    for one in ranked:
+        signals = [f"{one.signals.get(name, 0.0):.2f}" for name in _SHOWN]
+        table.add_row(f"{one.score:.2f}", one.passage, one.title, *signals)
+    return table
+
+
+def explanation_page(why: Explanation) -> Group:
+    """Why an answer came out so."""
+    kinds = ", ".join(f"{name} {chance:.2f}" for name, chance in why.kinds.items())
+    lines = [
+        f"Decided by: {why.decided}",
+        f"Covered: {why.confidence:.2f}, refused below {why.threshold:.2f}",
+        f"Asks for: {kinds or 'nothing in particular'}",
+        f"In no passage: {', '.join(why.unknown) or 'no word'}",
+        *(f"Searched too: {part}" for part in why.parts),
+    ]
+    return Group(*map(Text, lines), ranking_page(why.ranking))
