@@ -102,7 +102,7 @@ def flows(*, discord: bool = False) -> Flows:
     """What the bot can do, wherever it is used, or also what it can do on Discord alone."""
     from bot.adapters.discord import alliance_choice
     from bot.alliances import discord_places, export, retention, status
-    from bot.answers import ask, direction, feedback, gaps, passages, share, take_back_note
+    from bot.answers import ask, direction, feedback, gaps, passages, share, take_back_note, topics
     from bot.answers import help as help_
     from bot.checklists import (
         answer_form,
@@ -134,7 +134,17 @@ def flows(*, discord: bool = False) -> Flows:
     from bot.people import letters as partner_letters
     from bot.privacy import privacy
 
-    answers: Modules = (ask, direction, passages, feedback, share, gaps, take_back_note, help_)
+    answers: Modules = (
+        ask,
+        direction,
+        passages,
+        feedback,
+        share,
+        gaps,
+        topics,
+        take_back_note,
+        help_,
+    )
     checklists: Modules = (checklist_list, walk, answer_form, step_help, runs, give_up, hand_over)
     opportunities: Modules = (
         *(post, preview, post_again, board, close, reply, question, digest, report, stop),

@@ -12,6 +12,8 @@ DIRECTION = Action("q:meant", alliance=int, exchange=int, number=int)
 """One of the things that a question could mean, counted from 1."""
 READ_ON = Action("q:more", alliance=int, exchange=int)
 SHARE_ANSWER = Action("q:share", alliance=int, exchange=int)
+BROWSE = Action("q:topics", alliance=int)
+"""A menu of themes of the library."""
 READ_PASSAGE = Action("q:read", alliance=int, exchange=int)
 """A menu of passages; the exchange is 0 under what is no answer."""
 

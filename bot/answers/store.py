@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -357,6 +358,12 @@ class AnswerStore(StorePart):
             if counts[0]:
                 counts += (await session.execute(asked)).one()
         return tuple(count or 0 for count in counts)
+
+    async def times_cited(self, alliance: int) -> Counter[str]:
+        """How often each passage was cited in the answers that are kept."""
+        async with self._database.reading(alliance) as session:
+            cited = await session.scalars(select(ExchangeRow.passages).where(*kept()))
+            return Counter(passage for passages in cited for passage in passages)
 
     async def questions_of_notes(self, alliance: int) -> dict[int, str]:
         """The questions current notes answer, by gap; those of forgotten people are left out."""

@@ -21,6 +21,7 @@ LONG = {
     "bot.adapters.discord.surface": "one class: what Discord does for a flow",
     "bot.adapters.discord.router": "one way from what people do to flows",
     "bot.answers.store": "one table's life, with those that hang on it",
+    "bot.cli": "a function for each command",
     "bot.content.library": "one reading of all content, with every problem found",
     "bot.index.index": "one class: an index as it lies on disk",
     "bot.checklists.rules.paper": "one walk through a brief, part by part",

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Sequence
 
 from rich.console import Group
-from rich.table import Table
 from rich.text import Text
 
 from bot import resources, wiring
@@ -33,18 +32,18 @@ def guide_for(settings: Settings, alliance: int | None) -> Guide:
     return resources.make_guide(settings, asyncio.run(noted()))
 
 
-def ranking_page(ranked: Sequence[ResultRecord]) -> Table:
-    """A table of passages with what their scores are made of."""
-    table = Table()
-    table.add_column("score", justify="right")
-    table.add_column("passage")
-    table.add_column("title")
-    for name in _SHOWN:
-        table.add_column(name.replace("_", " "), justify="right")
+def ranking_page(ranked: Sequence[ResultRecord]) -> Group:
+    """Passages with what their scores are made of."""
+    lines: list[Text] = []
     for one in ranked:
-        signals = [f"{one.signals.get(name, 0.0):.2f}" for name in _SHOWN]
-        table.add_row(f"{one.score:.2f}", one.passage, one.title, *signals)
-    return table
+        signals = ", ".join(
+            f"{name.replace('_', ' ')} {one.signals.get(name, 0.0):.2f}" for name in _SHOWN
+        )
+        lines += [
+            Text(f"{one.score:6.2f}  {one.passage}: {one.title}"),
+            Text(f"        {signals}", style="dim"),
+        ]
+    return Group(*lines)
 
 
 def explanation_page(why: Explanation) -> Group:
