@@ -98,9 +98,10 @@ def search(
 
     if (batch is None) is not bool(question):
         raise ConfigurationError("Give a question or --batch, one of them.")
+    lines = None if batch is None else _lines_of(batch)
     guide = guide_for(read_settings(), alliance)
-    if batch is not None:
-        _print_batch(search_batch(guide, _lines_of(batch), limit))
+    if lines is not None:
+        _print_batch(search_batch(guide, lines, limit))
         return
     ranked = guide.results(guide.read(" ".join(question or [])), limit)
     if as_json:
@@ -112,8 +113,9 @@ def search(
 def _ask_batch(batch: Path, *, explain: bool) -> None:
     from bot.adapters.terminal.batch import answer_batch
 
+    lines = _lines_of(batch)
     guide = resources.make_guide(read_settings())
-    _print_batch(answer_batch(guide, _lines_of(batch), explain=explain))
+    _print_batch(answer_batch(guide, lines, explain=explain))
 
 
 def _lines_of(batch: Path) -> Iterable[bytes]:

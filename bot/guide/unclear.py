@@ -9,6 +9,8 @@ from bot.guide.query import AskedKind
 
 MOST_DIRECTIONS = 4
 _LEAST_CHANCE = 0.04
+_CLEAR = 0.7
+"""The chance of the first passage from which that direction is clear."""
 
 
 def directions(assessment: Assessment, calibration: Calibration) -> list[int]:
@@ -19,6 +21,8 @@ def directions(assessment: Assessment, calibration: Calibration) -> list[int]:
         return []
     ranking = assessment.ranking
     chances = probabilities(ranking.scores)
+    if chances[0] >= _CLEAR or float(ranking.scores[0]) < calibration.off_topic:
+        return []
     likely = [int(n) for n, c in zip(ranking.passages, chances, strict=True) if c >= _LEAST_CHANCE]
     found = likely[:MOST_DIRECTIONS]
     return found if len(found) > 1 else list(map(int, ranking.passages[:2]))

@@ -100,6 +100,12 @@ def head(topic: str, kind: str = "guidance", more: str = "") -> str:
     return _HEAD.format(topic=topic, kind=kind, more=more)
 
 
+KINDS = "kinds:\n  figure:\n" + "".join(
+    f"    {role}:\n" + "".join(f'      - "{role} number {n}"\n' for n in range(20))
+    for role in ("wants", "unlike")
+)
+
+
 class KnowledgeFolder:
     """Content on disk that a test changes line by line."""
 
@@ -116,6 +122,7 @@ class KnowledgeFolder:
             "about-the-bot.yaml": ABOUT,
             "words-for-buttons.yaml": WORDS_FOR_BUTTONS,
             "as-people-type.yaml": AS_PEOPLE_TYPE,
+            "question-kinds.yaml": KINDS,
             "uncovered.yaml": 'questions:\n  - "how do volcanoes erupt"\n',
         }
         for name, text in self.files.items():

@@ -59,7 +59,10 @@ async def test_many_people_ask_at_once(real: Bench, valley: Alliance) -> None:
         responses = await asyncio.gather(
             *(
                 person.uses(
-                    "/ask", in_=valley.lounge, question="How do we share credit?", within_=60
+                    "/ask",
+                    in_=valley.lounge,
+                    question="How do we keep momentum after the kickoff?",
+                    within_=60,
                 )
                 for person in people
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import numpy as np
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 from bot.core.models import Question
 from bot.guide.calibration import FEATURES, Calibration, LogisticModel, QuestionKind
 from bot.guide.coverage import probabilities, refusal
-from bot.guide.query import understand
+from bot.guide.query import AskedKind, understand
 from bot.guide.retrieval import SIGNALS
 from tests.conftest import MakeGuide
 
@@ -116,19 +117,23 @@ def test_the_kind_of_a_question_of_another_model_is_not_judged() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "phrase"),
+    ("asked", "phrase"),
     [
-        ("what share of the budget is that", "no_figure"),
-        ("which deadline do applicants have", "no_date"),
-        ("the phone of the chamber", "no_person"),
-        ("is a levy legal", "no_rule"),
-        ("what is the latest on levies", "no_current"),
-        ("is there a template", "no_service"),
-        ("how do bees find their hive", "not_covered"),
+        (AskedKind.DATE, "no_date"),
+        (AskedKind.FIGURE, "no_figure"),
+        (AskedKind.PERSON, "no_person"),
+        (AskedKind.PLACE, "no_place"),
+        (AskedKind.RULE, "no_rule"),
+        (AskedKind.CURRENT, "no_current"),
+        (AskedKind.SERVICE, "no_service"),
+        (AskedKind.SMALLTALK, "among_people"),
+        (None, "not_covered"),
     ],
 )
-def test_a_refusal_says_what_is_missing(text: str, phrase: str) -> None:
-    assert refusal(understand(Question(text)), off_topic=False) is phrase
+def test_a_refusal_says_what_is_missing(asked: AskedKind | None, phrase: str) -> None:
+    query = understand(Question("how do bees find their hive"))
+    query = dataclasses.replace(query, asked=frozenset({asked} - {None}))
+    assert refusal(query, off_topic=False) == phrase
 
 
 def test_a_question_from_another_world_is_called_that_whatever_it_wants() -> None:

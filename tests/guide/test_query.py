@@ -16,27 +16,6 @@ from bot.guide.query import (
 )
 
 
-@pytest.mark.parametrize(
-    ("text", "asked"),
-    [
-        ("what percent of the budget went to training", {AskedKind.FIGURE}),
-        ("what are the costs of a coordinator", {AskedKind.FIGURE}),
-        ("what deadline do applicants have", {AskedKind.DATE}),
-        ("what is the phone of the coordinator", {AskedKind.PERSON}),
-        ("is a training levy legal", {AskedKind.RULE}),
-        ("are apprentices eligible for WIOA", {AskedKind.RULE}),
-        ("what is the latest on sector partnerships", {AskedKind.CURRENT}),
-        ("is there a template", {AskedKind.SERVICE}),
-        ("who pays what in 2024, and is it allowable", {AskedKind.RULE, AskedKind.CURRENT}),
-        ("how do we keep partners at the table", set()),
-        ("why does momentum fade", set()),
-        ("what should a champion do", set()),
-    ],
-)
-def test_the_kind_of_thing_asked_for_is_seen(text: str, asked: set[AskedKind]) -> None:
-    assert understand(Question(text)).asked == asked
-
-
 @pytest.mark.parametrize("kind", AskedKind)
 def test_no_kind_is_seen_in_a_plain_question(kind: AskedKind) -> None:
     assert kind not in understand(Question("how do partners come to trust each other")).asked
@@ -200,23 +179,13 @@ def test_every_wording_is_named_once_for_embedding() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"),
+    "text",
     [
-        ("how many firms joined the alliance", AskedKind.FIGURE),
-        ("what is the number of members", AskedKind.FIGURE),
-        ("when was the partnership founded", AskedKind.DATE),
-        ("how long does it take to build trust", AskedKind.DATE),
-        ("what year did it start", AskedKind.DATE),
-        ("who runs the chamber in Holyoke", AskedKind.PERSON),
-        ("who is the director of the program", AskedKind.PERSON),
-        ("what does section 8 say", AskedKind.RULE),
-        ("what is the federal match", AskedKind.RULE),
-        ("is the center still open", AskedKind.CURRENT),
-        ("what happens this year", AskedKind.CURRENT),
-        ("send me the agenda", AskedKind.SERVICE),
-        ("draft a letter to the board", AskedKind.SERVICE),
-        ("give us a link to the report", AskedKind.SERVICE),
+        "is there a template",
+        "send me the agenda",
+        "draft a letter to the board",
+        "give us a link to the report",
     ],
 )
-def test_a_wording_of_several_words_is_seen(text: str, kind: AskedKind) -> None:
-    assert kind in understand(Question(text)).asked
+def test_a_wish_that_something_be_done_is_seen(text: str) -> None:
+    assert understand(Question(text)).asked == {AskedKind.SERVICE}

@@ -23,6 +23,7 @@ LONG = {
     "bot.answers.store": "one table's life, with those that hang on it",
     "bot.cli": "a function for each command",
     "bot.content.library": "one reading of all content, with every problem found",
+    "bot.guide.guide": "one way from a question to an answer",
     "bot.index.index": "one class: an index as it lies on disk",
     "bot.checklists.rules.paper": "one walk through a brief, part by part",
 }

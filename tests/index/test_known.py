@@ -41,7 +41,8 @@ def test_of_each_passage_the_best_the_best_three_and_the_best_ten_count() -> Non
         3,
     )
 
-    found = known.nearest(same, np.array([0, 1, 2]))
+    (compared,) = known.compare(same[None])
+    found = known.nearest(compared, np.array([0, 1, 2]))
 
     half = float(near @ same)
     assert found.passages[1] == pytest.approx([1, (1 + half) / 3, (1 + half) / 10])

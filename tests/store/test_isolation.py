@@ -127,6 +127,7 @@ OPERATIONS: dict[str, Callable[[Try], Awaitable[Any]]] = {
         PARIS, on.first, text="Paris.", author=on.second, author_name="Paris", also=[on.second]
     ),
     "note": lambda on: on.store.answers.note(PARIS, on.first),
+    "times_cited": lambda on: on.store.answers.times_cited(PARIS),
     "notes": lambda on: on.store.answers.notes(PARIS),
     "questions_of_notes": lambda on: on.store.answers.questions_of_notes(PARIS),
     "retract_note": lambda on: on.store.answers.retract_note(PARIS, on.first),

@@ -29,6 +29,7 @@ KEYS = [
     "related",
     "checklists",
     "elapsed_ms",
+    "ask_back",
 ]
 
 
