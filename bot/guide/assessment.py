@@ -15,7 +15,7 @@ from bot.guide.about_bot import about_bot
 from bot.guide.calibration import Calibration
 from bot.guide.coverage import QuestionWords, coverage_features, kinds_in
 from bot.guide.followup import FollowUp, follow_up_scores, follow_up_signals
-from bot.guide.kinds import SURE, kinds_of
+from bot.guide.kinds import kinds_of, understood
 from bot.guide.query import AskedKind, Query, understand
 from bot.guide.retrieval import (
     CLOSE_SIGNALS,
@@ -125,9 +125,8 @@ class Assessor:
         for query, earlier in zip(queries, prior, strict=True):
             by_itself = read(query.text)
             wants = kinds_of(by_itself.vector, self._calibration.kinds)
-            asked = query.asked | {kind for kind, chance in wants.items() if chance >= SURE}
             assessment = self._assess(
-                replace(query, asked=asked),
+                understood(query, wants),
                 dict.fromkeys(query.asked, 1.0) | wants,
                 [read(wording) for wording in query.wordings],
                 (by_itself, read(self._titled(query, earlier))),

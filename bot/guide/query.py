@@ -22,6 +22,9 @@ class AskedKind(StrEnum):
     CURRENT = "current"
     SERVICE = "service"
     ASIDE = "aside"
+    CASE = "case"
+    CHECKLIST = "checklist"
+    DISTRESS = "distress"
     SMALLTALK = "smalltalk"
     NEGATED = "negated"
 

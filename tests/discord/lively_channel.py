@@ -172,6 +172,8 @@ class Log:
             where = "" if message.reference else f"says, {_name(message.channel)}: "
             return f"{where}“{_begin(message.text)}”"
         read = exchange.question.replace("\n", " ")
+        if record.ask_back:
+            return f"asks back what “{read}” is about: “{_begin(message.text)}”"
         if not exchange.outcome.answered:
             return f"says that its library does not cover “{read}”"
         whose = _WHOSE.search(message.text)
