@@ -248,3 +248,15 @@ def test_what_lies_nearby_is_quoted_with_its_most_fitting_sentence() -> None:
     citation = nearby(passage, [0.1, 0.9, 0.2], 2)
 
     assert (citation.marker, citation.quote) == (2, "Meet often.")
+
+
+def test_what_was_said_before_is_not_said_again_while_there_is_something_else(
+    phrases: TemplatePhrases,
+) -> None:
+    passage = make_passage("one", " ".join(f"Fact {name} stands." for name in "ABCDEFG"))
+    fits = [0.9, 0.8, 0.7, 0.6, 0.2, 0.1, 0.0]
+    text, _ = compose([Chosen(passage, fits, said={0, 1, 2, 3})], phrases)
+    assert text == "Fact E stands [1]. Fact F stands [1]. Fact G stands [1]."
+    everything = Chosen(passage, fits, said=set(range(7)))
+    text, _ = compose([everything], phrases)
+    assert text.startswith("The library has no more on this than was said: Fact A")
