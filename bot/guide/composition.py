@@ -83,7 +83,10 @@ def compose(chosen: Sequence[Chosen], phrases: Phrases) -> tuple[str, tuple[Cita
 def pick_sentences(chosen: Sequence[Chosen]) -> list[list[int]]:
     """The sentences that an answer has of each passage, in their order there."""
     limits = SENTENCES[len(chosen)]
-    return [_pick_sentences(pick, limit) for pick, limit in zip(chosen, limits, strict=True)]
+    return [
+        _pick_sentences(pick, 1 if pick.exhausted else limit)
+        for pick, limit in zip(chosen, limits, strict=True)
+    ]
 
 
 def nearby(passage: Passage, relevance: Sequence[float], marker: int) -> Citation:
@@ -152,7 +155,7 @@ def _names(sentence: str) -> list[str]:
 
 def _lead(chosen: Sequence[Chosen], number: int, phrases: Phrases) -> str:
     if number == 0:
-        return phrases.say("nothing_more") if chosen[0].exhausted else ""
+        return phrases.say("nothing_more") if all(pick.exhausted for pick in chosen) else ""
     before, here = chosen[number - 1].passage, chosen[number].passage
     if here.kind is PassageKind.CASE and before.kind is not PassageKind.CASE:
         return phrases.say("example_lead")

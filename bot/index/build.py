@@ -55,11 +55,11 @@ class TextEncoder(Protocol):
 
 
 def passage_texts(passage: Passage) -> dict[str, list[str]]:
-    """What is embedded of a passage, by role."""
+    """What is embedded of a passage, by role; its title is asked for in few words."""
     return {
         "text": [f"{passage.title}. {passage.text}"],
         "sentences": list(passage.sentences),
-        "asks": list(passage.asks),
+        "asks": [*passage.asks, passage.title],
         "beyond": list(passage.beyond),
     }
 
