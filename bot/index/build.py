@@ -55,11 +55,11 @@ class TextEncoder(Protocol):
 
 
 def passage_texts(passage: Passage) -> dict[str, list[str]]:
-    """What is embedded of a passage, by role; its title is asked for in few words."""
+    """What is embedded of a passage, by role."""
     return {
         "text": [f"{passage.title}. {passage.text}"],
         "sentences": list(passage.sentences),
-        "asks": [*passage.asks, passage.title],
+        "asks": list(passage.asks),
         "beyond": list(passage.beyond),
     }
 

@@ -43,7 +43,7 @@ offset and slope by least squares: pieces of added passages are not held."""
 
 @dataclass(frozen=True, slots=True)
 class _Added:
-    """What is held of one passage: its words by themselves; its title is one of the `asks`."""
+    """What is held of one passage: its words by themselves; `asks` may be empty."""
 
     text: Vectors
     sentences: Vectors
@@ -215,14 +215,14 @@ class OverlayIndex:
 def _embed(base: SearchIndex, passages: Sequence[Passage], encoder: Encoder) -> list[_Added]:
     texts: list[str] = []
     for one in passages:
-        texts += [f"{one.title}. {one.text}", *one.sentences, *one.asks, one.title]
+        texts += [f"{one.title}. {one.text}", *one.sentences, *one.asks]
     vectors = encoder.encode(texts) if texts else np.empty((0, 0), dtype=np.float32)
     added: list[_Added] = []
     at = 0
     for one in passages:
         sentences = at + 1
         asks = sentences + len(one.sentences)
-        end = asks + len(one.asks) + 1
+        end = asks + len(one.asks)
         words = sorted(set(content_words(" ".join([one.title, one.text, *one.asks]))))
         added.append(
             _Added(

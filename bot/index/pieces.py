@@ -42,7 +42,7 @@ def texts_of(library: Library, *, without: str = "") -> list[PassageTexts]:
     for one in library.questions:
         if one.passage and one.hand != without:
             known.setdefault(one.passage, []).append(one.text)
-    return [(p.sentences, (*p.asks, p.title), tuple(known.get(p.id, ()))) for p in library.passages]
+    return [(p.sentences, p.asks, tuple(known.get(p.id, ()))) for p in library.passages]
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def vectors_of(bag: BagOfWordsEncoder) -> Vectors:
 
 
 def rows_of(passage: Passage, bag: BagOfWordsEncoder) -> Vectors:
-    texts = [f"{passage.title}. {passage.text}", *passage.sentences, *passage.asks, passage.title]
+    texts = [f"{passage.title}. {passage.text}", *passage.sentences, *passage.asks]
     return bag.encode(texts)
 
 
