@@ -23,11 +23,15 @@ def understood(query: Query, wants: Mapping[AskedKind, float]) -> Query:
 
     return replace(
         query,
-        asked=query.asked | {kind for kind, chance in wants.items() if chance >= SURE},
+        asked=query.asked | {kind for kind, chance in wants.items() if chance >= _needed(kind)},
         wants_case=query.wants_case or surely(AskedKind.CASE),
         wants_checklist=query.wants_checklist or surely(AskedKind.CHECKLIST),
         distress=query.distress or surely(AskedKind.DISTRESS),
     )
+
+
+def _needed(kind: AskedKind) -> float:
+    return VERY_SURE if kind in {AskedKind.SERVICE, AskedKind.ASIDE} else SURE
 
 
 def kinds_of(vector: Vectors, heads: Mapping[str, QuestionKind]) -> dict[AskedKind, float]:
