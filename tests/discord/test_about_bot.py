@@ -44,8 +44,11 @@ async def test_in_a_guide_channel_people_may_ask_each_other_who_they_are(
     bench: Bench, valley: Alliance
 ) -> None:
     async with bench.started():
+        # What one person says within seconds is read together: each is let be before the next.
         await valley.rosa.says(valley.questions, "who are you?")
-        await valley.rosa.says(valley.questions, "are you a bot?")
+        await bench.idle()
+        await valley.omar.says(valley.questions, "are you a bot?")
+        await bench.idle()
         about = await valley.rosa.says(valley.questions, "how do I start a checklist?")
         answer = await bench.answer(about)
         assert "/checklist start" in answer.text
