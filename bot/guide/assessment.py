@@ -16,6 +16,7 @@ from bot.guide.calibration import Calibration
 from bot.guide.coverage import QuestionWords, coverage_features, kinds_in
 from bot.guide.followup import FollowUp, follow_up_scores, follow_up_signals
 from bot.guide.kinds import kinds_of, understood
+from bot.guide.listed import Listed, lists_in, pointed_at
 from bot.guide.query import AskedKind, Query, understand
 from bot.guide.retrieval import (
     CLOSE_SIGNALS,
@@ -104,13 +105,16 @@ class Assessor:
 
     def assess_many(self, questions: Sequence[Question]) -> list[Assessment]:
         """Rank passages for several questions and judge whether the library covers them."""
-        queries = [understand(self._reader.read(question)) for question in questions]
         following = [question for question in questions if question.history]
         before = (
             self.assess_many([_before(question) for question in following]) if following else []
         )
         priors = iter(before)
         prior = [next(priors) if question.history else None for question in questions]
+        queries = [
+            self._understood(self._reader.read(question), earlier)
+            for question, earlier in zip(questions, prior, strict=True)
+        ]
         texts: dict[str, int] = {}
         for query, earlier in zip(queries, prior, strict=True):
             for wording in (*query.wordings, query.text, self._titled(query, earlier)):
@@ -137,6 +141,16 @@ class Assessor:
             kind = about_bot(query.text, by_itself.compared, library, self._index)
             assessments.append(replace(assessment, about_bot=kind))
         return assessments
+
+    def _understood(self, question: Question, prior: Assessment | None) -> Query:
+        """A question taken apart; a follow-up that points at a thing in a list, with that thing."""
+        lists: list[Listed] = []
+        while prior is not None:
+            lists += lists_in(self._passage(int(prior.ranking.passages[0])).sentences)
+            prior = prior.prior
+        before = question.history[-1] if question.history else ""
+        text = pointed_at(question.text, lists, before)
+        return replace(understand(replace(question, text=text)), pointed=text != question.text)
 
     def _titled(self, query: Query, prior: Assessment | None) -> str:
         """A follow-up below the title of what was answered before."""

@@ -53,6 +53,7 @@ class Chosen:
         question: what was asked; names and numbers in it count.
         asked: the kinds of thing that it wants.
         said: its sentences that were said before, which are not said again while there are others.
+        wants_more: something beyond what was said is asked for.
     """
 
     passage: Passage
@@ -60,6 +61,7 @@ class Chosen:
     question: str = ""
     asked: Collection[AskedKind] = ()
     said: Collection[int] = ()
+    wants_more: bool = False
 
     @property
     def exhausted(self) -> bool:
@@ -137,7 +139,7 @@ def _rated(pick: Chosen) -> list[float]:
     known = {*content_words(pick.question), *re.findall(r"\d[\d,.]*", pick.question)}
     rated = [
         value
-        + _LEAD_BONUS * (i == 0)
+        + _LEAD_BONUS * (i == 0 and not pick.said)
         + _NAME_BONUS * bool(known.intersection(name.lower() for name in _names(sentences[i])))
         for i, value in enumerate(pick.relevance)
     ]
@@ -155,7 +157,9 @@ def _names(sentence: str) -> list[str]:
 
 def _lead(chosen: Sequence[Chosen], number: int, phrases: Phrases) -> str:
     if number == 0:
-        return phrases.say("nothing_more") if all(pick.exhausted for pick in chosen) else ""
+        if not chosen[0].exhausted:
+            return ""
+        return phrases.say("nothing_more" if chosen[0].wants_more else "as_said")
     before, here = chosen[number - 1].passage, chosen[number].passage
     if here.kind is PassageKind.CASE and before.kind is not PassageKind.CASE:
         return phrases.say("example_lead")

@@ -41,6 +41,8 @@ _EXPLAINED = 8
 _MENTIONED = 0.2
 MOST_RELATED = 3
 MOST_CHECKLISTS = 2
+_CHECKLIST_WITHIN = 3
+"""A checklist is meant by a follow-up only if it is among so many of the nearest."""
 _CASE_WITHIN = 6
 """A case that illustrates nothing picked is an example only if it is among so many."""
 
@@ -194,38 +196,55 @@ class Guide:
         return tuple(map(self._passage, directions(assessment, self._calibration)))
 
     def _chosen(self, assessment: Assessment) -> list[Chosen]:
-        """The passages of an answer, with what speaks for each of their sentences."""
+        """The passages of an answer, with what speaks for each of their sentences.
+
+        One of which all was said is left out where there is another.
+        """
         said = self._said(assessment)
-        return [
+        chosen = [
             Chosen(
                 self._passage(number),
                 self._relevance(number, assessment),
                 assessment.query.text,
                 assessment.query.asked,
-                said.get(number, frozenset()),
+                said.get(self._passage(number).id, frozenset()),
+                assessment.query.wants_more,
             )
             for number in self.choose(assessment)
         ]
+        return [pick for pick in chosen if not pick.exhausted] or chosen[:1]
 
-    def _said(self, assessment: Assessment) -> dict[int, frozenset[int]]:
+    def _said(self, assessment: Assessment) -> dict[str, frozenset[int]]:
         """The sentences that were said in answer to the questions before, by passage."""
         prior = assessment.prior
         if prior is None or assessment.query.overheard or self._is_open(prior):
             return {}
         before, chosen = self._said(prior), self._chosen(prior)
-        for number, picked in zip(self.choose(prior), pick_sentences(chosen), strict=True):
-            before[number] = before.get(number, frozenset()) | frozenset(picked)
+        for pick, picked in zip(chosen, pick_sentences(chosen), strict=True):
+            said = before.get(pick.passage.id, frozenset())
+            before[pick.passage.id] = said | frozenset(picked)
         return before
 
     def _is_open(self, assessment: Assessment) -> bool:
         """Whether the library does not cover a question."""
-        meant = assessment.query.direction in self._library.by_id
+        meant = assessment.query.direction in self._library.by_id or self._wished(assessment)
         return not meant and assessment.confidence < self._calibration.threshold
+
+    def _wished(self, assessment: Assessment) -> Checklist | None:
+        """The checklist for what was answered before, where a follow-up asks for one."""
+        prior = assessment.prior
+        if prior is None or not assessment.query.wants_checklist or self._is_open(prior):
+            return None
+        near = self._by_nearness(assessment)[:_CHECKLIST_WITHIN]
+        answered = self._passage(self.choose(prior)[0]).id
+        return next((one for one in near if answered in (one.overview, *one.passages)), None)
 
     def choose(self, assessment: Assessment) -> list[int]:
         """The few passages that together answer the question, best first."""
         if (meant := assessment.query.direction) in self._library.by_id:
             return [self._index.ids.index(meant)]
+        if (wished := self._wished(assessment)) is not None:
+            return [self._index.ids.index(wished.overview)]
         choice = PassageChoice(assessment, self._library.passages)
         weights = self._calibration
         picked = choice.extend(weights.choice, weights.choice_threshold, MOST_CITATIONS)
@@ -291,13 +310,16 @@ class Guide:
         self, passages: Sequence[Passage], assessment: Assessment
     ) -> tuple[Checklist, ...]:
         """The checklists worth running: the one wished for, or those the first passages belong to."""
-        order = np.argsort(-np.asarray(assessment.checklists), kind="stable")
-        by_nearness = [self._library.checklists[place] for place in order]
+        by_nearness = self._by_nearness(assessment)
         if assessment.query.wants_checklist:
-            return tuple(by_nearness[:1])
+            return (self._wished(assessment) or by_nearness[0],) if by_nearness else ()
         first = passages[0].id
         fitting = [c for c in by_nearness if first == c.overview or first in c.passages]
         return tuple(fitting[:MOST_CHECKLISTS])
+
+    def _by_nearness(self, assessment: Assessment) -> list[Checklist]:
+        order = np.argsort(-np.asarray(assessment.checklists), kind="stable")
+        return [self._library.checklists[place] for place in order]
 
     def _passage(self, number: int) -> Passage:
         return self._library.by_id[self._index.ids[number]]

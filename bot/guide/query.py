@@ -64,6 +64,10 @@ _CHECKLIST = re.compile(
     r"|questions to (ask|go)|health check|(review|assess|audit|diagnos\w+) (our|my|the|how)",
     re.IGNORECASE,
 )
+_MORE = re.compile(
+    r"\b(?:else|more|further|another|besides|go on|continue|elaborate|expand)\b|\bother (?:ones?|ways?)\b",
+    re.IGNORECASE,
+)
 _ASKING = (
     r"(?:how|what|who|whom|whose|when|where|why|which|should|can|could|would|do|does|did|is|are|was"
     r"|if|whether|any|tell|explain|name|list|give|describe)\b"
@@ -116,12 +120,14 @@ class Query:
             `bot.guide.kinds`.
         wants_case: an example is asked for.
         wants_checklist: being led through something is asked for.
+        wants_more: what goes beyond something said is asked for.
         distress: a person speaks of harming themselves, which no library answers.
         typed: what the person typed; `text` is that without slips and courtesies.
         read_as: what to show as what was read; empty where no word that matters was put right.
         language: the code of the language it is in; empty for English.
         mixed: it may be in two languages.
         negated: it asks for the other side: what does not work, or should not be done.
+        pointed: it named its thing by its place in a list; `text` has the thing itself.
         overheard: what came before was not answered.
         direction: the id of the passage that is meant, where the bot had asked back.
     """
@@ -133,12 +139,14 @@ class Query:
     asked: frozenset[AskedKind]
     wants_case: bool
     wants_checklist: bool
+    wants_more: bool
     distress: bool
     typed: str
     read_as: str = ""
     language: str = ""
     mixed: bool = False
     negated: bool = False
+    pointed: bool = False
     overheard: bool = False
     direction: str = ""
 
@@ -160,6 +168,7 @@ def understand(question: Question) -> Query:
         asked=frozenset(kind for kind, pattern in _PATTERNS.items() if pattern.search(text)),
         wants_case=bool(_CASE.search(text)),
         wants_checklist=bool(_CHECKLIST.search(text)),
+        wants_more=bool(_MORE.search(text)),
         distress=bool(_DISTRESS.search(text)),
         typed=question.typed or text,
         read_as=question.read_as,

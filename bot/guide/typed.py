@@ -61,7 +61,8 @@ class TypedReader:
         if language := language_of(typed, self._slips.is_english, others):
             return replace(question, typed=typed, language=language)
         corrected = self._slips.correct(self._unwrapper.unwrap(typed))
-        return Question(
+        return replace(
+            question,
             text=corrected.text,
             history=tuple(
                 self._slips.correct(self._unwrapper.unwrap(turn)).text for turn in question.history
