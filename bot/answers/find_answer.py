@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.answers.answer_screen import answer_screen, record_of
+from bot.answers.marks import kept_back, marked_same
 from bot.answers.own_words import breaks_off
-from bot.answers.records import AnswerOutcome, Borrowed, Exchange, NewExchange
+from bot.answers.records import AnswerOutcome, Borrowed, Exchange, Mark, MarkedAnswer, NewExchange
 from bot.chat.screen import Screen
 from bot.chat.turn import Context
 from bot.core.alliance import NO_ALLIANCE
 from bot.core.errors import Refused
 from bot.core.markup import question_line
-from bot.core.models import AboutBotAnswer, Answer, NotCovered
+from bot.core.models import AboutBotAnswer, Answer, Answered, NotCovered
 from bot.guide.contract import record as recorded
 from bot.guide.guide import read_question
 from bot.opportunities.mention import mention
@@ -62,6 +63,8 @@ class NotForBot(Exception):
 async def find_answer(services: Services, asked: Asked) -> tuple[str, AnswerOutcome]:
     """Answer a question: its text in normal form, and the outcome.
 
+    What a steward marked as wrong is kept back.
+
     Raises:
         GuideError: it can't be read as a question, or can't be answered now.
         NotForBot: it was overheard, and is said among people.
@@ -83,7 +86,10 @@ async def find_answer(services: Services, asked: Asked) -> tuple[str, AnswerOutc
         kind = services.library.about_bot.by_id.get(answer.kind)
         if kind is None or not kind.overheard:
             raise NotForBot
-    return question.text, _outcome(services, asked, answer)
+    marked = await marked_same(services, asked.alliance, question, answer)
+    if marked is not None and marked.mark is Mark.WRONG and isinstance(answer, Answered):
+        answer = await kept_back(services, asked.alliance, question, answer, marked)
+    return question.text, _outcome(services, asked, answer, marked)
 
 
 async def store_answer(services: Services, asked: Asked) -> Exchange:
@@ -147,10 +153,13 @@ async def exchange_screen(
         heading=heading,
         foot=foot,
         shareable=shareable,
+        found_helpful=exchange.outcome.same_as is not None,
     )
 
 
-def _outcome(services: Services, asked: Asked, answer: Answer) -> AnswerOutcome:
+def _outcome(
+    services: Services, asked: Asked, answer: Answer, marked: MarkedAnswer | None
+) -> AnswerOutcome:
     elapsed = (services.now() - asked.received).total_seconds() * 1000
     kept = recorded(answer, str(asked.source), max(elapsed, 0.0))
     return AnswerOutcome(
@@ -159,4 +168,5 @@ def _outcome(services: Services, asked: Asked, answer: Answer) -> AnswerOutcome:
         latency_ms=kept.elapsed_ms,
         passages=tuple(citation.passage for citation in kept.citations),
         record=kept.model_dump(mode="json"),
+        same_as=marked.exchange if marked else None,
     )
