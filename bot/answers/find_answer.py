@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.answers.answer_screen import answer_screen, record_of
-from bot.answers.marks import kept_back, marked_same
+from bot.answers.marks import as_marked
 from bot.answers.own_words import breaks_off
-from bot.answers.records import AnswerOutcome, Borrowed, Exchange, Mark, MarkedAnswer, NewExchange
+from bot.answers.records import AnswerOutcome, Borrowed, Exchange, MarkedAnswer, NewExchange
 from bot.chat.screen import Screen
 from bot.chat.turn import Context
 from bot.core.alliance import NO_ALLIANCE
 from bot.core.errors import Refused
 from bot.core.markup import question_line
-from bot.core.models import AboutBotAnswer, Answer, Answered, NotCovered
+from bot.core.models import AboutBotAnswer, Answer, NotCovered
 from bot.guide.contract import record as recorded
 from bot.guide.guide import read_question
 from bot.opportunities.mention import mention
@@ -63,7 +63,7 @@ class NotForBot(Exception):
 async def find_answer(services: Services, asked: Asked) -> tuple[str, AnswerOutcome]:
     """Answer a question: its text in normal form, and the outcome.
 
-    What a steward marked as wrong is kept back.
+    What a steward marked as wrong is kept back, until a practice note mends it.
 
     Raises:
         GuideError: it can't be read as a question, or can't be answered now.
@@ -86,9 +86,7 @@ async def find_answer(services: Services, asked: Asked) -> tuple[str, AnswerOutc
         kind = services.library.about_bot.by_id.get(answer.kind)
         if kind is None or not kind.overheard:
             raise NotForBot
-    marked = await marked_same(services, asked.alliance, question, answer)
-    if marked is not None and marked.mark is Mark.WRONG and isinstance(answer, Answered):
-        answer = await kept_back(services, asked.alliance, question, answer, marked)
+    answer, marked = await as_marked(services, asked.alliance, question, answer)
     return question.text, _outcome(services, asked, answer, marked)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bot.answers.notes import note_id
 from bot.answers.records import Mark, MarkedAnswer
 from bot.core.alliance import NO_ALLIANCE
-from bot.core.models import Answer, Answered, NotCovered, PassageKind, Question
+from bot.core.models import Answer, Answered, NotCovered, Passage, PassageKind, Question
 from bot.core.text import words
-from bot.guide.composition import nearby
+from bot.guide.composition import Chosen, compose, nearby
 from bot.guide.guide import MOST_RELATED
 from bot.services import Services
 
@@ -14,7 +15,27 @@ SAME = 0.95
 """The cosine from which questions that are answered by the same passage first are the same."""
 
 
-async def marked_same(
+async def as_marked(
+    services: Services, alliance: int, question: Question, answer: Answer
+) -> tuple[Answer, MarkedAnswer | None]:
+    """What is answered where a steward marked the same answer, and which that was.
+
+    What was marked as wrong is kept back; once a practice note mends it, the note answers.
+
+    Raises:
+        GuideError: that can't be told now.
+    """
+    marked = await _marked_same(services, alliance, question, answer)
+    if marked is None or marked.mark is Mark.GOOD or not isinstance(answer, Answered):
+        return answer, marked
+    if marked.note is not None:
+        note = await services.passage(alliance, note_id(marked.note))
+        if note is not None:
+            return await _mended(services, question, answer, note), None
+    return await _kept_back(services, alliance, question, answer, marked), marked
+
+
+async def _marked_same(
     services: Services, alliance: int, question: Question, answer: Answer
 ) -> MarkedAnswer | None:
     """The marked answer that an answer is the same as; one marked as wrong before a good one.
@@ -22,9 +43,6 @@ async def marked_same(
     It is the same where the question is, word for word, or where the first passage is and the
     question means the same. What follows up on something, or was asked back about, is not the same
     for its words alone; nor is what a practice note answers that the marked answer did not have.
-
-    Raises:
-        GuideError: that can't be told now.
     """
     if alliance == NO_ALLIANCE or not isinstance(answer, Answered):
         return None
@@ -46,7 +64,7 @@ async def marked_same(
     return max(same, key=lambda mark: (mark.mark is Mark.WRONG, mark.exchange), default=None)
 
 
-async def kept_back(
+async def _kept_back(
     services: Services, alliance: int, question: Question, answer: Answered, marked: MarkedAnswer
 ) -> NotCovered:
     """What is said in the place of an answer that was marked as wrong, with what lies nearby."""
@@ -60,3 +78,13 @@ async def kept_back(
         text = f"{text} {services.phrases.say('nearby', titles=titles)}"
     related = tuple(nearby(passage, (), marker) for marker, passage in enumerate(near, start=1))
     return NotCovered(answer.question, answer.confidence, text, related, read_as=answer.read_as)
+
+
+async def _mended(
+    services: Services, question: Question, answer: Answered, note: Passage
+) -> Answered:
+    """The answer from the practice note that mends one that was marked as wrong."""
+    vectors = await services.meanings.vectors([question.text, *note.sentences])
+    relevance = [float(cosine) for cosine in vectors[1:] @ vectors[0]]
+    text, citations = compose([Chosen(note, relevance, question.text)], services.phrases)
+    return Answered(answer.question, answer.confidence, text, citations, (), answer.read_as)

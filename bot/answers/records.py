@@ -155,6 +155,7 @@ class MarkedAnswer:
     Attributes:
         passage: the first that it cited; empty where it cites none.
         alone: the question followed up on nothing.
+        note: the newest practice note that answers it; None while it is not mended.
     """
 
     exchange: int
@@ -162,6 +163,7 @@ class MarkedAnswer:
     question: str
     passage: str
     alone: bool
+    note: int | None
 
 
 class GapReason(StrEnum):

@@ -24,19 +24,14 @@ def is_gap() -> ColumnElement[bool]:
     return or_(ExchangeRow.answered.is_(False), unhelpful, ExchangeRow.mark == Mark.WRONG.value)
 
 
-def is_noted() -> ColumnElement[bool]:
-    """The condition for exchanges that a current note answers."""
-    return exists().where(
+def open_gaps_query() -> Select[ExchangeRow]:
+    """The exchanges that are open gaps."""
+    noted = exists().where(
         NoteGapRow.exchange == ExchangeRow.id,
         NoteRow.id == NoteGapRow.note,
         NoteRow.retracted.is_(False),
     )
-
-
-def open_gaps_query() -> Select[ExchangeRow]:
-    """The exchanges that are open gaps."""
-    aside = ExchangeRow.dismissed.is_(False)
-    return select(ExchangeRow).where(*kept(), is_gap(), aside, ~is_noted())
+    return select(ExchangeRow).where(*kept(), is_gap(), ExchangeRow.dismissed.is_(False), ~noted)
 
 
 def refused_for(marked: Collection[int]) -> ColumnElement[bool]:

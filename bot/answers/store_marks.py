@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 
 from bot.answers.records import FeedbackChange, Mark, MarkedAnswer
 from bot.answers.store_exchanges import exchange_row, kept
-from bot.answers.store_gaps import is_noted, refused_for
-from bot.answers.tables import ExchangeRow
+from bot.answers.store_gaps import refused_for
+from bot.answers.tables import ExchangeRow, NoteGapRow, NoteRow
 from bot.database.part import StorePart
 
 _MOST = 500
@@ -17,7 +17,7 @@ _MOST = 500
 class MarkStore(StorePart):
     """Which answers show that they are good, and which are kept from coming again.
 
-    An answer that was marked as wrong is kept back until a current note answers its gap: that
+    An answer that was marked as wrong is kept back while no current note answers its gap: that
     follows from what is stored, so that it is kept back again when the note is retracted.
     """
 
@@ -67,22 +67,31 @@ class MarkStore(StorePart):
             return False
 
     async def marked_answers(self, alliance: int) -> tuple[MarkedAnswer, ...]:
-        """The answers that are good, or kept back now."""
-        good = ExchangeRow.mark == Mark.GOOD.value
+        """The marked answers, each with the note that mends it."""
         query = (
             select(ExchangeRow)
-            .where(*kept(), ExchangeRow.mark.is_not(None), or_(good, ~is_noted()))
+            .where(*kept(), ExchangeRow.mark.is_not(None))
             .order_by(ExchangeRow.mark.desc(), ExchangeRow.id.desc())
             .limit(_MOST)
         )
+        notes = (
+            select(NoteGapRow.exchange, func.max(NoteRow.id))
+            .join(NoteRow, NoteRow.id == NoteGapRow.note)
+            .join(ExchangeRow, ExchangeRow.id == NoteGapRow.exchange)
+            .where(ExchangeRow.mark.is_not(None), NoteRow.retracted.is_(False))
+            .group_by(NoteGapRow.exchange)
+        )
         async with self._database.reading(alliance) as session:
-            return tuple(
-                MarkedAnswer(
-                    row.id,
-                    Mark(str(row.mark)),
-                    row.question,
-                    next(iter(row.passages), ""),
-                    row.previous is None,
-                )
-                for row in await session.scalars(query)
+            rows = (await session.scalars(query)).all()
+            mended = {row[0]: row[1] for row in await session.execute(notes)} if rows else {}
+        return tuple(
+            MarkedAnswer(
+                row.id,
+                Mark(str(row.mark)),
+                row.question,
+                next(iter(row.passages), ""),
+                row.previous is None,
+                mended.get(row.id),
             )
+            for row in rows
+        )
