@@ -25,7 +25,7 @@ class MarkStore(StorePart):
         """Mark an answer as wrong; what it changed. What is no answer counts as not kept."""
         async with self._database.writing(alliance) as session:
             row = await exchange_row(session, exchange)
-            if row is None or not (row.passages or row.mark):
+            if row is None or not (row.mark or (row.answered and row.passages)):
                 return FeedbackChange.NOT_KEPT
             if row.mark == Mark.WRONG:
                 return FeedbackChange.SAME

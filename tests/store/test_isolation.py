@@ -336,8 +336,10 @@ async def fill_oslo(store: Store) -> None:
         await store.people.set_person_settings(OSLO, number, PersonSettings(at=time(number)))
         if number <= 3:
             await fill_opportunities_of_oslo(store, number)
-    for number in (3, 4, 5):
-        await store.marks.keep_back(OSLO, number)
+    for question in ("Oslo!", "Oslo."):
+        stored = await store.answers.add_exchange(OSLO, asked(question, 1))
+        await store.marks.set_good(OSLO, stored.id, good=True)
+    await store.marks.keep_back(OSLO, stored.id)
     await store.answers.answer_gap(OSLO, 1, text="Oslo.", author=2, author_name="Oslo")
     await store.people.mark_away(OSLO, 4)
     await store.alliances.change_settings(OSLO, joining_needs_yes=True)
