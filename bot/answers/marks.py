@@ -44,7 +44,7 @@ async def _marked_same(
     question means the same. What follows up on something, or was asked back about, is not the same
     for its words alone; nor is what a practice note answers that the marked answer did not have.
     """
-    if alliance == NO_ALLIANCE or not isinstance(answer, Answered):
+    if alliance == NO_ALLIANCE or not isinstance(answer, Answered) or not answer.citations:
         return None
     first = answer.citations[0].passage
     alone = not (question.history or question.direction)
