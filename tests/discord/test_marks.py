@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.answers.records import Mark
-from tests.discord.bench import Bench
+from tests.discord.bench import Bench, alliance_of
+from tests.discord.bench import answered as asked_in_channel
 from tests.discord.steward import Stewarded, answered, ask, stewarded
 from tests.loopback import Message, Response
 from tests.loopback.constants import Component
@@ -62,6 +63,23 @@ async def test_the_same_passage_for_another_question_still_comes(small: Bench) -
         await kept_back(valley)
         other = await ask(valley, "who gets the applause")
     assert "Share the credit" in other.text
+
+
+async def test_it_is_kept_back_in_a_guide_channel_too_also_after_an_edit(small: Bench) -> None:
+    valley = await alliance_of(small, "Valley Alliance", ("Rosa", "Omar"))
+    role = valley.guild.role("Stewards")
+    valley.omar.gains(role)
+    await small.store.alliances.change_settings(valley.guild.id, steward_role=role.id)
+    async with small.started():
+        first = await asked_in_channel(small, valley, f"{CREDIT}?")
+        form = await valley.omar.clicks("Not helpful", on=first)
+        await valley.omar.clicks(KEEP, on=await valley.omar.submits(form, {"Reason": "No"}))
+        assert WRONG in (await asked_in_channel(small, valley, f"So, {CREDIT}?")).text
+        other = await valley.rosa.says(valley.questions, "who pays for training?")
+        answer = await small.answer(other)
+        assert "Firms pay" in answer.text
+        await valley.rosa.edits(other, f"{CREDIT}?")
+        await small.server.until(lambda: WRONG in answer.text, what="an edited answer")
 
 
 async def test_what_is_kept_back_in_one_alliance_comes_in_another(small: Bench) -> None:
