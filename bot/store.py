@@ -7,6 +7,7 @@ from typing import Self
 
 from bot.alliances.store import AllianceStore
 from bot.answers.store import AnswerStore
+from bot.answers.store_marks import MarkStore
 from bot.checklists.store import ChecklistStore
 from bot.core.clock import Clock
 from bot.database.database import Database, StoreUnavailable
@@ -40,6 +41,7 @@ class Store:
     def __init__(self, database: Database, clock: Clock) -> None:
         self.database = database
         self.answers = AnswerStore(database, clock)
+        self.marks = MarkStore(database, clock)
         self.checklists = ChecklistStore(database, clock)
         self.opportunities = OpportunityStore(database, clock)
         self.posts = PostStore(database, clock)

@@ -8,6 +8,9 @@ HELPFUL = Action("q:helpful", alliance=int, exchange=int)
 NOT_HELPFUL = Action("q:unhelpful", alliance=int, exchange=int)
 REASON = Action("q:reason", alliance=int, exchange=int, change=str | None)
 """The form behind Not helpful; `change` is what the press did, empty where that is not known."""
+KEEP_BACK = Action("q:wrong", alliance=int, exchange=int)
+"""A steward keeps an answer from coming again."""
+LET_COME = Action("q:right", alliance=int, exchange=int)
 DIRECTION = Action("q:meant", alliance=int, exchange=int, number=int)
 """One of the things that a question could mean, counted from 1."""
 READ_ON = Action("q:more", alliance=int, exchange=int)

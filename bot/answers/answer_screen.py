@@ -56,6 +56,7 @@ def answer_screen(
     heading: str = "",
     foot: str = "",
     shareable: bool = False,
+    found_helpful: bool = False,
 ) -> Screen:
     """An answer with its sources, a case in point and a checklist.
 
@@ -68,6 +69,7 @@ def answer_screen(
         heading: stands above, ready to show.
         foot: stands below, ready to show.
         shareable: only whoever asked sees it, and may share it.
+        found_helpful: a steward marked the same answer as good.
     """
     if record.about_bot is not None:
         return Screen(f"-# {shorten(heading, HEADING)}" if heading else "", record.answer)
@@ -91,10 +93,9 @@ def answer_screen(
             _start(_proposed(record, library), say, exchange[0]),
         ]
         rows.append([button for button in buttons if button is not None])
-    below = _below(record, library, say)
-    return Screen(
-        head, _read_as(record, say), marked_once(text), *below, shorten(foot, FOOT), rows=rows
-    )
+    good = say("found_helpful") if found_helpful and record.answered else ""
+    below = (*_below(record, library, say), good, shorten(foot, FOOT))
+    return Screen(head, _read_as(record, say), marked_once(text), *below, rows=rows)
 
 
 def _directions(
@@ -131,7 +132,7 @@ def _cut(record: AnswerRecord, library: Library, say: Say, room: int) -> tuple[s
     """The text that stands on the first screen, and the rest; each sentence with its marker."""
     text = by_source(escape(_own_words(record, say)))
     left = room - HEADING - FOOT - len("-# ") - sum(map(len, _below(record, library, say)))
-    left -= len(_read_as(record, say))
+    left -= len(_read_as(record, say)) + len(say("found_helpful"))
     if len(text) <= left:
         return text, ""
     first = split_text(text, left - len(say("answer_continues")) - 1)[0]

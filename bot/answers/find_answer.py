@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.answers.answer_screen import answer_screen, record_of
+from bot.answers.marks import as_marked
 from bot.answers.own_words import breaks_off
-from bot.answers.records import AnswerOutcome, Borrowed, Exchange, NewExchange
+from bot.answers.records import AnswerOutcome, Borrowed, Exchange, MarkedAnswer, NewExchange
 from bot.chat.screen import Screen
 from bot.chat.turn import Context
 from bot.core.alliance import NO_ALLIANCE
@@ -62,6 +63,8 @@ class NotForBot(Exception):
 async def find_answer(services: Services, asked: Asked) -> tuple[str, AnswerOutcome]:
     """Answer a question: its text in normal form, and the outcome.
 
+    What a steward marked as wrong is kept back, until a practice note mends it.
+
     Raises:
         GuideError: it can't be read as a question, or can't be answered now.
         NotForBot: it was overheard, and is said among people.
@@ -83,7 +86,8 @@ async def find_answer(services: Services, asked: Asked) -> tuple[str, AnswerOutc
         kind = services.library.about_bot.by_id.get(answer.kind)
         if kind is None or not kind.overheard:
             raise NotForBot
-    return question.text, _outcome(services, asked, answer)
+    answer, marked = await as_marked(services, asked.alliance, question, answer)
+    return question.text, _outcome(services, asked, answer, marked)
 
 
 async def store_answer(services: Services, asked: Asked) -> Exchange:
@@ -147,10 +151,13 @@ async def exchange_screen(
         heading=heading,
         foot=foot,
         shareable=shareable,
+        found_helpful=exchange.outcome.same_as is not None,
     )
 
 
-def _outcome(services: Services, asked: Asked, answer: Answer) -> AnswerOutcome:
+def _outcome(
+    services: Services, asked: Asked, answer: Answer, marked: MarkedAnswer | None
+) -> AnswerOutcome:
     elapsed = (services.now() - asked.received).total_seconds() * 1000
     kept = recorded(answer, str(asked.source), max(elapsed, 0.0))
     return AnswerOutcome(
@@ -159,4 +166,5 @@ def _outcome(services: Services, asked: Asked, answer: Answer) -> AnswerOutcome:
         latency_ms=kept.elapsed_ms,
         passages=tuple(citation.passage for citation in kept.citations),
         record=kept.model_dump(mode="json"),
+        same_as=marked.exchange if marked else None,
     )

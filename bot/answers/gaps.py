@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answers.actions import ANSWER_GAP, OPEN_GAP, PICK_GAP, TURN_GAPS
+from bot.answers.actions import ANSWER_GAP, LET_COME, OPEN_GAP, PICK_GAP, TURN_GAPS
 from bot.answers.find_gap import (
     NEWEST_EVER,
     Group,
@@ -62,7 +62,23 @@ async def turned(turn: Turn, newest: int, page: int) -> Screen:
         older = TURN_GAPS(turn.alliance, newest, page + 1)
         turns.append(Button(turn.say("label_older"), older))
     lines = "\n\n".join(_group_line(turn, group) for group in shown)
-    return Screen(lead, lines, rows=[[menu], turns])
+    return Screen(lead, lines, rows=[[menu], turns, _let_come(turn, shown)])
+
+
+def _let_come(turn: Turn, groups: Sequence[Group]) -> list[Button]:
+    """A button for each answer that is kept back; with its number where there are several."""
+    wrong = [gap.exchange for group in groups for gap in group if _is_wrong(gap)][:_ON_PAGE]
+    return [
+        Button(
+            turn.say("label_let_come", number=number if len(wrong) > 1 else None),
+            LET_COME(turn.alliance, number),
+        )
+        for number in wrong
+    ]
+
+
+def _is_wrong(gap: Gap) -> bool:
+    return gap.reason is GapReason.MARKED_WRONG
 
 
 def _group_line(turn: Turn, group: Group) -> str:
@@ -78,6 +94,7 @@ def _group_line(turn: Turn, group: Group) -> str:
         others=[clip(text, _WORDING) for text in list(wordings.values())[:_WORDINGS]],
         date=newest.created.date(),
         unhelpful=newest.reason is GapReason.NOT_HELPFUL,
+        wrong=[gap.exchange for gap in group if _is_wrong(gap)],
         private=newest.private,
         remarks=[clip(text, _WORDING) for text in remarks[:_REMARKS]],
     )

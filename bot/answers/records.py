@@ -25,6 +25,8 @@ class AnswerOutcome:
         latency_ms: from the question's arrival to the answer, in milliseconds.
         passages: ids of the cited passages, in the order of their markers.
         record: the answer as JSON (`AnswerRecord.model_dump(mode="json")`), to render it again.
+        same_as: the marked exchange that asked the same: where its answer was marked as good, this
+            one says so; where as wrong, this one was kept back.
     """
 
     answered: bool
@@ -32,6 +34,7 @@ class AnswerOutcome:
     latency_ms: float
     passages: tuple[str, ...]
     record: Mapping[str, object]
+    same_as: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Exchange:
         answer_message: the message that shows the answer, once it was sent.
         shared: a private answer was posted to the channel.
         dismissed: a steward put the gap aside.
+        mark: what a steward marked the answer as, of `Mark`; None for nothing.
     """
 
     id: int
@@ -94,6 +98,7 @@ class Exchange:
     outcome: AnswerOutcome
     shared: bool
     dismissed: bool
+    mark: str | None
     created: datetime
 
 
@@ -136,11 +141,37 @@ class FeedbackCounts:
     not_helpful: int
 
 
+class Mark(StrEnum):
+    """What a steward marks an answer as: it shows so, or is kept from coming again."""
+
+    GOOD = "good"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedAnswer:
+    """A marked answer, by which others are told to be the same.
+
+    Attributes:
+        passage: the first that it cited; empty where it cites none.
+        alone: the question followed up on nothing.
+        note: the newest practice note that answers it; None while it is not mended.
+    """
+
+    exchange: int
+    mark: Mark
+    question: str
+    passage: str
+    alone: bool
+    note: int | None
+
+
 class GapReason(StrEnum):
     """Why an exchange is a gap."""
 
     UNANSWERED = "unanswered"
     NOT_HELPFUL = "not helpful"
+    MARKED_WRONG = "marked wrong"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ async def answer_shared(turn: Turn, exchange: int) -> Screen:
         turn.room,
         exchange=(turn.alliance, exchange),
         heading=heading,
+        found_helpful=kept.outcome.same_as is not None,
     )
     answers = turn.store.answers
     # Marked before it is posted: whatever happens in between, it is never posted twice.

@@ -27,6 +27,7 @@ from bot.answers.store_exchanges import (
     exchange_row,
     kept,
     outcome_columns,
+    revised_columns,
     set_shared,
     to_exchange,
 )
@@ -36,6 +37,7 @@ from bot.answers.store_gaps import (
     read_remarks,
     read_status,
     to_gap,
+    with_those_kept_back,
 )
 from bot.answers.tables import (
     ExchangeRow,
@@ -167,12 +169,13 @@ class AnswerStore(StorePart):
     ) -> bool:
         """Replace question and answer after an edit; False if the exchange isn't kept.
 
-        Feedback on the earlier answer goes, and a gap that was dismissed may open again. What
-        others wrote is replaced too, but where the question has `grown` what stood in it stays.
+        Feedback on the earlier answer goes, its mark too, and a gap that was dismissed may open
+        again. What others wrote is replaced, but where the question has `grown` what stood in it
+        stays.
         """
         statement = update(ExchangeRow).where(*kept(exchange))
         async with self._database.writing(alliance) as session:
-            values = {"question": question, "dismissed": False, **outcome_columns(outcome)}
+            values = revised_columns(exchange, question, outcome)
             if await session.affected(statement.values(**values)) == 0:
                 return False
             await session.affected(delete(FeedbackRow).where(FeedbackRow.exchange == exchange))
@@ -295,6 +298,8 @@ class AnswerStore(StorePart):
     ) -> Note | None:
         """Write a practice note that answers a gap; of two stewards at once one succeeds.
 
+        A marked answer and what was refused for it are one gap.
+
         Args:
             alliance: where the note is citable.
             gap: the gap that is answered.
@@ -308,7 +313,8 @@ class AnswerStore(StorePart):
             The note; None if there is no such open gap.
         """
         async with self._database.writing(alliance) as session:
-            query = open_gaps_query().where(ExchangeRow.id.in_([gap, *also]))
+            same = await with_those_kept_back(session, [gap, *also])
+            query = open_gaps_query().where(ExchangeRow.id.in_(same))
             gaps = {row.id: row.question for row in await session.scalars(query)}
             if gap not in gaps:
                 return None

@@ -59,7 +59,22 @@ def outcome_columns(outcome: AnswerOutcome) -> dict[str, Any]:
         "latency_ms": outcome.latency_ms,
         "passages": list(outcome.passages),
         "record": dict(outcome.record),
+        "same_as": outcome.same_as,
     }
+
+
+def revised_columns(exchange: int, question: str, outcome: AnswerOutcome) -> dict[str, Any]:
+    """What becomes of an exchange that is asked and answered anew, as columns.
+
+    Its mark goes, unless the new answer is the same as the marked one; one that is kept back by it
+    leaves what was cited, by which others are told.
+    """
+    values = {"question": question, "dismissed": False, **outcome_columns(outcome)}
+    if outcome.same_as != exchange:
+        values["mark"] = None
+    elif not outcome.answered:
+        del values["passages"]
+    return values
 
 
 def set_shared(exchange: int, *, shared: bool) -> Update:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from statistics import median
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
-from bot.answers.records import Gap, GapReason, Note
+from bot.answers.records import Gap, GapReason, Mark, Note
 from bot.answers.status import AllianceStatus
 from bot.answers.store_exchanges import count_feedback, kept
 from bot.answers.tables import ExchangeRow, FeedbackRow, NoteGapRow, NoteRow
@@ -21,7 +21,7 @@ def is_gap() -> ColumnElement[bool]:
     unhelpful = exists().where(
         FeedbackRow.exchange == ExchangeRow.id, FeedbackRow.helpful.is_(False)
     )
-    return or_(ExchangeRow.answered.is_(False), unhelpful)
+    return or_(ExchangeRow.answered.is_(False), unhelpful, ExchangeRow.mark == Mark.WRONG.value)
 
 
 def open_gaps_query() -> Select[ExchangeRow]:
@@ -34,9 +34,27 @@ def open_gaps_query() -> Select[ExchangeRow]:
     return select(ExchangeRow).where(*kept(), is_gap(), ExchangeRow.dismissed.is_(False), ~noted)
 
 
+def refused_for(marked: Collection[int]) -> ColumnElement[bool]:
+    """The condition for exchanges whose answer was kept back, as it was marked there as wrong."""
+    return ExchangeRow.answered.is_(False) & ExchangeRow.same_as.in_(marked)
+
+
+async def with_those_kept_back(session: StoreSession, gaps: Collection[int]) -> set[int]:
+    """Gaps with the marked answers that they were refused for, and all that were refused for those.
+
+    They are one gap: what answers it mends the marked answer.
+    """
+    refused = ExchangeRow.id.in_(gaps), ExchangeRow.answered.is_(False)
+    origin = select(ExchangeRow.same_as).where(*refused, ExchangeRow.same_as.is_not(None))
+    marked = {*gaps, *await session.scalars(origin)}
+    return marked | {*await session.scalars(select(ExchangeRow.id).where(refused_for(marked)))}
+
+
 def to_gap(row: ExchangeRow, remarks: Sequence[str] = ()) -> Gap:
     """A row as a value."""
     reason = GapReason.NOT_HELPFUL if row.answered else GapReason.UNANSWERED
+    if row.mark == Mark.WRONG:
+        reason = GapReason.MARKED_WRONG
     return Gap(row.id, row.alliance, row.question, reason, row.private, row.created, tuple(remarks))
 
 

@@ -42,6 +42,8 @@ class ExchangeRow(OfAlliance, Base):
         Index(None, "alliance", "created"),
         Index(None, "person", "alliance"),
         Index(None, "previous"),
+        Index(None, "alliance", "mark"),
+        Index(None, "alliance", "same_as"),
         {"sqlite_autoincrement": True},  # an old button must never meet a new exchange
     )
 
@@ -64,6 +66,8 @@ class ExchangeRow(OfAlliance, Base):
     created: Mapped[datetime]
     shared: Mapped[bool] = mapped_column(server_default=false(), default=False)
     dismissed: Mapped[bool] = mapped_column(server_default=false(), default=False)
+    mark: Mapped[str | None]
+    same_as: Mapped[int | None]
 
 
 class BorrowedRow(KeyedByAlliance, Base):

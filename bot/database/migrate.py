@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect
 
-NEWEST = "0012"
+NEWEST = "0013"
 """The revision that this program works with."""
 SCRIPTS = Path(__file__).resolve().parent / "migrations"
 

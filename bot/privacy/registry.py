@@ -121,6 +121,7 @@ HOLDINGS: tuple[Holding, ...] = (
         what="a question and its answer",
         columns=_SCOPE
         | of(ALLIANCE, "id created private shared dismissed answered confidence latency_ms")
+        | of(ALLIANCE, "mark same_as")
         | left("asker", exported=False, person=None)
         | left("asker", channel=None, thread=None, source=None, answer_message=None)
         | left("asker", question="", previous=None, passages=[])

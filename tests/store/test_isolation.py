@@ -132,6 +132,10 @@ OPERATIONS: dict[str, Callable[[Try], Awaitable[Any]]] = {
     "questions_of_notes": lambda on: on.store.answers.questions_of_notes(PARIS),
     "retract_note": lambda on: on.store.answers.retract_note(PARIS, on.first),
     "status": lambda on: on.store.answers.status(PARIS),
+    "keep_back": lambda on: on.store.marks.keep_back(PARIS, on.first),
+    "let_come": lambda on: on.store.marks.let_come(PARIS, on.first),
+    "set_good": lambda on: on.store.marks.set_good(PARIS, on.first, good=bool(on.second % 2)),
+    "marked_answers": lambda on: on.store.marks.marked_answers(PARIS),
     "mark_brief_shared": lambda on: on.store.checklists.mark_brief_shared(
         PARIS, on.first, on.second
     ),
@@ -332,6 +336,10 @@ async def fill_oslo(store: Store) -> None:
         await store.people.set_person_settings(OSLO, number, PersonSettings(at=time(number)))
         if number <= 3:
             await fill_opportunities_of_oslo(store, number)
+    for question in ("Oslo!", "Oslo."):
+        stored = await store.answers.add_exchange(OSLO, asked(question, 1))
+        await store.marks.set_good(OSLO, stored.id, good=True)
+    await store.marks.keep_back(OSLO, stored.id)
     await store.answers.answer_gap(OSLO, 1, text="Oslo.", author=2, author_name="Oslo")
     await store.people.mark_away(OSLO, 4)
     await store.alliances.change_settings(OSLO, joining_needs_yes=True)

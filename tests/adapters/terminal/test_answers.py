@@ -44,6 +44,39 @@ async def test_an_answer_is_rated_and_its_passages_are_read(terminal: Talk) -> N
     assert "Did you mean Share credit?" in await terminal.says("/passage share crd")
 
 
+async def test_a_wrong_answer_is_kept_from_coming_again_until_it_is_let(terminal: Talk) -> None:
+    shown = await terminal.says(CREDIT, "/not-helpful", "not how we do it")
+    assert shown.endswith("/keep-this-from-coming-again")
+    shown = await terminal.says("/keep-this-from-coming-again")
+    assert "Kept from coming again in this alliance." in shown
+
+    shown = await terminal.says("/new", "How do we share credit?")
+    assert "marked the one that was here as wrong. It is listed among the gaps" in shown
+    assert "Share the credit with every partner" not in shown
+    assert "Nearby, as reading, not as an answer" in shown
+
+    shown = await terminal.says("/guide gaps")
+    assert "marked as wrong (#1) and kept from coming again" in shown
+    assert "It may come again" in await terminal.says("/let-it-come-again")
+    shown = await terminal.says("/new", CREDIT)
+    assert "Share the credit with every partner" in shown
+
+
+async def test_a_note_takes_the_place_of_a_wrong_answer(terminal: Talk) -> None:
+    await terminal.says(CREDIT, "/not-helpful", "", "/keep-this-from-coming-again")
+    shown = await terminal.says(f"/guide answer {CREDIT}", "", "Maria names every partner.")
+    assert "Kept as practice note note-1" in shown
+    assert "Maria names every partner [1]." in await terminal.says("/new", CREDIT)
+
+
+async def test_an_answer_that_was_found_helpful_says_so(terminal: Talk) -> None:
+    shown = await terminal.says(CREDIT)
+    assert "A steward found this helpful" not in shown
+    shown = await terminal.says("/helpful")
+    assert "it says that a steward found it helpful" in shown
+    assert "A steward found this helpful." in await terminal.says("/new", CREDIT)
+
+
 async def test_a_gap_is_answered_and_the_note_is_cited_until_it_is_taken_back(
     terminal: Talk,
 ) -> None:
