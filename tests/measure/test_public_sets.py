@@ -116,7 +116,7 @@ def test_claims_find_their_abstracts(tmp_path: Path) -> None:
     written(tmp_path, "queries.jsonl", claims)
     for sentences in (False, True):
         library = scifact.read_abstracts(tmp_path, sentences=sentences)
-        with guide_over(library, Blank(), scifact.weights(), Settings()) as guide:
+        with guide_over(library, Blank(), scifact.weights("text", "words"), Settings()) as guide:
             assert scifact.searched(guide, scifact.read_claims(tmp_path)) == [1.0, 1.0]
 
 

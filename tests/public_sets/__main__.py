@@ -65,15 +65,18 @@ def _triple(judged: list[banking.Judged], threshold: float) -> str:
 def scifact_rows(
     settings: Settings, folder: Path, cache: Path, given: argparse.Namespace
 ) -> Iterator[str]:
-    """The figure."""
+    """The figure by what ranks."""
     adapter = resources.adapter_for(settings) if given.adapter else None
     encoder = load_encoder(None, None, settings.model.batch_size, adapter)
     vectors = scifact.Unread(encoder, cache_of(given.cache or cache, encoder))
     library = scifact.read_abstracts(folder, sentences=given.sentences)
-    with guide_over(library, vectors, scifact.weights(), settings) as guide:
-        values = scifact.searched(guide, scifact.read_claims(folder))
-    low, high = scifact.interval(values)
-    yield f"nDCG@10 {sum(values) / len(values):.3f} ({low:.3f}–{high:.3f}), {len(values)} claims"
+    claims = scifact.read_claims(folder)
+    yield "| what ranks | nDCG@10 |"
+    for signals in scifact.FUSED:
+        with guide_over(library, vectors, scifact.weights(*signals), settings) as guide:
+            values = scifact.searched(guide, claims)
+        low, high = scifact.interval(values)
+        yield f"| {' + '.join(signals)} | {sum(values) / len(values):.3f} ({low:.2f}–{high:.2f}) |"
 
 
 def _refused(judged: list[banking.Judged]) -> str:

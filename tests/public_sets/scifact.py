@@ -1,6 +1,6 @@
 """SciFact: abstracts as passages without asks; does the ranking put those first that bear on a claim?
 
-Nothing is fitted: signals are fused evenly, and the model has no adapter unless one is asked for.
+Nothing is fitted: what is fused counts alike, and the model has no adapter unless one is asked for.
 Abstracts are not read closely, which would hold a million pieces.
 """
 
@@ -25,6 +25,8 @@ from bot.index.pieces import GROUPS, Lens, PassageTexts, PieceTable
 from .shared import library_of, lines_of, passage
 
 DEPTH = 10
+FUSED = (("text",), ("words",), ("text", "words"))
+"""By meaning, by words, and by both; without asks there is no other signal but sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,10 @@ class Unread:
         return PieceTable.of(lens, [[lens.blank] * len(GROUPS) for _ in passages])
 
 
-def weights() -> Calibration:
-    """One for nearness in meaning and one for words, fixed beforehand; without asks no more is there."""
+def weights(*signals: str) -> Calibration:
+    """One for each of some signals, and nothing for the others; all is fixed beforehand."""
     neutral = neutral_calibration()
-    ones = {"text": 1.0, "words": 1.0}
+    ones = dict.fromkeys(signals, 1.0)
     return neutral.model_copy(
         update={
             "fusion": dict.fromkeys(neutral.fusion, 0.0) | ones,
