@@ -77,7 +77,8 @@ def test_the_triple_counts_what_is_refused() -> None:
     assert banking.triple(answers, banking.at_best(answers))[1].value == 1.0
 
 
-def test_intents_are_told_by_their_asks(tmp_path: Path) -> None:
+def test_intents_are_told_by_their_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(banking, "FOLDS", 2)
     train = banking.read_asked(intents(tmp_path))
     known = banking.known_of(train, 0, rest=False, uncovered=True)
     trial = banking.Trial(Settings(), BagOfWordsEncoder(), TypedWords())

@@ -29,7 +29,8 @@ def banking_rows(
     """The figures with the shipped weights, and with own ones that decide."""
     train = banking.read_asked(folder / "train.jsonl", given.aside[0])
     asked = banking.read_asked(folder / "valid.jsonl", given.aside[1])
-    encoder = resources.load_model(settings)
+    adapter = None if given.plain else resources.adapter_for(settings)
+    encoder = load_encoder(None, None, settings.model.batch_size, adapter)
     pieces = PieceCache(cache / "pieces.npz", encoder.fingerprint)
     once = OnceEncoder(encoder, cache_of(given.cache or cache, encoder), pieces)
     trial = banking.Trial(settings, once, read_library(settings.knowledge_dir).typed)
@@ -103,6 +104,7 @@ def main() -> None:
     intents = sets.add_parser("banking", help="BANKING77-OOS: train.jsonl, valid.jsonl")
     intents.set_defaults(rows=banking_rows)
     intents.add_argument("folder", type=Path)
+    intents.add_argument("--plain", action="store_true", help="the model without its adapter")
     intents.add_argument("--ranking", action="store_true", help="with own weights that rank, too")
     intents.add_argument(
         "--aside", type=int, nargs=2, default=(0, 0), metavar=("TRAIN", "VALID"),
