@@ -118,7 +118,8 @@ def _neighbor_features(near: Neighbors) -> dict[str, float]:
         values[f"known_lead_{count}"] = known - unknown
     both = np.concatenate([near.covered[:_VOTERS], near.uncovered[:_VOTERS]])
     nearest = np.argsort(-both, kind="stable")[:_VOTERS]
-    values["known_share"] = float((nearest < len(near.covered[:_VOTERS])).mean())
+    covered = nearest < len(near.covered[:_VOTERS])
+    values["known_share"] = float(covered.mean()) if len(covered) else 0.0
     return values
 
 

@@ -183,11 +183,11 @@ def evaluate(scored: Sequence[Scored], verbatim: Sequence[bool]) -> EvalReport:
     return EvalReport(
         questions=len(scored),
         figures=[
-            _figure(name, EXPLAINED[name], GOALS[name], list(outcomes))
+            figure(name, EXPLAINED[name], GOALS[name], list(outcomes))
             for name, outcomes in values.items()
         ],
         classes=[
-            _figure(sort, f"refused: {sort}", GOALS["refused_neardomain"], outcomes)
+            figure(sort, f"refused: {sort}", GOALS["refused_neardomain"], outcomes)
             for sort, outcomes in classes.items()
         ],
         median_ms=round(statistics.median(s.answer.elapsed_ms for s in scored), 2),
@@ -195,7 +195,8 @@ def evaluate(scored: Sequence[Scored], verbatim: Sequence[bool]) -> EvalReport:
     )
 
 
-def _figure(name: str, explained: str, goal: float, outcomes: Sequence[bool]) -> Figure:
+def figure(name: str, explained: str, goal: float, outcomes: Sequence[bool]) -> Figure:
+    """A share of outcomes with its interval."""
     if not outcomes:
         return Figure(name=name, explained=explained, value=None, over=0, goal=goal)
     count, share = len(outcomes), sum(outcomes) / len(outcomes)
