@@ -152,10 +152,12 @@ def _read_as(record: AnswerRecord, say: Say) -> str:
     return f"-# {say('read_as', question=clip(record.read_as))}" if record.read_as else ""
 
 
-def _below(record: AnswerRecord, library: Library, say: Say) -> tuple[str, str, str]:
-    """What stands below the text: sources, a case, a checklist."""
+def _below(record: AnswerRecord, library: Library, say: Say) -> tuple[str, str, str, str]:
+    """What stands below the text: what is not covered, sources, a case, a checklist."""
     case, checklist = case_in_point(record, library), _proposed(record, library)
+    parts = [clip(part) for part in record.uncovered or ()]
     return (
+        say("part_not_covered", parts=parts) if parts else "",
         _sources(record, say),
         _case(case, say) if case else "",
         _checklist(checklist, say) if checklist else "",

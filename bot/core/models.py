@@ -180,7 +180,9 @@ class Citation:
 class Answered:
     """An answer from the library: sentences that end with the marker of a citation.
 
-    `read_as` is what was read, where slips were put right.
+    Attributes:
+        read_as: what was read, where slips were put right.
+        uncovered: the parts of the question that the library does not cover.
     """
 
     question: str
@@ -189,6 +191,7 @@ class Answered:
     citations: tuple[Citation, ...]
     checklists: tuple[Checklist, ...]
     read_as: str = ""
+    uncovered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

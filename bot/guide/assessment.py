@@ -20,6 +20,7 @@ from bot.guide.listed import Listed, lists_in, pointed_at
 from bot.guide.query import AskedKind, Query, understand
 from bot.guide.retrieval import (
     CLOSE_SIGNALS,
+    OF_PART_READ_CLOSELY,
     READ_CLOSELY,
     Ranking,
     add_checklists,
@@ -57,6 +58,8 @@ class Assessment:
     """All that is known of one question; what fitting and tests look at.
 
     Attributes:
+        parts: the rankings for its parts, each with the whole as its context.
+        alone: the same without.
         about_bot: what of the bot itself it is about, and how surely; None for a question.
         prior: of a follow-up, what is known of the question before.
         follow: of a follow-up, its candidates and their signals.
@@ -67,6 +70,7 @@ class Assessment:
     vectors: Vectors
     ranking: Ranking
     parts: tuple[Ranking, ...]
+    alone: tuple[Ranking, ...]
     checklists: Scores
     features: dict[str, float]
     confidence: float
@@ -193,9 +197,10 @@ class Assessor:
         quick = [
             rank(found, signals, beyond, self._calibration.fusion) for signals, beyond in gathered
         ]
+        most_read = [READ_CLOSELY, *(OF_PART_READ_CLOSELY for _ in parts)]
         rankings = [
-            read_closely(self._index, ranking, vector, read, self._calibration.reading)
-            for ranking, vector, read in zip(quick, vectors, pieces, strict=True)
+            read_closely(self._index, ranking, vector, read, self._calibration.reading, most)
+            for ranking, vector, read, most in zip(quick, vectors, pieces, most_read, strict=True)
         ]
         parts_in_context = tuple(blended(part, rankings[0], CONTEXT_SHARE) for part in rankings[1:])
         follow, ranking = None, rankings[0]
@@ -221,6 +226,7 @@ class Assessor:
             vectors if prior is None else np.stack([apart[0].vector, *vectors[1:]]),
             ranking,
             parts_in_context,
+            tuple(rankings[1:]),
             near,
             features,
             round(confidence, 4),

@@ -141,6 +141,8 @@ class Calibration(BaseModel):
     """Fused score below which nothing in the library has to do with the question."""
     follow_up: dict[str, float]
     """Weights of the signals that rank passages for a follow-up."""
+    several: LogisticModel
+    """Whether one passage is not enough for a question."""
     choice: LogisticModel
     """Whether a further passage is to the point."""
     choice_threshold: Annotated[float, Field(ge=0, le=1)]
@@ -178,6 +180,7 @@ def neutral_calibration() -> Calibration:
         threshold=0.0001,
         off_topic=-1e9,
         follow_up=dict.fromkeys(("joined",), 1.0),
+        several=never,
         choice=never,
         choice_threshold=0.5,
         unclear=never,

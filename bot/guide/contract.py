@@ -94,6 +94,7 @@ class AnswerRecord(_Record):
         ask_back: what the question could mean, where the bot asks instead of answering.
         about_bot: only where the question is about the bot itself: what of it, see `AboutBot`.
         explain: only where it was asked for: why it came out so.
+        uncovered: only where a part of the question is not covered: those parts.
         read_as: only where slips of the keyboard were put right: what was read.
         error: only where there was no question to answer: what was wrong with the input.
     """
@@ -109,13 +110,14 @@ class AnswerRecord(_Record):
     elapsed_ms: float
     ask_back: list[DirectionRecord] = []
     about_bot: str | None = None
+    uncovered: list[str] | None = None
     read_as: str | None = None
     explain: Explanation | None = None
     error: str | None = None
 
     def to_json(self) -> str:
-        """One line of JSON; `about_bot`, `read_as`, `explain` and `error` only where there is one."""
-        names = ("about_bot", "read_as", "explain", "error")
+        """One line of JSON; without what there is none of (`about_bot`, `uncovered` and the like)."""
+        names = ("about_bot", "uncovered", "read_as", "explain", "error")
         missing = {name for name in names if getattr(self, name) is None}
         return self.model_dump_json(exclude=missing)
 
@@ -138,6 +140,7 @@ def record(answer: Answer, id_: str | None, elapsed_ms: float) -> AnswerRecord:
             for passage in (answer.directions if isinstance(answer, QuestionBack) else ())
         ],
         about_bot=answer.kind if isinstance(answer, AboutBotAnswer) else None,
+        uncovered=list(answer.uncovered) or None if isinstance(answer, Answered) else None,
         read_as=None if isinstance(answer, AboutBotAnswer) else answer.read_as or None,
     )
 

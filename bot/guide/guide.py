@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 
@@ -31,7 +32,8 @@ from bot.guide.contract import Explanation, ResultRecord
 from bot.guide.coverage import refusal, unknown_name
 from bot.guide.explain import results, unknown_words
 from bot.guide.language import LANGUAGES
-from bot.guide.query import AskedKind, Query
+from bot.guide.needs import SEVERAL, Need, look_apart
+from bot.guide.query import AskedKind, Query, asking_parts
 from bot.guide.retrieval import Ranking
 from bot.guide.search_index import SearchIndex
 from bot.guide.unclear import directions
@@ -110,7 +112,11 @@ class Guide:
 
     def answer_many(self, questions: Sequence[Question]) -> list[Answer]:
         """Answer several questions; they are embedded together."""
-        return [self._respond(assessment) for assessment in self.assess_many(questions)]
+        assessments = self.assess_many(questions)
+        several = [self._needs_several(one) for one in assessments]
+        needs = iter(look_apart(list(compress(assessments, several)), self.assess_many))
+        apart = [next(needs) if yes else () for yes in several]
+        return [self._respond(one, of_one) for one, of_one in zip(assessments, apart, strict=True)]
 
     @property
     def encoder(self) -> Encoder:
@@ -161,7 +167,7 @@ class Guide:
         """Rank passages for several questions and judge whether the library covers them."""
         return self._assessor.assess_many(questions)
 
-    def _respond(self, assessment: Assessment) -> Answer:
+    def _respond(self, assessment: Assessment, needs: Sequence[Need] = ()) -> Answer:
         if assessment.query.language:
             return self._in_english(assessment.query)
         if assessment.query.distress:
@@ -176,9 +182,14 @@ class Guide:
             return QuestionBack(
                 query.typed, assessment.confidence, words, found, read_as=query.read_as
             )
-        if self._is_open(assessment):
+        uncovered = [need for need in needs if need.is_uncovered]
+        if not self._is_open(assessment):
+            chosen = self._chosen(assessment)
+        elif covered := [need for need in needs if need.is_covered]:
+            chosen = self._chosen_apart(covered)
+            uncovered = [need for need in needs if not need.is_covered]
+        else:
             return self._refuse(assessment)
-        chosen = self._chosen(assessment)
         text, citations = compose(chosen, self._phrases)
         return Answered(
             assessment.query.typed,
@@ -187,7 +198,21 @@ class Guide:
             citations,
             self._checklists([pick.passage for pick in chosen], assessment),
             assessment.query.read_as,
+            tuple(need.text for need in uncovered),
         )
+
+    def _needs_several(self, assessment: Assessment) -> bool:
+        """Whether a question surely asks for several things, each in words of its own."""
+        if assessment.prior is not None or not asking_parts(assessment.query.text)[1:]:
+            return False
+        several = self._calibration.several
+        choice = PassageChoice(assessment, self._library.passages, several)
+        return choice.needs_several >= SEVERAL
+
+    def _chosen_apart(self, needs: Sequence[Need]) -> list[Chosen]:
+        """The passages for some of the things asked for, each chosen by itself."""
+        picks = [self._chosen(need.alone)[0] for need in needs]
+        return list({pick.passage.id: pick for pick in picks}.values())[:MOST_CITATIONS]
 
     def _directions(self, assessment: Assessment) -> tuple[Passage, ...]:
         """What a question could mean, where it is to be asked back."""
@@ -245,8 +270,8 @@ class Guide:
             return [self._index.ids.index(meant)]
         if (wished := self._wished(assessment)) is not None:
             return [self._index.ids.index(wished.overview)]
-        choice = PassageChoice(assessment, self._library.passages)
         weights = self._calibration
+        choice = PassageChoice(assessment, self._library.passages, weights.several)
         picked = choice.extend(weights.choice, weights.choice_threshold, MOST_CITATIONS)
         if assessment.query.wants_case:
             picked = self._with_case(picked, assessment.ranking)

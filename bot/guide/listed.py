@@ -11,9 +11,21 @@ from dataclasses import dataclass
 
 from bot.core.text import content_words
 
-_NUMBERS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen".split()
-)
+_NUMBERS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+]
 _COUNTS = {word: number for number, word in enumerate(_NUMBERS, start=1)}
 _ANNOUNCES = re.compile(
     rf"\b(?P<count>{'|'.join(_NUMBERS[1:])})\b[^:;]*:\s*(?P<items>.+)", re.IGNORECASE
@@ -21,7 +33,9 @@ _ANNOUNCES = re.compile(
 _JOIN = re.compile(r"^(?:(?:and|or) )?(?:(?:one|the other) is about )?")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _FIGURES = {"1st": 0, "2nd": 1, "3rd": 2} | {f"{n}th": n - 1 for n in range(4, 14)}
-_PLACES = {word: place for place, word in enumerate(_ORDINALS)} | _FIGURES | {"last": -1, "final": -1}
+_PLACES = (
+    {word: place for place, word in enumerate(_ORDINALS)} | _FIGURES | {"last": -1, "final": -1}
+)
 _ALIKE = (
     r"ones?|of (?:them|these|those|the (?:\w+)|that)|item|kind|sort|type|point|part|step|thing"
     r"|category|reason|way|rule|piece"
@@ -43,8 +57,42 @@ _NEXT = re.compile(
 )
 _BACK = frozenset({"before", "preceding", "previous"})
 _GOES_ON = frozenset(
-    "is was are were do does did has have had can could should would need needs needed mean means "
-    "what how why who when where which in and or for with then best to".split()
+    [
+        "is",
+        "was",
+        "are",
+        "were",
+        "do",
+        "does",
+        "did",
+        "has",
+        "have",
+        "had",
+        "can",
+        "could",
+        "should",
+        "would",
+        "need",
+        "needs",
+        "needed",
+        "mean",
+        "means",
+        "what",
+        "how",
+        "why",
+        "who",
+        "when",
+        "where",
+        "which",
+        "in",
+        "and",
+        "or",
+        "for",
+        "with",
+        "then",
+        "best",
+        "to",
+    ]
 )
 """Words behind an ordinal that stands for the thing itself: "why is the third needed"."""
 

@@ -188,15 +188,32 @@ def leans_on_earlier(text: str) -> bool:
 def split_parts(text: str) -> tuple[str, ...]:
     """The pieces of a question, each of which might ask for something; nothing when there is one.
 
-    They are cut small on purpose: which of them bring a passage of their own is decided by what
-    they find (see `bot.guide.choice`).
+    They are cut small on purpose, and what asks by itself is one as well: which of them bring a
+    passage of their own is decided by what they find (see `bot.guide.choice`).
     """
     pieces = [piece.strip(" ,.;?!") for piece in _cut(text, _CUT, _LEAST_WORDS)]
     while len(pieces) > _MOST_PARTS:
         weights = [_weight(a) + _weight(b) for a, b in pairwise(pieces)]
         at = weights.index(min(weights))
         pieces[at : at + 2] = [f"{pieces[at]}, {pieces[at + 1]}"]
-    return tuple(pieces) if len(pieces) > 1 else ()
+    pieces = pieces if len(pieces) > 1 else []
+    asking = [
+        part
+        for part in asking_parts(text)
+        if not any(piece.endswith(part) and _weight(piece) == _weight(part) for piece in pieces)
+    ]
+    return (*pieces, *asking[:_MOST_PARTS])
+
+
+def asking_parts(text: str) -> tuple[str, ...]:
+    """The pieces of a question that ask by themselves; nothing where it is one piece."""
+    pieces = [piece.strip(" ,.;?!-") for piece in _cut(text, _STRONG_CUT, 1)]
+    return tuple(piece for piece in pieces if does_ask(piece)) if len(pieces) > 1 else ()
+
+
+def does_ask(piece: str) -> bool:
+    """Whether a piece of a question begins with a word that asks."""
+    return bool(_ASKS.match(piece))
 
 
 def asks_for_several(text: str) -> bool:

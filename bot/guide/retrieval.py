@@ -40,6 +40,8 @@ CLOSE_SIGNALS = ("close_text", "close_asks", "close_known")
 CANDIDATES = 48
 READ_CLOSELY = 16
 """So many candidates are read closely, and ranked by that; the others are let go."""
+OF_PART_READ_CLOSELY = 8
+"""The same for a part of a question, of which the first few are looked at."""
 
 
 UNREAD = Closeness(
@@ -174,9 +176,10 @@ def read_closely(
     vector: Vectors,
     pieces: Pieces,
     weights: dict[str, float],
+    most: int = READ_CLOSELY,
 ) -> Ranking:
     """Rank the first candidates again, by what close reading adds to their signals."""
-    some = slice(READ_CLOSELY)
+    some = slice(most)
     passages = ranking.passages[some]
     close = index.closeness(vector, pieces, passages)
     signals = {name: values[some] for name, values in ranking.signals.items()}

@@ -151,7 +151,9 @@ def _fit_weights(
     # Whoever wrote only questions and their passages has said nothing of other fitting ones.
     full = [i for i, q in enumerate(usable) if not q.id.endswith(BANK)]
     labelled_fully = [(usable[i], assessed[i]) for i in full]
-    choice, choice_threshold = fit_choice(labelled_fully, library, [groups[i] for i in full])
+    several, choice, choice_threshold = fit_choice(
+        labelled_fully, library, [groups[i] for i in full]
+    )
     unclear, unclear_threshold = fit_unclear(labelled_fully, [groups[i] for i in full])
     decided = [i for i, q in enumerate(usable) if q.type != "underspecified"]
     covered = [bool(usable[i].gold) for i in decided]
@@ -177,6 +179,7 @@ def _fit_weights(
             "coverage": coverage,
             "threshold": calibrate.pick_threshold(*zip(*judged, strict=True)),
             "off_topic": off_topic,
+            "several": several,
             "choice": choice,
             "choice_threshold": choice_threshold,
             "unclear": unclear,
