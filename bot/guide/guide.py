@@ -45,6 +45,8 @@ MOST_RELATED = 3
 MOST_CHECKLISTS = 2
 _CHECKLIST_WITHIN = 3
 """A checklist is meant by a follow-up only if it is among so many of the nearest."""
+_SURELY_COVERED = 0.5
+"""What sounds like small talk is answered only from here on."""
 _CASE_WITHIN = 6
 """A case that illustrates nothing picked is an example only if it is among so many."""
 
@@ -252,8 +254,12 @@ class Guide:
 
     def _is_open(self, assessment: Assessment) -> bool:
         """Whether the library does not cover a question."""
-        meant = assessment.query.direction in self._library.by_id or self._wished(assessment)
-        return not meant and assessment.confidence < self._calibration.threshold
+        if assessment.query.direction in self._library.by_id or self._wished(assessment):
+            return False
+        enough = self._calibration.threshold
+        if AskedKind.SMALLTALK in assessment.query.asked:
+            enough = max(enough, _SURELY_COVERED)
+        return assessment.confidence < enough
 
     def _wished(self, assessment: Assessment) -> Checklist | None:
         """The checklist for what was answered before, where a follow-up asks for one."""

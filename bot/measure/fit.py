@@ -87,6 +87,12 @@ def _of_hands(library: Library, labelled: Sequence[LabelledQuestion]) -> list[La
     ]
 
 
+def _mostly(hand: str, hands: Sequence[str], covered: Sequence[bool]) -> bool:
+    """Whether most questions of a hand are covered."""
+    own = [yes for one, yes in zip(hands, covered, strict=True) if one == hand]
+    return sum(own) > len(own) / 2
+
+
 def _train(settings: Settings, library: Library, console: Console) -> None:
     from bot.measure.training import AdapterTraining, Lesson
 
@@ -166,8 +172,15 @@ def _fit_weights(
         [assessed[i].features for i in decided], covered, counts, [groups[i] for i in decided]
     )
     curve = calibrate.risk_coverage(chances, covered)
-    # Label files without a hand resemble the asks: how strangers fare decides.
-    judged = [(chances[at], covered[at]) for at, i in enumerate(decided) if by_hand[i]]
+    # Label files without a hand resemble the asks: how strangers fare decides. Who wrote mostly near
+    # misses wrote the others to look like them, as nobody asks.
+    hand_of = [groups[i] if by_hand[i] else "" for i in decided]
+    judging = {hand for hand in hand_of if hand and _mostly(hand, hand_of, covered)}
+    judged = [
+        (chance, yes)
+        for chance, yes, hand in zip(chances, covered, hand_of, strict=True)
+        if hand in judging
+    ]
     off_topic = calibrate.fit_off_topic(
         [float(one.ranking.scores[0]) for one in assessed], [q.type for q in usable]
     )
