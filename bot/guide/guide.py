@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import compress
@@ -29,7 +29,7 @@ from bot.guide.calibration import Calibration
 from bot.guide.choice import PassageChoice
 from bot.guide.composition import Chosen, compose, nearby, pick_sentences
 from bot.guide.contract import Explanation, ResultRecord
-from bot.guide.coverage import refusal, unknown_name
+from bot.guide.coverage import probabilities, refusal, unknown_name
 from bot.guide.explain import results, unknown_words
 from bot.guide.language import LANGUAGES
 from bot.guide.needs import SEVERAL, Need, look_apart
@@ -45,6 +45,8 @@ MOST_RELATED = 3
 MOST_CHECKLISTS = 2
 _CHECKLIST_WITHIN = 3
 """A checklist is meant by a follow-up only if it is among so many of the nearest."""
+_LIKELY = 0.05
+"""The chance from which a passage stands beside one of which all was said."""
 _SURELY_COVERED = 0.5
 """What sounds like small talk is answered only from here on."""
 _CASE_WITHIN = 6
@@ -174,7 +176,7 @@ class Guide:
             return self._in_english(assessment.query)
         if assessment.query.distress:
             return NotCovered(assessment.query.typed, 0.0, self._phrases.say("distress"), ())
-        if assessment.about_bot is not None:
+        if assessment.about_bot is not None and self._wished(assessment) is None:
             kind, sure = assessment.about_bot
             words = self._phrases.say(kind.phrase)
             return AboutBotAnswer(assessment.query.typed, sure, words, kind.id)
@@ -184,18 +186,20 @@ class Guide:
             return QuestionBack(
                 query.typed, assessment.confidence, words, found, read_as=query.read_as
             )
+        confidence = assessment.confidence
         uncovered = [need for need in needs if need.is_uncovered]
         if not self._is_open(assessment):
             chosen = self._chosen(assessment)
         elif covered := [need for need in needs if need.is_covered]:
             chosen = self._chosen_apart(covered)
+            confidence = max(need.alone.confidence for need in covered)
             uncovered = [need for need in needs if not need.is_covered]
         else:
             return self._refuse(assessment)
         text, citations = compose(chosen, self._phrases)
         return Answered(
             assessment.query.typed,
-            assessment.confidence,
+            confidence,
             text,
             citations,
             self._checklists([pick.passage for pick in chosen], assessment),
@@ -225,21 +229,33 @@ class Guide:
     def _chosen(self, assessment: Assessment) -> list[Chosen]:
         """The passages of an answer, with what speaks for each of their sentences.
 
-        One of which all was said is left out where there is another.
+        One of which all was said is left out where there is another; where there is none, the
+        likeliest of those that have something new stands beside it.
         """
         said = self._said(assessment)
-        chosen = [
-            Chosen(
-                self._passage(number),
-                self._relevance(number, assessment),
-                assessment.query.text,
-                assessment.query.asked,
-                said.get(self._passage(number).id, frozenset()),
-                assessment.query.wants_more,
-            )
-            for number in self.choose(assessment)
-        ]
-        return [pick for pick in chosen if not pick.exhausted] or chosen[:1]
+        numbers = self.choose(assessment)
+        chosen = [self._pick(number, assessment, said) for number in numbers]
+        if fresh := [pick for pick in chosen if not pick.exhausted]:
+            return fresh
+        others = probabilities(assessment.ranking.scores)
+        for number, chance in zip(assessment.ranking.passages, others, strict=True):
+            beside = self._pick(int(number), assessment, said)
+            if chance >= _LIKELY and not beside.exhausted:
+                return [chosen[0], beside]
+        return chosen[:1]
+
+    def _pick(
+        self, number: int, assessment: Assessment, said: Mapping[str, frozenset[int]]
+    ) -> Chosen:
+        passage, query = self._passage(number), assessment.query
+        return Chosen(
+            passage,
+            self._relevance(number, assessment),
+            query.text,
+            query.asked,
+            said.get(passage.id, frozenset()),
+            query.wants_more,
+        )
 
     def _said(self, assessment: Assessment) -> dict[str, frozenset[int]]:
         """The sentences that were said in answer to the questions before, by passage."""
@@ -280,10 +296,11 @@ class Guide:
         choice = PassageChoice(assessment, self._library.passages, weights.several)
         picked = choice.extend(weights.choice, weights.choice_threshold, MOST_CITATIONS)
         if assessment.query.wants_case:
-            picked = self._with_case(picked, assessment.ranking)
+            within = _CASE_WITHIN if assessment.prior is None else None
+            picked = self._with_case(picked, assessment.ranking, within)
         return picked[:MOST_CITATIONS]
 
-    def _with_case(self, picked: list[int], ranking: Ranking) -> list[int]:
+    def _with_case(self, picked: list[int], ranking: Ranking, within: int | None) -> list[int]:
         """Add a case that illustrates the guidance picked, or the nearest, where one was asked for."""
         if any(self._passage(number).kind is PassageKind.CASE for number in picked):
             return picked
@@ -292,7 +309,7 @@ class Guide:
             passage = self._passage(int(number))
             if wanted in passage.circumstance.illustrates:
                 return [picked[0], int(number), *picked[1:]]
-        near = [int(number) for number in ranking.passages[:_CASE_WITHIN]]
+        near = [int(number) for number in ranking.passages[:within]]
         cases = [number for number in near if self._passage(number).kind is PassageKind.CASE]
         return [picked[0], *cases[:1], *picked[1:]]
 

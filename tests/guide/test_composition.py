@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -259,7 +260,9 @@ def test_what_was_said_before_is_not_said_again_while_there_is_something_else(
     assert text == "Fact E stands [1]. Fact F stands [1]. Fact G stands [1]."
     everything = Chosen(passage, fits, said=set(range(7)))
     text, _ = compose([everything], phrases)
+    assert text == "As was said: Fact A stands [1]."
+    text, _ = compose([replace(everything, wants_more=True)], phrases)
     assert text == "The library has no more on this than was said: Fact A stands [1]."
     other = make_passage("two", "Another fact stands.")
     text, _ = compose([everything, Chosen(other, [0.5])], phrases)
-    assert text == "Fact A stands [1]. Another fact stands [2]."
+    assert text == "As was said: Fact A stands [1]. Another fact stands [2]."
