@@ -16,7 +16,7 @@ from bot.guide.query import asking_parts
 MOST_NEEDS = 3
 SEVERAL = 0.7
 """The chance of several needs from which each is looked at."""
-_SURELY = 0.6
+_SURELY = 0.85
 """So sure a thing has to be covered by itself where the whole question is not."""
 _SURELY_NOT = 0.1
 
