@@ -24,11 +24,11 @@ async def note_departures(session: StoreSession, present: Collection[int], now: 
     """
     noted = set(await session.scalars(select(DepartureRow.alliance)))
     held = set(await session.scalars(union(*(select(one.table.alliance) for one in HOLDINGS))))
-    for alliance in noted.intersection(present):
-        with session.within(alliance):
+    for alliance in sorted(noted.intersection(present)):
+        async with session.within(alliance):
             await session.affected(delete(DepartureRow))
-    for alliance in held - noted - {NO_ALLIANCE, TERMINAL, *present}:
-        with session.within(alliance):
+    for alliance in sorted(held - noted - {NO_ALLIANCE, TERMINAL, *present}):
+        async with session.within(alliance):
             await session.upsert(DepartureRow, {"since": now}, replace=False)
 
 

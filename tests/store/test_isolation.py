@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import sqlite3
 import tempfile
 from collections.abc import Awaitable, Callable
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import time
 from pathlib import Path
@@ -42,7 +40,7 @@ from bot.opportunities.rules.records import KeptForm
 from bot.store import Store, open_store
 from tests.databases import migrated
 from tests.examples import tries
-from tests.store.samples import BEGIN, OSLO, PARIS, TurnedClock, asked, gap, outcome, rows
+from tests.store.samples import BEGIN, OSLO, PARIS, TurnedClock, asked, gap, outcome, rows, told
 from tests.store.walks import CHECKLIST, FRIDAY, answer, begin, change
 
 
@@ -381,9 +379,8 @@ async def fill_checklists_of_oslo(store: Store, number: int) -> None:
 
 
 def empty(file: Path) -> None:
-    with closing(sqlite3.connect(file)) as connection, connection:
-        for table in Base.metadata.tables:
-            connection.execute(f"DELETE FROM {table}")
+    for table in reversed(Base.metadata.sorted_tables):
+        told(file, f"DELETE FROM {table}")
 
 
 steps = st.lists(
@@ -415,6 +412,7 @@ def assert_isolated(done: list[tuple[str, int, int]]) -> None:
     assert dict(zip(done, beside, strict=True)) == dict(zip(done, alone, strict=True))
 
 
+@pytest.mark.usefixtures("file")  # so that it runs on both engines
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_each_method_stays_in_its_alliance(number: int) -> None:
     assert_isolated([(name, number, 9) for name in sorted(OPERATIONS)])
