@@ -17,7 +17,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -194,9 +194,9 @@ def dropped(names: list[str]) -> None:
         _wait(_drop(Path(os.environ[FOLDER]), names))
 
 
-def told(name: str, query: str) -> list[tuple[Any, ...]]:
-    """What a database answers to a query of the test's own."""
-    return _wait(_ask(Path(os.environ[FOLDER]), name, query))
+def told(name: str, *queries: str) -> list[list[tuple[Any, ...]]]:
+    """What a database answers to each of some queries of the test's own."""
+    return _wait(_ask(Path(os.environ[FOLDER]), name, queries))
 
 
 def done_in(name: str, work: Callable[[sa.Connection], Any]) -> Any:
@@ -241,10 +241,10 @@ async def _drop(folder: Path, names: list[str]) -> None:
         await connection.close()
 
 
-async def _ask(folder: Path, name: str, query: str) -> list[tuple[Any, ...]]:
+async def _ask(folder: Path, name: str, queries: Sequence[str]) -> list[list[tuple[Any, ...]]]:
     connection = await connected(folder, name)
     try:
-        return [tuple(row) for row in await connection.fetch(query)]
+        return [[tuple(row) for row in await connection.fetch(query)] for query in queries]
     finally:
         await connection.close()
 

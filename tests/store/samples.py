@@ -51,12 +51,12 @@ def gap(question: str = "Who pays for it?", person: int = ANA, **more: Any) -> N
     return asked(question, person, **({"outcome": outcome(answered=False)} | more))
 
 
-def told(file: Path, query: str) -> list[tuple[Any, ...]]:
-    """What a database answers to a query, which may also change something."""
+def told(file: Path, *queries: str) -> list[list[tuple[Any, ...]]]:
+    """What a database answers to each of some queries, which may also change something."""
     if on_postgresql():
-        return postgres.told(postgres.name_for(file), query)
+        return postgres.told(postgres.name_for(file), *queries)
     with closing(sqlite3.connect(file)) as connection, connection:
-        return connection.execute(query).fetchall()
+        return [connection.execute(query).fetchall() for query in queries]
 
 
 def done_in(file: Path, work: Callable[[sa.Connection], Any]) -> Any:
@@ -75,7 +75,8 @@ def rows(file: Path, alliance: int | None = None) -> dict[str, list[tuple[Any, .
     """Every row of every table, or those of one alliance, as the database has them."""
     only = "" if alliance is None else f" WHERE alliance = {alliance}"
     tables = sorted(Base.metadata.tables)
-    return {table: sorted(told(file, f"SELECT * FROM {table}{only}"), key=repr) for table in tables}
+    found = told(file, *(f"SELECT * FROM {table}{only}" for table in tables))
+    return {table: sorted(of, key=repr) for table, of in zip(tables, found, strict=True)}
 
 
 def damage(file: Path) -> None:

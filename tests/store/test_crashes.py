@@ -48,4 +48,4 @@ async def test_a_kill_within_a_transaction_leaves_nothing_of_it(
         assert await store.answers.notes(PARIS) == ()
         assert (await store.answers.add_exchange(PARIS, asked())).id == 1
     if not on_postgresql():
-        assert told(file, "PRAGMA integrity_check") == [("ok",)]
+        assert told(file, "PRAGMA integrity_check") == [[("ok",)]]

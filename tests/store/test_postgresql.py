@@ -70,8 +70,8 @@ def test_processes_that_start_at_once_migrate_once(name: str, url: str) -> None:
     for child in children:
         child.join()
     assert [child.exitcode for child in children] == [0, 0, 0]
-    assert postgres.told(name, "SELECT version_num FROM alembic_version") == [(NEWEST,)]
-    assert postgres.told(name, "SELECT count(*) FROM events") == [(1,)]
+    assert postgres.told(name, "SELECT version_num FROM alembic_version") == [[(NEWEST,)]]
+    assert postgres.told(name, "SELECT count(*) FROM events") == [[(1,)]]
 
 
 async def test_a_database_of_a_newer_version_is_left_alone(
