@@ -30,7 +30,15 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 FOLDER = "GUIDE_TESTS_POSTGRESQL"
 """The variable with the folder that all workers of a run share, and processes they start."""
+RUN = "GUIDE_TESTS_RUN"
+"""The variable with the process that began the run: a server goes when that is gone, also killed."""
 USER = "guide"
+_WATCH = """
+while kill -0 "$1" && kill -0 "$2"; do sleep 1; done
+kill -0 "$2" && kill -QUIT "$2"
+while kill -0 "$2"; do sleep 0.1; done
+rm -rf "$3"
+"""
 _UNPRIVILEGED = "nobody"
 _STARTS_WITHIN = 60
 _TEMPLATE = "template_guide"
@@ -72,6 +80,7 @@ def _is_known(user: str) -> bool:
 def make_folder() -> None:
     """Say where the server of this run will be; called once, before the workers begin."""
     if FOLDER not in os.environ:
+        os.environ[RUN] = str(os.getpid())
         os.environ[FOLDER] = tempfile.mkdtemp(prefix="guide-pg-")  # a socket's path must be short
 
 
@@ -145,7 +154,14 @@ def start(folder: Path) -> None:
             start_new_session=True,
             **_unprivileged(),
         )
-    process.returncode = 0  # it outlives whoever started it: nobody is to be warned of that
+        watch = subprocess.Popen(
+            ["sh", "-c", _WATCH, "watch", os.environ[RUN], str(process.pid), str(folder)],
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    process.returncode = watch.returncode = 0  # they outlive whoever started them, on purpose
     _wait(_until_ready(folder))
 
 
