@@ -322,6 +322,9 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
+app.command(
+    "move", epilog="Example: python -m bot move postgresql+asyncpg://guide:secret@localhost/guide"
+)(operator.move_to)
 app.command("backup", epilog="Example: python -m bot backup guide-backup.db")(operator.back_up_to)
 app.command("restore", epilog="Example: python -m bot restore guide-backup.db")(
     operator.restore_from

@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 
 from bot.core.errors import ConfigurationError
 from bot.core.files import FILE_OF_OWNER, FOLDER_OF_OWNER, close_to_others
-from bot.database.location import database_url
+from bot.database.location import database_url, file_of
 from bot.resources import cache_folder, index_folder
 from bot.settings import Settings
 
@@ -22,13 +22,13 @@ def database_location(settings: Settings, given: str | None = None) -> str | Pat
     return given or settings.database_url or settings.data_dir / "guide.db"
 
 
-def database_file(settings: Settings, given: str | None = None) -> Path:
-    """The database's file.
+def database_file(settings: Settings, given: str | None = None) -> Path | None:
+    """The database's file; None where a server keeps the database.
 
     Raises:
         ConfigurationError: it is not a URL of a database that this program can use.
     """
-    return Path(database_url(database_location(settings, given)).database or "")
+    return file_of(database_url(database_location(settings, given)))
 
 
 def prepare(settings: Settings) -> None:
@@ -45,8 +45,8 @@ def prepare(settings: Settings) -> None:
 
 
 @contextmanager
-def served(settings: Settings, database: Path) -> Iterator[None]:
-    """Be the one process that serves from the data folder and this database.
+def served(settings: Settings, database: Path | None) -> Iterator[None]:
+    """Be the one process that serves from the data folder and this file, if the database is one.
 
     The lock is the system's, so that a process that was killed doesn't hold it.
 
@@ -65,7 +65,7 @@ def served(settings: Settings, database: Path) -> Iterator[None]:
         yield
 
 
-def is_served(settings: Settings, database: Path) -> bool:
+def is_served(settings: Settings, database: Path | None) -> bool:
     """Whether a process serves from the folder or the database; makes no file."""
     try:
         with ExitStack() as held:
@@ -77,9 +77,9 @@ def is_served(settings: Settings, database: Path) -> bool:
     return False
 
 
-def _locks(settings: Settings, database: Path) -> list[Path]:
+def _locks(settings: Settings, database: Path | None) -> list[Path]:
     """One for the folder, and one for a database that lies elsewhere."""
     locks = [settings.data_dir / LOCK]
-    if database.resolve().parent != settings.data_dir.resolve():
+    if database is not None and database.resolve().parent != settings.data_dir.resolve():
         locks.append(database.with_name(f"{database.name}.{LOCK}"))
     return locks

@@ -48,7 +48,10 @@ async def serve(settings: Settings, options: wiring.ServeOptions) -> int:
         raise ConfigurationError(content.phrases.say("login_missing"))
     prepare(settings)
     with made_for_owner(), served(settings, database_file(settings, options.database)):
-        async with await wiring.open_storage(settings, options) as store:
+        async with (
+            await wiring.open_storage(settings, options) as store,
+            store.database.serving(),
+        ):
             worker = wiring.make_worker(settings, content.phrases, options)
             services = wiring.make_services(settings, options, content, store, worker)
             client = wiring.make_client(services, options, worker.start)

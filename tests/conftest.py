@@ -41,7 +41,8 @@ from bot.index.encoder import SentenceEncoder, Vectors
 from bot.index.index import DiskIndex, open_index
 from bot.index.pieces import Lens, PassageTexts, PieceTable
 from bot.settings import PREFIX, Settings
-from tests.databases import statements_shared
+from tests import postgres
+from tests.databases import engines_of, standing_for_files, statements_shared
 from tests.examples import tries
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -210,6 +211,29 @@ SMALL_CHECKLISTS = (
 )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Workers side by side share one PostgreSQL; whoever started them takes it away."""
+    if not hasattr(config, "workerinput"):
+        postgres.make_folder()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        postgres.take_away()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What did not run is not to look as if it had."""
+    if reason := postgres.missing():
+        terminalreporter.write_line(f"The tests on PostgreSQL did not run: {reason}", yellow=True)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Whatever opens a store runs on both engines, or on SQLite: see `tests.databases`."""
+    if engines := engines_of(metafunc):
+        metafunc.parametrize("database_engine", engines, indirect=True)
+
+
 def pytest_collection_finish() -> None:
     """What is there when the tests begin stays to the end: the collector need not look at it."""
     gc.collect()
@@ -244,6 +268,21 @@ def _own_environment(
     monkeypatch.setenv(f"{PREFIX}DATA_DIR", str(home / "data"))
     (home / "started-here").mkdir()
     monkeypatch.chdir(home / "started-here")
+
+
+@pytest.fixture(autouse=True)
+def database_engine(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """What the stores that a test opens are kept by."""
+    engine = getattr(request, "param", "sqlite")
+    if engine == "sqlite":
+        yield engine
+        return
+    if reason := postgres.missing():
+        pytest.skip(reason)
+    with standing_for_files(monkeypatch):
+        yield engine
 
 
 @pytest.fixture(autouse=True)

@@ -112,7 +112,7 @@ def restore(backup: Path, database: Path, now: datetime) -> Path | None:
         except FileUnusable as error:
             raise ConfigurationError(f"{backup} can't be restored: it {error.what}.") from error
         asyncio.run(_migrate(fresh))
-        return _set_aside(database, now) if database.exists() else None
+        return set_aside(database, now) if database.exists() else None
 
 
 def _connect(file: Path, mode: str) -> sqlite3.Connection:
@@ -177,7 +177,7 @@ async def _migrate(file: Path) -> None:
         await database.close()
 
 
-def _set_aside(database: Path, now: datetime) -> Path:
+def set_aside(database: Path, now: datetime) -> Path:
     """Keep a copy of a database that is about to be replaced, whatever state it is in."""
     with suppress(sqlite3.Error), closing(_connect(database, "mode=rw")) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # all in one file, where it is whole

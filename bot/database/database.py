@@ -4,28 +4,40 @@ SQLite is opened with a write-ahead log, so that readers never wait. A writing t
 the write lock when it begins (`BEGIN IMMEDIATE`), not at its first write: the wait for another
 process is over before anything was read, and a transaction never fails half-way because another
 one wrote in between. Within this process writers queue in the order they came.
+
+PostgreSQL does the same for each alliance by itself: see `bot.database.postgresql`.
 """
 
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    asynccontextmanager,
+)
 from pathlib import Path
 from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
-from sqlalchemy import event
-from sqlalchemy.engine import URL, Connection
-from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.database.location import make_place
+from bot.core.errors import ConfigurationError
+from bot.database import postgresql
+from bot.database.location import file_of
 from bot.database.migrate import UnknownRevision, alembic_in_use, upgrade
 from bot.database.oblivion import Oblivion
 from bot.database.session import EVERYWHERE, StoreSession
-from bot.database.unavailable import StoreUnavailable, busy, is_busy, unavailable
+from bot.database.sqlite import file_engine, identity_of, try_file
+from bot.database.unavailable import (
+    StoreUnavailable,
+    busy,
+    is_busy,
+    translated,
+)
 
 __all__ = ["Database", "StoreUnavailable"]
 
@@ -33,7 +45,6 @@ T = TypeVar("T")
 
 PAUSE = 0.02
 """Seconds between two tries to begin, where SQLite doesn't wait by itself."""
-CONNECTIONS = 5
 
 
 class Database:
@@ -47,16 +58,26 @@ class Database:
     def __init__(self, url: URL, patience: float) -> None:
         self._url = url
         self._patience = patience
-        self._file = Path(url.database) if url.database else None
+        self._file = file_of(url)
         self._identity: tuple[int, int] | None = None
-        self._writers = asyncio.Lock()
+        self._turns: WeakValueDictionary[int | None, asyncio.Lock] = WeakValueDictionary()
         self._running: set[asyncio.Task[Any]] = set()
         self._closed = False
         self.oblivion = Oblivion()
         self.written: dict[str, asyncio.Event] = {}
-        self._engine = _engine(url, patience, foreign_keys=True)
-        self._reading = self._engine.execution_options(begin="BEGIN")
-        self._writing = self._engine.execution_options(begin="BEGIN IMMEDIATE")
+        if self._file is None:
+            self._engine = postgresql.server_engine(url, patience)
+            self._reading = self._engine.execution_options(**postgresql.READING)
+            self._writing = self._engine.execution_options(**postgresql.WRITING)
+        else:
+            self._engine = file_engine(url, patience, foreign_keys=True)
+            self._reading = self._engine.execution_options(begin="BEGIN")
+            self._writing = self._engine.execution_options(begin="BEGIN IMMEDIATE")
+
+    @property
+    def url(self) -> URL:
+        """Where it is."""
+        return self._url
 
     async def migrate(self) -> None:
         """Create the database where there is none, and bring its tables to this program's state.
@@ -67,24 +88,62 @@ class Database:
         Raises:
             StoreUnavailable: it can't be opened, or a newer version of this program wrote it.
         """
-        # Rebuilding a table must not cascade to what refers to it: no foreign keys meanwhile.
-        engine = _engine(self._url, self._patience, foreign_keys=False)
         try:
             with self._translated():
-                await asyncio.to_thread(self._try_file)
-                # As the first statement, so that it is tried again: SQLite doesn't wait here.
-                async with self._begun(engine.execution_options(begin="PRAGMA journal_mode = WAL")):
-                    pass
-                writing = engine.execution_options(begin="BEGIN IMMEDIATE")
-                async with self._alembic(), self._begun(writing) as connection:
-                    await connection.run_sync(upgrade)
-                self._identity = self._look()
+                if self._file is None:
+                    async with self._alembic(), self._begun(self._writing) as connection:
+                        await connection.exec_driver_sql(postgresql.lock_of_migration())
+                        await connection.run_sync(upgrade)
+                else:
+                    await self._migrate_file(self._file)
         except UnknownRevision as error:
             raise StoreUnavailable(
                 "The database was written by a newer version of this program; install that one."
             ) from error
+
+    async def _migrate_file(self, file: Path) -> None:
+        # Rebuilding a table must not cascade to what refers to it: no foreign keys meanwhile.
+        engine = file_engine(self._url, self._patience, foreign_keys=False)
+        try:
+            await asyncio.to_thread(try_file, file, self._patience)
+            # As the first statement, so that it is tried again: SQLite doesn't wait here.
+            async with self._begun(engine.execution_options(begin="PRAGMA journal_mode = WAL")):
+                pass
+            writing = engine.execution_options(begin="BEGIN IMMEDIATE")
+            async with self._alembic(), self._begun(writing) as connection:
+                await connection.run_sync(upgrade)
+            self._identity = identity_of(file)
         finally:
             await engine.dispose()
+
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator[None]:
+        """Be the one process that serves from a server's database; a file has a lock beside it.
+
+        The lock is the connection's, so that a process that was killed doesn't hold it.
+
+        Raises:
+            ConfigurationError: another one does.
+            StoreUnavailable: the database can't be reached.
+        """
+        if self._file is not None:
+            yield
+            return
+        with self._translated():
+            connection = await self._engine.connect()
+        try:
+            with self._translated():
+                lock = postgresql.lock_of_serving()
+                if not (await connection.exec_driver_sql(lock)).scalar():
+                    raise ConfigurationError(
+                        "Another process serves from this database. Stop it first, or give this "
+                        "one a database of its own (DATABASE_URL)."
+                    )
+                await connection.commit()
+            yield
+        finally:
+            await connection.invalidate()  # it isn't to go back to the others with its lock
+            await connection.close()
 
     def reading(self, alliance: int) -> AbstractAsyncContextManager[StoreSession]:
         """A transaction that sees one state of an alliance's rows and writes nothing.
@@ -111,7 +170,12 @@ class Database:
         return self._write(EVERYWHERE)
 
     async def scrub(self) -> None:
-        """Empty the write-ahead log, which may still have what was deleted."""
+        """Empty the write-ahead log, which may still have what was deleted.
+
+        PostgreSQL does so by itself in time (autovacuum, and its log is reused).
+        """
+        if self._file is None:
+            return
         with self._translated():
             self._require_file()
             async with self._begun(self._engine.execution_options(begin="")) as connection:
@@ -159,27 +223,38 @@ class Database:
     @asynccontextmanager
     async def _write(self, alliance: int | None) -> AsyncIterator[StoreSession]:
         with self._translated():
-            async with self._turn():
+            async with self._turn(alliance):
                 self._require_file()
+                locks = self._file is None
                 begun = self._begun(self._writing)
-                async with begun as connection, StoreSession(connection, alliance) as session:
+                async with (
+                    begun as connection,
+                    StoreSession(connection, alliance, locks=locks) as session,
+                ):
+                    if alliance is not EVERYWHERE:
+                        await session.hold(alliance)
                     yield session
                     await session.flush()
         for table in session.touched & self.written.keys():
             self.written[table].set()
 
     @asynccontextmanager
-    async def _turn(self) -> AsyncIterator[None]:
-        """Wait for the writers before."""
+    async def _turn(self, alliance: int | None) -> AsyncIterator[None]:
+        """Wait for the writers before, in this process: they would fill all connections."""
+        if self._file is None and alliance is EVERYWHERE:
+            yield
+            return
+        key = alliance if self._file is None else None
+        turn = self._turns.setdefault(key, asyncio.Lock())
         try:
             async with asyncio.timeout(self._patience):
-                await self._writers.acquire()
+                await turn.acquire()
         except TimeoutError as error:
             raise busy() from error
         try:
             yield
         finally:
-            self._writers.release()
+            turn.release()
 
     @asynccontextmanager
     async def _begun(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
@@ -207,39 +282,15 @@ class Database:
         finally:
             alembic_in_use.release()
 
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        """Turn what a driver says of an unusable database into one sentence."""
-        try:
-            yield
-        except (OSError, PoolTimeout, sqlite3.Error) as error:
-            raise unavailable(error) from error
-        except DatabaseError as error:
-            # Its other subclasses (a violated constraint, wrong SQL) are faults of this program.
-            if type(error) not in {DatabaseError, OperationalError}:
-                raise
-            raise unavailable(error.orig) from error
-
-    def _try_file(self) -> None:
-        """Make the folder, and see that the file is a database or can become one.
-
-        The driver's thread may outlive a connection that can't be made, so that is found out here.
-        """
-        if self._file is not None:
-            make_place(self._file)
-            with closing(sqlite3.connect(self._file, self._patience)) as connection:
-                connection.execute("PRAGMA schema_version")
-
-    def _look(self) -> tuple[int, int] | None:
-        if self._file is None:
-            return None
-        found = self._file.stat()
-        return found.st_dev, found.st_ino
+    def _translated(self) -> AbstractContextManager[None]:
+        return translated(server=self._file is None)
 
     def _require_file(self) -> None:
         """An open file that was deleted still takes writes, and they are lost: refuse instead."""
+        if self._file is None:
+            return
         try:
-            found = self._look()
+            found = identity_of(self._file)
         except FileNotFoundError:
             found = (-1, -1)
         if found != self._identity:
@@ -247,32 +298,3 @@ class Database:
                 "The database file is gone or was replaced while the program ran; "
                 "put it back or restart the program."
             )
-
-
-def _engine(url: URL, patience: float, *, foreign_keys: bool) -> AsyncEngine:
-    """An engine; its option `begin` is the statement that begins a transaction, or none."""
-    engine = create_async_engine(
-        url,
-        pool_size=CONNECTIONS,
-        max_overflow=0,
-        pool_timeout=patience,
-        hide_parameters=True,  # an error's text is logged, and what people wrote must not be
-    )
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def _prepare(connection: Any, _: object) -> None:
-        connection.isolation_level = None  # the driver begins nothing by itself
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
-        cursor.execute("PRAGMA synchronous = NORMAL")
-        cursor.execute("PRAGMA secure_delete = ON")  # deleted text leaves the file as well
-        cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Connection) -> None:
-        statement = connection.get_execution_options().get("begin", "BEGIN")
-        if statement:
-            connection.exec_driver_sql(statement)
-
-    return engine

@@ -1,4 +1,4 @@
-"""Where the database is, and that nobody else can read it there."""
+"""Where the database is; of a file, that nobody else can read it there."""
 
 from __future__ import annotations
 
@@ -12,6 +12,14 @@ from bot.core.files import FOLDER_OF_OWNER, close_to_others, make_for_owner
 
 BESIDE = ("-wal", "-shm")
 """What SQLite keeps beside a file while it is in use; they get the file's rights."""
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+asyncpg",
+    "postgres": "postgresql+asyncpg",
+}
+
+
+_LIKE = "write it like sqlite:///folder/guide.db or postgresql+asyncpg://name:password@host/guide."
 
 
 def database_url(location: str | Path) -> URL:
@@ -26,19 +34,27 @@ def database_url(location: str | Path) -> URL:
         try:
             url = make_url(location)
         except (ArgumentError, ValueError):
-            raise ConfigurationError(
-                "DATABASE_URL can't be read; write it like sqlite:///folder/guide.db."
-            ) from None
-    if url.get_backend_name() != "sqlite":
+            raise ConfigurationError(f"DATABASE_URL can't be read; {_LIKE}") from None
+    backend = url.get_backend_name()
+    if backend not in _DRIVERS:
         raise ConfigurationError(
-            f"DATABASE_URL names {url.get_backend_name()}, which this version can't use; "
-            "write it like sqlite:///folder/guide.db."
+            f"DATABASE_URL names {backend}, which this version can't use; {_LIKE}"
         )
     if url.database in {None, "", ":memory:"}:
-        raise ConfigurationError(
-            "DATABASE_URL names no file; write it like sqlite:///folder/guide.db."
-        )
-    return url.set(drivername="sqlite+aiosqlite")
+        what = "file" if backend == "sqlite" else "database"
+        raise ConfigurationError(f"DATABASE_URL names no {what}; {_LIKE}")
+    return url.set(drivername=_DRIVERS[backend])
+
+
+def file_of(url: URL) -> Path | None:
+    """The file that a database is; None of one that a server keeps."""
+    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+
+
+def shown(url: URL) -> str:
+    """A database as it is named to people: a file, or a URL without its password."""
+    file = file_of(url)
+    return str(file) if file is not None else url.render_as_string(hide_password=True)
 
 
 def make_place(file: Path) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from functools import lru_cache
 from typing import Any, Final, cast
 
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 
+from bot.database.postgresql import lock_of_alliance
 from bot.database.tables import Base, OfAlliance
 
 EVERYWHERE: Final = None
@@ -30,10 +31,13 @@ class StoreSession(AsyncSession):
 
     Every select, get, update and delete of a table that belongs to an alliance has the condition
     that it is this one, in subqueries and joins as well; what is added gets the alliance. The
-    transaction is neither committed nor undone by the session.
+    transaction is neither committed nor undone by the session. Where it `locks`, whoever writes for
+    an alliance waits for the others who do.
     """
 
-    def __init__(self, connection: AsyncConnection, alliance: int | None) -> None:
+    def __init__(
+        self, connection: AsyncConnection, alliance: int | None, *, locks: bool = False
+    ) -> None:
         super().__init__(
             connection,
             sync_session_class=_ScopedSession,
@@ -41,6 +45,7 @@ class StoreSession(AsyncSession):
             join_transaction_mode="rollback_only",
             info={_SCOPE: alliance, _TOUCHED: set()},
         )
+        self._locks = locks
 
     @property
     def touched(self) -> set[str]:
@@ -59,9 +64,19 @@ class StoreSession(AsyncSession):
             raise LookupError("This session goes over all alliances; see `within`.")
         return cast("int", alliance)
 
-    @contextmanager
-    def within(self, alliance: int) -> Iterator[None]:
-        """Let a session that goes over all alliances be one's for a while."""
+    async def hold(self, alliance: int) -> None:
+        """Wait until no other writes for an alliance, and let none until the transaction ends.
+
+        What was read before may be different by now.
+        """
+        if self._locks:
+            connection = await self.connection()
+            await connection.execute(lock_of_alliance(alliance))
+
+    @asynccontextmanager
+    async def within(self, alliance: int) -> AsyncIterator[None]:
+        """Let a session that goes over all alliances be one's for a while, and hold it."""
+        await self.hold(alliance)
         self.info[_SCOPE] = alliance
         try:
             yield

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -72,13 +74,10 @@ class OutboxStore(StorePart):
         What it is about is read anew: a commitment may have been kept or moved meanwhile, a run
         taken up again.
         """
-        async with self._database.writing_everywhere() as session:
-            row = await waiting_notice(session, notice)
+        async with self._waiting(notice) as (session, row):
             if row is None:
                 return False
-            with session.within(row.alliance):
-                wanted = await is_still_true(session, row, self._clock())
-            if not wanted:
+            if not await is_still_true(session, row, self._clock()):
                 await session.delete(row)
                 return False
             row.attempts += 1
@@ -94,8 +93,7 @@ class OutboxStore(StorePart):
             failed: False if nothing was sent, so that what `try_notice` counted is no attempt.
                 That it was tried stays noted: an earlier try may have arrived all the same.
         """
-        async with self._database.writing_everywhere() as session:
-            row = await waiting_notice(session, notice)
+        async with self._waiting(notice) as (_, row):
             if row is None:
                 return
             if not failed and row.tried is not None and row.tried >= row.due:
@@ -104,29 +102,37 @@ class OutboxStore(StorePart):
 
     async def notice_sent(self, notice: int) -> None:
         """Note that it arrived."""
-        async with self._database.writing_everywhere() as session:
-            row = await waiting_notice(session, notice)
+        async with self._waiting(notice) as (_, row):
             if row is not None:
                 row.sent = self._clock()
                 _drop_quotes(row)
 
     async def give_up_notice(self, notice: int, reason: str, *, tell: bool = False) -> None:
         """Note that it can't be delivered, and maybe tell the stewards: once a day, all at once."""
-        async with self._database.writing_everywhere() as session:
-            row = await waiting_notice(session, notice)
+        async with self._waiting(notice) as (session, row):
             if row is None:
                 return
             row.given_up = reason
             _drop_quotes(row)
             await session.flush()
             if row.kind == NoticeKind.OPPORTUNITY_POST:
-                with session.within(row.alliance):
-                    posted = await opportunity_row(session, row.about)
-                    if posted is not None and posted.message is None:
-                        await lose_posts(session, [posted], WhyGone.FAILED, self._clock())
+                posted = await opportunity_row(session, row.about)
+                if posted is not None and posted.message is None:
+                    await lose_posts(session, [posted], WhyGone.FAILED, self._clock())
             if tell and row.kind != NoticeKind.GAVE_UP:
-                with session.within(row.alliance):
-                    await _tell_stewards(session, row, self._clock())
+                await _tell_stewards(session, row, self._clock())
+
+    @asynccontextmanager
+    async def _waiting(self, notice: int) -> AsyncIterator[tuple[StoreSession, NoticeRow | None]]:
+        """A transaction of the alliance that a notice belongs to, and the notice if it waits."""
+        of = select(NoticeRow.alliance).where(NoticeRow.id == notice)
+        async with self._database.writing_everywhere() as session:
+            alliance = await session.scalar(of)
+            if alliance is None:
+                yield session, None
+                return
+            async with session.within(alliance):
+                yield session, await waiting_notice(session, notice)
 
 
 async def _warn_of_unknown(session: StoreSession) -> None:

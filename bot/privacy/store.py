@@ -49,7 +49,7 @@ class PrivacyStore(StorePart):
         async with self._database.reading_everywhere() as session:
             alliances = []
             for alliance in await _alliances_of(session, person):
-                with session.within(alliance):
+                async with session.within(alliance):
                     alliances.append(await person_data(session, person))
             return {"person": str(person), "alliances": alliances}
 
@@ -72,7 +72,7 @@ class PrivacyStore(StorePart):
         forgotten = Forgotten()
         async with self._database.writing_everywhere() as session:
             for alliance in await _alliances_of(session, person):
-                with session.within(alliance):
+                async with session.within(alliance):
                     forgotten += Forgotten(**await forget(session, person, self._clock()))
             self._database.oblivion.note(person, self._clock())
         await self._scrub()

@@ -24,12 +24,14 @@ async def note_departures(session: StoreSession, present: Collection[int], now: 
     """
     noted = set(await session.scalars(select(DepartureRow.alliance)))
     held = set(await session.scalars(union(*(select(one.table.alliance) for one in HOLDINGS))))
-    for alliance in noted.intersection(present):
-        with session.within(alliance):
-            await session.affected(delete(DepartureRow))
-    for alliance in held - noted - {NO_ALLIANCE, TERMINAL, *present}:
-        with session.within(alliance):
-            await session.upsert(DepartureRow, {"since": now}, replace=False)
+    returned = noted.intersection(present)
+    # In order: whoever else writes in several takes them in the same one.
+    for alliance in sorted(returned | held - noted - {NO_ALLIANCE, TERMINAL, *present}):
+        async with session.within(alliance):
+            if alliance in returned:
+                await session.affected(delete(DepartureRow))
+            else:
+                await session.upsert(DepartureRow, {"since": now}, replace=False)
 
 
 async def wipe(session: StoreSession) -> int:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import databases
 from tests.demo.process import BotProcess
 from tests.loopback import DiscordServer
 
@@ -81,7 +82,8 @@ class ForkedBot(BotProcess):
         super().__init__(server, folder, MODULE)
 
     async def _spawn(self, environment: Mapping[str, str]) -> Forked:
-        return await fork(environment, self.log.parent, self.log)
+        own = dict(environment) | databases.environment(self.log.parent)
+        return await fork(own, self.log.parent, self.log)
 
 
 @asynccontextmanager
@@ -136,4 +138,5 @@ def _environment(server: DiscordServer, folder: Path) -> dict[str, str]:
         "DISCORD_TOKEN": server.token,
         "ALLIANCE_GUIDE_DATA_DIR": str(folder),
         "PYTHONPATH": str(ROOT),
+        **databases.environment(folder),
     }

@@ -23,6 +23,7 @@ def places_of(folder: Path, *needles: str) -> set[str]:
     }
 
 
+@pytest.mark.sqlite
 async def test_a_name_and_words_typed_in_every_way_are_found_nowhere_after_forgetting(
     small: Bench, capsys: pytest.CaptureFixture[str]
 ) -> None:

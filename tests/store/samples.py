@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
+
 from bot.answers.records import AnswerOutcome, NewExchange
 from bot.database.tables import Base
+from tests import postgres
+from tests.databases import on_postgresql
 
 BEGIN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 PARIS, OSLO = 800000000000000001, 800000000000000002
@@ -47,14 +51,32 @@ def gap(question: str = "Who pays for it?", person: int = ANA, **more: Any) -> N
     return asked(question, person, **({"outcome": outcome(answered=False)} | more))
 
 
+def told(file: Path, *queries: str) -> list[list[tuple[Any, ...]]]:
+    """What a database answers to each of some queries, which may also change something."""
+    if on_postgresql():
+        return postgres.told(postgres.name_for(file), *queries)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        return [connection.execute(query).fetchall() for query in queries]
+
+
+def done_in(file: Path, work: Callable[[sa.Connection], Any]) -> Any:
+    """What comes of work with a connection that knows no store."""
+    if on_postgresql():
+        return postgres.done_in(postgres.name_for(file), work)
+    engine = sa.create_engine(f"sqlite:///{file}")
+    try:
+        with engine.begin() as connection:
+            return work(connection)
+    finally:
+        engine.dispose()
+
+
 def rows(file: Path, alliance: int | None = None) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table, or those of one alliance, as SQLite has them."""
-    found = {}
-    with closing(sqlite3.connect(file)) as connection:
-        for table in sorted(Base.metadata.tables):
-            only = "" if alliance is None else f" WHERE alliance = {alliance}"
-            found[table] = sorted(connection.execute(f"SELECT * FROM {table}{only}"), key=repr)
-    return found
+    """Every row of every table, or those of one alliance, as the database has them."""
+    only = "" if alliance is None else f" WHERE alliance = {alliance}"
+    tables = sorted(Base.metadata.tables)
+    found = told(file, *(f"SELECT * FROM {table}{only}" for table in tables))
+    return {table: sorted(of, key=repr) for table, of in zip(tables, found, strict=True)}
 
 
 def damage(file: Path) -> None:

@@ -30,6 +30,8 @@ from tests.store.samples import (
     set_revision,
 )
 
+pytestmark = pytest.mark.sqlite
+
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="rights of another kind")
 
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bot.core.alliance import NO_ALLIANCE, TERMINAL
 from bot.database.tables import Base
 from bot.store import Store
-from tests.store.samples import OSLO, PARIS, TurnedClock, asked, rows
+from tests.store.samples import OSLO, PARIS, TurnedClock, asked, done_in, rows
 
 MONTH = timedelta(days=30)
 OF_TYPE: dict[type, Any] = {
@@ -36,12 +36,13 @@ def kind_of(column: sa.Column[Any]) -> type:
 
 def fill_every_table(file: Path, alliance: int, number: int) -> None:
     """A row in each table; every number in it is the same, so that all keys lead somewhere."""
-    engine = sa.create_engine(f"sqlite:///{file}")
-    with engine.begin() as connection:
+
+    def fill(connection: sa.Connection) -> None:
         for table in Base.metadata.sorted_tables:
             row = {column.name: OF_TYPE.get(kind_of(column), number) for column in table.columns}
             connection.execute(table.insert().values(row | {"alliance": alliance}))
-    engine.dispose()
+
+    done_in(file, fill)
 
 
 async def test_deleting_an_alliance_leaves_no_row_of_it_and_all_of_the_others(
@@ -57,6 +58,7 @@ async def test_deleting_an_alliance_leaves_no_row_of_it_and_all_of_the_others(
     assert await store.privacy.delete_alliance(PARIS) == 0
 
 
+@pytest.mark.sqlite
 async def test_the_words_of_a_deleted_alliance_leave_the_files_too(
     store: Store, file: Path
 ) -> None:

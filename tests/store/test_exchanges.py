@@ -32,6 +32,7 @@ async def test_an_exchange_comes_back_as_it_was_stored(store: Store) -> None:
     assert (stored.created, stored.alliance, stored.shared) == (BEGIN, PARIS, False)
 
 
+@pytest.mark.sqlite
 async def test_a_reopened_store_has_what_was_stored(file: Path, clock: TurnedClock) -> None:
     async with await open_store(file, clock) as store:
         stored = await store.answers.add_exchange(PARIS, asked())

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import sqlite3
 import tempfile
 from collections.abc import Awaitable, Callable
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import time
 from pathlib import Path
@@ -42,7 +40,7 @@ from bot.opportunities.rules.records import KeptForm
 from bot.store import Store, open_store
 from tests.databases import migrated
 from tests.examples import tries
-from tests.store.samples import BEGIN, OSLO, PARIS, TurnedClock, asked, gap, outcome, rows
+from tests.store.samples import BEGIN, OSLO, PARIS, TurnedClock, asked, gap, outcome, rows, told
 from tests.store.walks import CHECKLIST, FRIDAY, answer, begin, change
 
 
@@ -381,9 +379,7 @@ async def fill_checklists_of_oslo(store: Store, number: int) -> None:
 
 
 def empty(file: Path) -> None:
-    with closing(sqlite3.connect(file)) as connection, connection:
-        for table in Base.metadata.tables:
-            connection.execute(f"DELETE FROM {table}")
+    told(file, *(f"DELETE FROM {table}" for table in reversed(Base.metadata.sorted_tables)))
 
 
 steps = st.lists(
@@ -418,6 +414,11 @@ def assert_isolated(done: list[tuple[str, int, int]]) -> None:
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_each_method_stays_in_its_alliance(number: int) -> None:
     assert_isolated([(name, number, 9) for name in sorted(OPERATIONS)])
+
+
+@pytest.mark.parametrize("database_engine", ["postgresql"], indirect=True)
+def test_each_method_stays_in_its_alliance_on_a_server() -> None:
+    assert_isolated([(name, 2, 9) for name in sorted(OPERATIONS)])
 
 
 @settings(max_examples=tries(2), deadline=None, derandomize=True, database=None)

@@ -6,6 +6,8 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from bot.answers.records import FeedbackChange, GapReason, Mark, MarkedAnswer
 from bot.privacy.records import Purged
 from bot.store import Store, open_store
@@ -186,6 +188,7 @@ async def test_a_mark_goes_with_the_question_when_it_expires(
     assert await store.marks.marked_answers(PARIS) == ()
 
 
+@pytest.mark.sqlite
 async def test_what_was_there_before_is_neither_marked_nor_compared(
     file: Path, clock: TurnedClock
 ) -> None:

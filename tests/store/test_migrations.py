@@ -23,6 +23,8 @@ from bot.store import StoreUnavailable, open_store
 from tests.store.samples import ANA, BEGIN, BEN, PARIS, TurnedClock, asked, rows
 from tests.store.walks import FRIDAY, answer, begin, change, walk
 
+pytestmark = pytest.mark.sqlite
+
 FIRST = f"""
 INSERT INTO settings VALUES ({PARIS}, 5, NULL, 30, 'Mondays');
 INSERT INTO exchanges VALUES (7, {PARIS}, 11, NULL, 2, 21, 31, 1, 'Earlier?', NULL, 1, 0.5, 9.0,

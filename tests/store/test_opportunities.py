@@ -549,7 +549,8 @@ async def test_a_report_asks_once_however_much_was_posted(store: Store) -> None:
         told = await store.opportunities.told(PARIS)
         numbers.append(len(asked))
     assert [one.counts for one in told] == [Counts(1, 1, 1)] * 8
-    assert numbers == [2, 2]  # BEGIN, and the query
+    assert set(numbers) <= {1, 2}  # the query, and BEGIN where that is a statement
+    assert len(set(numbers)) == 1
 
 
 async def test_what_was_posted_by_a_clock_that_ran_ahead_does_not_count_for_today(

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from bot.core.alliance import AT_TERMINAL, NO_ALLIANCE, TERMINAL
 from bot.core.outbox import NewNotice, Notice, NoticeKind, Schedule
 from bot.outbox.store_notices import carry_out
 from bot.store import Store, open_store
-from tests.store.samples import ANA, BEGIN, BEN, OSLO, PARIS, TurnedClock, rows
+from tests.store.samples import ANA, BEGIN, BEN, OSLO, PARIS, TurnedClock, rows, told
 from tests.store.walks import MONDAY, answer, begin, change, only, sol
 
 MARSEILLE = 800000000000000003
@@ -212,8 +210,7 @@ async def test_a_notice_of_an_unknown_kind_stops_no_other_and_is_told_once(
 ) -> None:
     for key in ("strange", "p0", "p1"):
         await put(store, PARIS, key, BEGIN - timedelta(minutes=len(key)))
-    with closing(sqlite3.connect(file)) as connection, connection:
-        connection.execute("UPDATE outbox SET kind = 'of tomorrow' WHERE key = 'strange'")
+    told(file, "UPDATE outbox SET kind = 'of tomorrow' WHERE key = 'strange'")
     with capture_logs() as logs:
         assert await keys(store) == ["p0", "p1"]
         assert await keys(store, 1) == ["p0"]
@@ -224,6 +221,6 @@ async def test_a_notice_of_an_unknown_kind_stops_no_other_and_is_told_once(
     for notice in await store.outbox.due_notices(5):
         await store.outbox.notice_sent(notice.id)
     assert await store.outbox.next_due() is None
-    with closing(sqlite3.connect(file)) as connection, connection:  # the version that knows it
-        connection.execute("UPDATE outbox SET kind = 'run offered' WHERE kind = 'of tomorrow'")
+    # The version that knows it.
+    told(file, "UPDATE outbox SET kind = 'run offered' WHERE kind = 'of tomorrow'")
     assert await keys(store) == ["strange"]

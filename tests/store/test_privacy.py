@@ -18,6 +18,7 @@ from bot.database.tables import Base
 from bot.privacy import store as privacy_store
 from bot.privacy.records import FORMER_MEMBER, Forgotten, Purged
 from bot.store import Store
+from tests.databases import on_postgresql
 from tests.store.samples import (
     ANA,
     BEGIN,
@@ -27,6 +28,7 @@ from tests.store.samples import (
     STEWARD,
     TurnedClock,
     asked,
+    done_in,
     gap,
     outcome,
     rows,
@@ -72,9 +74,9 @@ async def test_an_export_has_every_value_of_every_row_about_a_person(
 ) -> None:
     await fill(store, PARIS, ANA)
     exported = leaves(json.loads(json.dumps(await store.privacy.export_person(PARIS, ANA))))
-    engine = sa.create_engine(f"sqlite:///{file}")
     seen = set()
-    with engine.connect() as connection:
+
+    def compare(connection: sa.Connection) -> None:
         for table in Base.metadata.tables.values():
             for column in {"person", "author", "owner"} & set(table.columns.keys()):
                 query = table.select().where(table.c[column] == ANA)
@@ -89,7 +91,8 @@ async def test_an_export_has_every_value_of_every_row_about_a_person(
                             assert str(name) in exported, (table.name, name)
                         else:
                             assert leaves(value) <= exported, (table.name, name)
-    engine.dispose()
+
+    done_in(file, compare)
     assert seen == HELD
 
 
@@ -123,6 +126,8 @@ async def test_of_a_forgotten_person_nothing_is_left_in_rows_or_files(
         "alliances": [],
     }
     assert await store.privacy.forget_person_everywhere(ANA) == Forgotten()
+    if on_postgresql():
+        return  # what it keeps of deleted rows is its own
     held = b"".join(part.read_bytes() for part in file.parent.glob("guide.db*"))
     assert b"Bens gap" in held
     for words in (WORDS, "Anas first", "Anas answer", "Anas reason", "Ana A."):
@@ -262,6 +267,7 @@ async def test_others_write_while_much_is_purged(
     assert in_between >= 6  # 20 rows, three at once
 
 
+@pytest.mark.sqlite
 async def test_where_a_purge_fails_the_others_go_on(
     store: Store, file: Path, clock: TurnedClock
 ) -> None:

@@ -262,6 +262,7 @@ FILTERS: list[dict[str, object]] = [
 ]
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("filters", FILTERS)
 async def test_runs_are_read_by_an_index_in_their_order(
     store: Store, file: Path, filters: dict[str, object]

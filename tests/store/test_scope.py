@@ -19,6 +19,8 @@ from bot.database.tables import Base, OfAlliance
 from bot.store import Store
 from tests.store.samples import BEGIN, OSLO, PARIS, rows
 
+pytestmark = pytest.mark.sqlite
+
 CLASSES = {mapper.local_table: mapper.class_ for mapper in Base.registry.mappers}
 TABLES = [
     CLASSES[table] for table in reversed(Base.metadata.sorted_tables)
@@ -142,7 +144,7 @@ async def test_a_session_over_all_alliances_sees_all_and_can_be_one_s_for_a_whil
 ) -> None:
     async with both.database.reading_everywhere() as session:
         assert sorted(await selected(session, EventRow)) == [PARIS, OSLO]
-        with session.within(OSLO):
+        async with session.within(OSLO):
             assert session.alliance == OSLO
             assert await selected(session, EventRow) == [OSLO]
         assert len(await selected(session, EventRow)) == 2

@@ -13,9 +13,11 @@ from rich.text import Text
 
 from bot import __version__, resources
 from bot.core.errors import GuideError
-from bot.data_folder import database_file, is_served
+from bot.data_folder import database_location, is_served
 from bot.database.copies import look_into
+from bot.database.location import database_url, file_of, shown
 from bot.database.migrate import NEWEST
+from bot.database.server import look_at
 from bot.index.encoder import locate_model
 from bot.index.index import open_index
 from bot.settings import Settings
@@ -106,19 +108,27 @@ def _existing(folder: Path) -> Path:
 def _database(settings: Settings) -> Iterator[Finding]:
     """Of the database, and of whoever serves from it."""
     try:
-        file = database_file(settings)
+        url = database_url(database_location(settings))
+        file = file_of(url)
         serving = is_served(settings, file)
-        revision = look_into(file) if file.exists() else None
+        if file is None:
+            seen = look_at(url)
+            revision, where = seen.revision, f"{shown(url)}, reachable, PostgreSQL {seen.version}"
+        else:
+            revision, where = look_into(file) if file.exists() else None, f"{file}, whole"
     except (GuideError, OSError) as error:
         yield Finding("database", False, str(error))
         return
     if revision is None:
-        yield Finding("database", True, "none yet; it is made when it is first needed")
+        none = "none yet; it is made when it is first needed"
+        yield Finding(
+            "database", True, none if file else f"{where}, no tables yet; `run` makes them"
+        )
     elif revision < NEWEST:
         older = f"of revision {revision}, brought to {NEWEST} by the next start; back it up before"
         yield Finding("database", True, older, note=True)
     else:
-        yield Finding("database", True, f"{file}, whole, revision {revision}")
+        yield Finding("database", True, f"{where}, revision {revision}")
     if serving:
         other = "another process serves from here; a second `run` needs a data folder of its own"
         yield Finding("process", True, other, note=True)

@@ -79,11 +79,21 @@ def back_up_to(
     file: Annotated[Path, typer.Argument(help="Where the copy goes.")],
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
 ) -> None:
-    """Write a copy of everything the bot keeps, while it runs, and look whether it is whole."""
-    from bot.data_folder import database_file
-    from bot.database.copies import back_up
+    """Write a copy of everything the bot keeps, while it runs, and look whether it is whole.
 
-    back_up(database_file(read_settings()), file, replace=force)
+    The copy is a file, also of a database on PostgreSQL; `restore` takes it for either.
+    """
+    from bot.data_folder import database_location
+    from bot.database.copies import back_up
+    from bot.database.location import database_url, file_of
+    from bot.database.move_between import back_up_server
+
+    url = database_url(database_location(read_settings()))
+    database = file_of(url)
+    if database is None:
+        back_up_server(url, file, replace=force)
+    else:
+        back_up(database, file, replace=force)
     print(f"Backed up to {file}.")
 
 
@@ -91,15 +101,56 @@ def restore_from(
     file: Annotated[Path, typer.Argument(help="A copy that `backup` wrote.")],
 ) -> None:
     """Put a backup in the place of the database; the bot has to be stopped."""
-    from bot.data_folder import database_file, prepare, served
+    from bot.data_folder import database_location, prepare, served
     from bot.database.copies import restore
+    from bot.database.location import database_url, file_of
+    from bot.database.move_between import restore_server
 
     settings = read_settings()
-    database = database_file(settings)
+    url = database_url(database_location(settings))
+    database = file_of(url)
     prepare(settings)
     with served(settings, database):
-        kept = restore(file, database, wiring.utc_now())
+        if database is None:
+            kept = restore_server(file, url, settings.data_dir, wiring.utc_now())
+        else:
+            kept = restore(file, database, wiring.utc_now())
     print(f"Restored {file}." + (f" What was there before is {kept}." if kept else ""))
+
+
+def move_to(
+    target: Annotated[
+        str, typer.Argument(metavar="DATABASE_URL", help="Where to; an empty database.")
+    ],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace all that the target holds.")
+    ] = False,
+) -> None:
+    """Copy everything the bot keeps to another database, and read it again to compare.
+
+    From SQLite to PostgreSQL or back. The copy is there as a whole or not at all; what it was
+    taken from stays as it is.
+    """
+    from bot.data_folder import database_location, is_served
+    from bot.database.location import database_url, file_of, shown
+    from bot.database.move_between import is_served_from, move_between
+
+    settings = read_settings()
+    source, to = database_url(database_location(settings)), database_url(target)
+    file, replaced_file = file_of(source), file_of(to)
+    if replaced_file is not None and replaced_file.exists() and is_served(settings, replaced_file):
+        raise ConfigurationError(f"A process serves from {replaced_file}; stop it first.")
+    contents = move_between(source, to, wiring.utc_now(), replace=replace)
+    for name, content in contents.items():
+        print(f"{name:<20} {content.rows:>9} rows  {content.mark}")
+    total = sum(content.rows for content in contents.values())
+    print(f"Moved {total} rows from {shown(source)} to {shown(to)}; read again, they are the same.")
+    if is_served_from(source) if file is None else is_served(settings, file):
+        print(
+            "A bot serves from the old one meanwhile: what it writes from now on is not in the "
+            "copy. Stop it, and move once more with --replace."
+        )
+    print("To use it, start the bot with DATABASE_URL set to where it is now.")
 
 
 def _with_store(work: Callable[[Store], Awaitable[T]]) -> T:
@@ -109,7 +160,7 @@ def _with_store(work: Callable[[Store], Awaitable[T]]) -> T:
 
     settings = read_settings()
     file = database_file(settings)
-    if not file.exists():
+    if file is not None and not file.exists():
         raise StoreUnavailable(f"There is no database at {file} yet.")
 
     async def run() -> T:

@@ -21,7 +21,8 @@ _SHOWN = ("close_known", "close_asks", "close_text", "known", "ask", "text", "wo
 
 def guide_for(settings: Settings, alliance: int | None) -> Guide:
     """The guide over the library, with the practice notes of an alliance where one is named."""
-    if alliance is None or not database_file(settings).exists():
+    file = database_file(settings)
+    if alliance is None or (file is not None and not file.exists()):
         return resources.make_guide(settings)
     phrases = resources.read_content(settings).phrases
 

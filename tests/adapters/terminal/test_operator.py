@@ -19,6 +19,7 @@ from bot.data_folder import LOCK, prepare, served
 from bot.database import copies, migrate
 from bot.settings import Settings, read_settings
 from bot.store import Store, open_store
+from tests import postgres
 from tests.adapters.terminal.conftest import Run
 from tests.databases import migrated
 from tests.store.samples import (
@@ -151,6 +152,35 @@ def test_the_help_of_each_has_an_example(run: Run, group: str, verb: int) -> Non
         {"privacy": ("export", "forget"), "alliance": ("export", "delete")}[group][verb],
     )
     assert f"Example: python -m bot {' '.join(command)}" in run(*command, "--help").words
+
+
+# -- moving --------------------------------------------------------------------------------------
+
+
+def test_all_is_moved_to_a_server_served_from_there_and_moved_back(
+    database: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if reason := postgres.missing():
+        pytest.skip(reason)
+    name = postgres.name_for(tmp_path)
+    url, back = postgres.made_empty(name), tmp_path / "back.db"
+    try:
+        moved = run("move", url)
+        assert moved.code == 0, moved.words
+        assert "exchanges 3 rows" in " ".join(moved.out.split())
+        assert "read again, they are the same" in moved.words
+        assert "serves from the old one" not in moved.words
+        assert run("move", url).code == 2
+        monkeypatch.setenv("DATABASE_URL", url)
+        assert "Ana in Paris?" in run("privacy", "export", str(ANA)).out
+        assert run("privacy", "forget", str(ANA), "--yes").code == 0
+        assert run("backup", str(tmp_path / "backup.db")).code == 0
+        assert run("move", f"sqlite:///{back}").code == 0
+        assert "Ana" not in repr(rows(back))
+        assert rows(back) == rows(tmp_path / "backup.db")
+        assert "Ana in Paris?" in repr(rows(database))
+    finally:
+        postgres.dropped([name])
 
 
 # -- backups -------------------------------------------------------------------------------------
