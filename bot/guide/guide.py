@@ -302,16 +302,18 @@ class Guide:
 
     def _with_case(self, picked: list[int], ranking: Ranking, within: int | None) -> list[int]:
         """Add a case that illustrates the guidance picked, or the nearest, where one was asked for."""
-        if any(self._passage(number).kind is PassageKind.CASE for number in picked):
+        best = self._passage(picked[0])
+        if best.kind is PassageKind.CASE:
             return picked
-        wanted = self._passage(picked[0]).id
-        for number in ranking.passages[:12]:
-            passage = self._passage(int(number))
-            if wanted in passage.circumstance.illustrates:
-                return [picked[0], int(number), *picked[1:]]
-        near = [int(number) for number in ranking.passages[:within]]
-        cases = [number for number in near if self._passage(number).kind is PassageKind.CASE]
-        return [picked[0], *cases[:1], *picked[1:]]
+        every = list(map(int, ranking.passages))
+        cases = [number for number in every if self._passage(number).kind is PassageKind.CASE]
+        for number in cases:
+            if best.id in self._passage(number).circumstance.illustrates:
+                return [picked[0], number, *(one for one in picked[1:] if one not in cases)]
+        if any(number in cases for number in picked):
+            return picked
+        near = [number for number in cases if number in every[:within]]
+        return [picked[0], *near[:1], *picked[1:]]
 
     def _in_english(self, query: Query) -> NotCovered:
         """That English is read here, in the language of the question where there are words for it."""

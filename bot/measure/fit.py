@@ -182,7 +182,16 @@ def _fit_weights(
         if hand in judging
     ]
     off_topic = calibrate.fit_off_topic(
-        [float(one.ranking.scores[0]) for one in assessed], [q.type for q in usable]
+        [
+            float(assessed[i].ranking.scores[0])
+            for i, hand in zip(decided, hand_of, strict=True)
+            if hand in judging or not hand
+        ],
+        [
+            usable[i].type
+            for i, hand in zip(decided, hand_of, strict=True)
+            if hand in judging or not hand
+        ],
     )
     table = calibrate.curve_table(curve)
     console.print(table)

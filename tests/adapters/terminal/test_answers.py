@@ -27,7 +27,7 @@ async def test_a_line_is_answered_with_one_marker_for_a_passage(terminal: Talk) 
     assert shown.endswith("/helpful · /not-helpful · /start-this-checklist")
 
     shown = await terminal.says("and who pays for it?")
-    assert "no more on this than was said: Share the credit with every partner [1]." in shown
+    assert "As was said: Share the credit with every partner [1]." in shown
     shown = await terminal.says("/new", "and who pays for it?")
     assert "The library does not cover this." in shown
 

@@ -41,7 +41,7 @@ async def asks_on(stage: Stage) -> None:
     asked = await stage.says(stage.rosa, ON, reply_to=before)
     answer = await stage.answer(asked)
     stage.expect("[1]" in answer.text, "the reply is understood with what came before")
-    stage.expect("Indianapolis" in answer.text, "and what is asked for is there: a case")
+    stage.expect("Colorado Springs" in answer.text, "and what is asked for is there: a case")
 
 
 async def talk_among_people(stage: Stage) -> None:
